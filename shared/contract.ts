@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { ConnectRequest, ConnectResult, District, Overview } from './district.ts';
+import { Change, ChangePage, ChangeQuery, Decision, PlanSummary } from './plan.ts';
+import { PlanResult, Progress, ReceiptPage, ReceiptQuery, Run, RunDetail } from './run.ts';
+
+const call = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ kind: 'call' as const, args, result });
+const event = <P extends z.ZodType>(payload: P) => ({ kind: 'event' as const, payload });
+
+const id = z.string().min(1).max(60);
+const none = z.object({});
+const ofDistrict = z.object({ district: id });
+
+/** Is there a keyring worth the name, and what does the shell know of itself? */
+export const ShellState = z.object({
+  version: z.string(),
+  platform: z.string(),
+  /** False where the OS offers no real keyring: real credentials are then refused (DESIGN §10). */
+  keyring: z.object({ available: z.boolean(), backend: z.string(), explanation: z.string() }),
+  districts: z.array(District),
+  theme: z.enum(['system', 'light', 'dark']),
+});
+export type ShellState = z.infer<typeof ShellState>;
+
+/**
+ * Everything that crosses the bridge (DESIGN §6). `engine` calls are carried on to the engine process, `shell` calls
+ * are answered by main. Both ends parse; no other channel exists.
+ */
+export const contract = {
+  shell: {
+    state: call(none, ShellState),
+    setTheme: call(z.object({ theme: z.enum(['system', 'light', 'dark']) }), none),
+    /** Starts the practice servers, creates the practice district and tests it. */
+    startPractice: call(z.object({ students: z.int().min(20).max(50_000), clean: z.boolean() }), ConnectResult),
+    /** Tests both sides with what was typed; stores nothing. */
+    testConnection: call(ConnectRequest, ConnectResult),
+    /** Tests and, when all is well, seals the secrets and stores the district. */
+    connect: call(ConnectRequest, ConnectResult),
+    removeDistrict: call(ofDistrict, none),
+  },
+  engine: {
+    overview: call(ofDistrict, Overview),
+    /** Pull, map, compare; resolves when the plan is stored. Progress arrives as events. */
+    makePlan: call(ofDistrict, PlanResult),
+    plan: call(z.object({ district: id, number: z.int().nullable() }), PlanSummary.nullable()),
+    changes: call(z.object({ district: id, query: ChangeQuery }), ChangePage),
+    change: call(z.object({ district: id, plan: z.int(), seq: z.int() }), Change),
+    apply: call(z.object({ district: id, decision: Decision }), Run),
+    cancel: call(ofDistrict, none),
+    runs: call(
+      z.object({ district: id, from: z.int().min(0), count: z.int().min(1).max(200) }),
+      z.object({ total: z.int(), runs: z.array(Run) }),
+    ),
+    run: call(z.object({ district: id, run: id }), RunDetail),
+    receipts: call(z.object({ district: id, query: ReceiptQuery }), ReceiptPage),
+  },
+  events: {
+    progressed: event(Progress),
+    runEnded: event(z.object({ district: id, run: Run })),
+    /** A district was added, removed or changed its address. */
+    districtsChanged: event(z.object({ districts: z.array(District) })),
+  },
+} as const;
+
+type Calls = { [D in 'shell' | 'engine']: keyof (typeof contract)[D] & string };
+export type ShellCall = Calls['shell'];
+export type EngineCall = Calls['engine'];
+export type EventName = keyof typeof contract.events & string;
+
+export type Args<D extends 'shell' | 'engine', N extends keyof (typeof contract)[D]> = (typeof contract)[D][N] extends {
+  args: infer A extends z.ZodType;
+}
+  ? z.infer<A>
+  : never;
+export type Result<D extends 'shell' | 'engine', N extends keyof (typeof contract)[D]> = (typeof contract)[D][N] extends {
+  result: infer R extends z.ZodType;
+}
+  ? z.infer<R>
+  : never;
+export type Payload<E extends EventName> = z.infer<(typeof contract.events)[E]['payload']>;

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { EntityKind, Fields, SourceRecord } from './entities.ts';
+
+/** What a change does to one Canvas object. `delete` is every removal; `how` says which (DESIGN §6). */
+export const changeActions = ['create', 'update', 'delete', 'restore'] as const;
+export const ChangeAction = z.enum(changeActions);
+export type ChangeAction = z.infer<typeof ChangeAction>;
+
+export const RemovalKind = z.enum(['deleted', 'inactive', 'completed', 'suspended', 'moved']);
+export type RemovalKind = z.infer<typeof RemovalKind>;
+
+/** Every key is always present in `plan --json` (DESIGN §6). */
+export const countKeys = [
+  'create',
+  'update',
+  'delete',
+  'restore',
+  'unchanged',
+  'frozen',
+  'pinned',
+  'adopt',
+  'alreadyThere',
+  'held',
+  'stale',
+  'kept',
+  'waiting',
+] as const;
+export type CountKey = (typeof countKeys)[number];
+export const EntityCounts = z.object({
+  create: z.int(),
+  update: z.int(),
+  delete: z.int(),
+  restore: z.int(),
+  unchanged: z.int(),
+  frozen: z.int(),
+  pinned: z.int(),
+  adopt: z.int(),
+  alreadyThere: z.int(),
+  held: z.int(),
+  stale: z.int(),
+  kept: z.int(),
+  waiting: z.int(),
+});
+export type EntityCounts = z.infer<typeof EntityCounts>;
+export const PlanCounts = z.record(EntityKind, EntityCounts);
+export type PlanCounts = z.infer<typeof PlanCounts>;
+
+/** A safety rule that stops part of a plan (ROSTER-RULES E, B1, C2, D2). */
+export const Hold = z.object({
+  /** Stable within a plan, e.g. `E2:enrollment:school-7`; the name a release uses. */
+  id: z.string(),
+  rule: z.string(),
+  entity: EntityKind,
+  /** Account id of the school, or '' for the whole district. */
+  school: z.string(),
+  schoolName: z.string(),
+  count: z.int(),
+  message: z.string(),
+  /** False when only mended data can resolve it (a user without login), not a person's release. */
+  releasable: z.boolean(),
+});
+export type Hold = z.infer<typeof Hold>;
+
+/** Why a change was planned: the rule by its number, and one sentence. For reading only, never steers code. */
+export const Reason = z.object({ rule: z.string(), text: z.string() });
+export type Reason = z.infer<typeof Reason>;
+
+export const Change = z.object({
+  seq: z.int(),
+  entity: EntityKind,
+  action: ChangeAction,
+  how: RemovalKind.nullable(),
+  /** The Canvas SIS id; for enrollments section, user and role joined by U+001F. */
+  key: z.string(),
+  label: z.string(),
+  school: z.string(),
+  schoolName: z.string(),
+  /** Field names (Canvas columns) that differ. */
+  changed: z.array(z.string()),
+  before: Fields.nullable(),
+  after: Fields.nullable(),
+  reason: Reason,
+  source: SourceRecord.nullable(),
+  holds: z.array(z.string()),
+});
+export type Change = z.infer<typeof Change>;
+
+/** One line of the review grid: the narrow part of a change. */
+export const ChangeLine = Change.pick({
+  seq: true,
+  entity: true,
+  action: true,
+  how: true,
+  label: true,
+  schoolName: true,
+  changed: true,
+  holds: true,
+});
+export type ChangeLine = z.infer<typeof ChangeLine>;
+
+export const PlanSummary = z.object({
+  id: z.string(),
+  /** Row number of the plan in the store; newer plans have greater ones. */
+  number: z.int(),
+  createdAt: z.string(),
+  complete: z.boolean(),
+  counts: PlanCounts,
+  /** Changes a run could send: create + update + delete + restore of all entities. */
+  changes: z.int(),
+  holds: z.array(Hold),
+  findings: z.object({ dropped: z.int(), warned: z.int() }),
+  firstChanges: z.array(Change),
+});
+export type PlanSummary = z.infer<typeof PlanSummary>;
+
+/** What the review screen asks for; answered from the plan's narrow and full-text tables. */
+export const ChangeQuery = z.object({
+  plan: z.int(),
+  entity: EntityKind.nullable(),
+  action: ChangeAction.nullable(),
+  school: z.string().max(300).nullable(),
+  hold: z.string().max(300).nullable(),
+  search: z.string().max(200),
+  from: z.int().min(0),
+  count: z.int().min(1).max(200),
+});
+export type ChangeQuery = z.infer<typeof ChangeQuery>;
+
+export const ChangePage = z.object({ total: z.int(), lines: z.array(ChangeLine) });
+export type ChangePage = z.infer<typeof ChangePage>;
+
+/** A person's decision about one plan, kept apart from it because plans are immutable. */
+export const Decision = z.object({
+  plan: z.int(),
+  releases: z.array(z.object({ hold: z.string().max(300), reason: z.string().min(1).max(1000) })).max(1000),
+});
+export type Decision = z.infer<typeof Decision>;

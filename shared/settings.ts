@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+const percent = z.number().min(0).max(100);
+const count = z.int().min(0).max(1_000_000);
+
+/**
+ * Mapping and safety settings of one district: versioned rows in its store, their digest is part of the plan id.
+ * Each default is the one ROSTER-RULES gives first; the rule stands beside it.
+ */
+export const DistrictSettings = z.object({
+  /** A1: IANA zone of the district. */
+  timeZone: z.string().min(1),
+  /** A2: is a SIS end date the last day, or the day after? */
+  sessionEndDate: z.enum(['last-day', 'day-after']).default('last-day'),
+  enrollmentEndDate: z.enum(['last-day', 'day-after']).default('day-after'),
+  /** B: where account ids and user ids come from. */
+  accountId: z.enum(['sourcedId', 'identifier']).default('sourcedId'),
+  studentUserId: z.enum(['sourcedId', 'identifier']).default('sourcedId'),
+  staffUserId: z.enum(['sourcedId', 'identifier']).default('sourcedId'),
+  /** B1: one login source per role, a fallback only if chosen. */
+  studentLogin: z.enum(['username', 'email', 'identifier']).default('username'),
+  staffLogin: z.enum(['username', 'email', 'identifier']).default('username'),
+  loginFallback: z.enum(['none', 'email', 'identifier']).default('none'),
+  /** F1: new users take this provider; '' is Canvas' own. */
+  authenticationProvider: z.string().default(''),
+  /** C1: schools to provision by sourcedId; an empty list means all. */
+  schools: z.array(z.string()).default([]),
+  /** C1: parent of the schools' sub-accounts by SIS id; '' is the root account. */
+  parentAccount: z.string().default(''),
+  /** C4: only "one course per class" so far. */
+  courseModel: z.enum(['class']).default('class'),
+  /** D1: days an explicit drop still applies after the class ended; days before the session's end that make an end date a drop. */
+  dropGraceDays: count.default(14),
+  dropLeadDays: count.default(5),
+  /** E2. */
+  deletePercent: percent.default(10),
+  deleteFloor: count.default(10),
+  /** E: safe parts proceed while held parts wait. */
+  safePartsProceed: z.boolean().default(false),
+});
+export type DistrictSettings = z.infer<typeof DistrictSettings>;
