@@ -1,0 +1,229 @@
+import type { District } from '../../shared/district.ts';
+import type { Collection, EntityKind, Fields } from '../../shared/entities.ts';
+import type { Outcome } from '../../shared/outcome.ts';
+import type { Change, ChangePage, ChangeQuery, Decision, EntityCounts, Hold, PlanSummary } from '../../shared/plan.ts';
+import type { ImportPackage, Receipt, ReceiptPage, ReceiptQuery, Run, RunDetail, RunEvent } from '../../shared/run.ts';
+import type { DistrictSettings } from '../../shared/settings.ts';
+
+/**
+ * What the store offers (DESIGN §5, ENGINE-NOTES §2). It knows keys, buckets and texts, no rule: sorted cursors out,
+ * batches in. Everything here is synchronous and runs in the district worker, which owns the only writing connection.
+ */
+
+/** Large entities are split into this many buckets by the hash of their partition key; accounts and terms use bucket 0 only. */
+export const BUCKETS = 16;
+
+/** One row of a side. `fields` and `extra` are canonical JSON texts owned by roster/; equal texts mean equal rows. */
+export interface SideRow {
+  readonly key: string;
+  readonly fields: string;
+  readonly extra: string;
+}
+
+/** What we last applied to one Canvas object and Canvas confirmed. */
+export interface LedgerRow extends SideRow {
+  /** Canvas' own id, '' while unknown. */
+  readonly canvasId: string;
+  /** True when made by us or adopted; only owned rows are ever removed (ROSTER-RULES D6). */
+  readonly owned: boolean;
+  /** False: sent, not yet seen by a read-back. */
+  readonly confirmed: boolean;
+  readonly source: string;
+  readonly run: string;
+}
+
+/** Bucket of a row; enrollments go by their section, everything else by its own key. */
+export interface Bucketed {
+  readonly bucket: number;
+}
+
+export type Side = 'desired' | 'canvas';
+
+/** The map SIS record ↔ Canvas id, minted once (ROSTER-RULES B). */
+export interface Identity {
+  readonly kind: 'account' | 'term' | 'course' | 'section' | 'user';
+  readonly sourcedId: string;
+  readonly sisId: string;
+  readonly mintedAt: string;
+}
+
+export interface SnapshotRow {
+  readonly id: string;
+  /** Class sourcedId for enrollments (their bucket), course sourcedId for classes (their join), '' otherwise. */
+  readonly part: string;
+  /** User sourcedId and role of an enrollment, '' otherwise. */
+  readonly user: string;
+  readonly role: string;
+  readonly body: string;
+}
+
+/** What enrollment mapping needs of a person, written by user mapping. */
+export interface Person {
+  readonly sourcedId: string;
+  readonly userId: string;
+  readonly label: string;
+  /** Why this person cannot be provisioned ('' = can), shown with its enrollments. */
+  readonly hold: string;
+}
+
+/** The throw-away file of one pull: snapshot, desired rows, Canvas rows. Deleted, never repaired. */
+export interface WorkFile {
+  readonly pullId: string;
+  /** Forgets the rows of a collection (drift restart). */
+  restartCollection(collection: Collection): void;
+  appendSnapshot(collection: Collection, rows: readonly SnapshotRow[]): void;
+  /** Indexes a loaded collection; the same id twice counts as duplicate, the last one read wins. */
+  sealSnapshot(collection: Collection): { readonly distinct: number; readonly duplicates: number };
+  snapshotCount(collection: Collection): number;
+  /** All rows of a collection by id, read in batches. */
+  snapshotRows(collection: Collection): Iterable<{ readonly id: string; readonly body: string }>;
+  /** Classes of one bucket (by class id) with their course's body, '' when the course is missing. */
+  classRows(bucket: number): Iterable<{ readonly id: string; readonly body: string; readonly course: string }>;
+  putPeople(rows: readonly Person[]): void;
+  sealPeople(): void;
+  /** Enrollments of one bucket (by class id), ordered by class, user, role, id, with the person or null. */
+  enrollmentRows(
+    bucket: number,
+  ): Iterable<{
+    readonly id: string;
+    readonly class: string;
+    readonly user: string;
+    readonly body: string;
+    readonly person: Person | null;
+  }>;
+  append(side: Side, entity: EntityKind, rows: readonly (SideRow & Bucketed)[]): void;
+  /** Indexes the buckets; a key twice: for `desired` a bug (throws), for `canvas` the last one wins. */
+  seal(side: Side, entity: EntityKind): void;
+  count(side: Side, entity: EntityKind): number;
+  /** Sorted by key (binary order), read in batches of 5,000 by key. */
+  rows(side: Side, entity: EntityKind, bucket: number): Iterable<SideRow>;
+  get(side: Side, entity: EntityKind, bucket: number, key: string): SideRow | null;
+  addFindings(findings: readonly Finding[]): void;
+  findings(): { readonly dropped: number; readonly warned: number; readonly first: readonly Finding[] };
+  /** Closes and deletes the file. */
+  discard(): void;
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly level: 'dropped' | 'warned';
+  readonly collection: Collection;
+  readonly sourcedId: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** One planned change with the row to send. */
+export interface PlannedChange extends Omit<Change, 'seq' | 'holds'> {
+  readonly bucket: number;
+  /** Cells of the import row, complete by the column policy (ROSTER-RULES F1). */
+  readonly row: Fields;
+  /** Ledger texts to store once confirmed. */
+  readonly ledgerFields: string;
+  readonly ledgerExtra: string;
+  /** Canvas' own id where known, '' otherwise. */
+  readonly canvasId: string;
+  /** A hold that belongs to this row alone or to its parent, '' for none. */
+  readonly hold: string;
+}
+
+export interface PlanWriter {
+  readonly number: number;
+  /** Appends in plan order; seq counts from 1. */
+  add(changes: readonly PlannedChange[]): void;
+  /** Puts a hold on the removals of an entity × school (school '' = all schools). */
+  holdRemovals(hold: string, entity: EntityKind, school: string): number;
+  finish(result: PlanResultRow): void;
+  discard(): void;
+}
+
+export interface PlanResultRow {
+  readonly id: string;
+  readonly complete: boolean;
+  readonly settingsDigest: string;
+  readonly counts: Record<EntityKind, EntityCounts>;
+  readonly holds: readonly Hold[];
+  readonly findings: { readonly dropped: number; readonly warned: number };
+  /** When the SIS snapshot and Canvas were read (ISO). */
+  readonly readAt: string;
+}
+
+/** A change as a run sends it. */
+export interface SendableChange extends PlannedChange {
+  readonly seq: number;
+}
+
+export interface PackageRecord extends ImportPackage {
+  readonly sha256: string;
+  readonly intendedAt: string;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+}
+
+export interface StoredReceipt extends Receipt {
+  readonly run: string;
+}
+
+/** Read-only questions; the engine's main thread answers them from its own reading connection. */
+export interface DistrictReader {
+  district(): District | null;
+  settings(): { readonly settings: DistrictSettings; readonly digest: string; readonly version: number } | null;
+  plan(number: number | null): PlanSummary | null;
+  planById(id: string): PlanSummary | null;
+  changes(query: ChangeQuery): ChangePage;
+  change(plan: number, seq: number): Change | null;
+  /** All changes in plan order, in batches (for `plan --changes`). */
+  eachChange(plan: number): Iterable<Change>;
+  planReadAt(plan: number): string | null;
+  runs(from: number, count: number): { readonly total: number; readonly runs: readonly Run[] };
+  run(id: string): RunDetail | null;
+  receipts(query: ReceiptQuery): ReceiptPage;
+  /** Runs whose state says they are under way (approved, sending, confirming, or earlier). */
+  unfinishedRuns(): readonly Run[];
+  close(): void;
+}
+
+export interface DistrictStore extends DistrictReader {
+  saveDistrict(district: District): void;
+  saveSettings(settings: DistrictSettings, digest: string, at: string): void;
+
+  /** Sorted by key within the bucket, in batches. */
+  ledgerRows(entity: EntityKind, bucket: number): Iterable<LedgerRow>;
+  ledgerGet(entity: EntityKind, bucket: number, key: string): LedgerRow | null;
+  ledgerPut(entity: EntityKind, rows: readonly (LedgerRow & Bucketed)[]): void;
+  ledgerRemove(entity: EntityKind, rows: readonly ({ readonly key: string } & Bucketed)[]): void;
+
+  identities(kind: Identity['kind'], sourcedIds: readonly string[]): ReadonlyMap<string, string>;
+  allIdentities(kind: Identity['kind']): ReadonlyMap<string, string>;
+  mint(identities: readonly Identity[]): void;
+
+  beginPlan(createdAt: string): PlanWriter;
+  /** The unfinished remains of plans a crash left behind are deleted. */
+  dropUnfinishedPlans(): void;
+  saveDecision(decision: Decision, at: string): number;
+  decision(id: number): Decision | null;
+
+  createRun(run: Run): void;
+  /** Replaces what is given, keeps the rest. */
+  updateRun(id: string, patch: Partial<Omit<Run, 'id'>> & { readonly decision?: number }): void;
+  runDecision(id: string): number | null;
+  addRunEvent(run: string, event: RunEvent): void;
+
+  /** Changes a run may send, in plan order from `afterSeq`: without holds, or with all its holds released. */
+  sendable(plan: number, released: readonly string[], afterSeq: number, limit: number): readonly SendableChange[];
+  /** How many changes of each entity the unreleased holds keep back. */
+  heldCounts(plan: number, released: readonly string[]): Record<EntityKind, number>;
+  packages(run: string): readonly PackageRecord[];
+  savePackage(run: string, record: PackageRecord): void;
+  /** Changes of a package, by seq range, as sent. */
+  packageChanges(plan: number, released: readonly string[], firstSeq: number, lastSeq: number): Iterable<SendableChange>;
+  addReceipts(receipts: readonly StoredReceipt[]): void;
+  receiptCounts(run: string): Record<EntityKind, { sent: number; confirmed: number; failed: number }>;
+
+  /** Copies the file (VACUUM INTO) before a run writes; the last three are kept. */
+  backup(at: string): Outcome<void>;
+  openWork(pullId: string): Outcome<WorkFile>;
+  /** Runs in one transaction; the first error wins. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
