@@ -1,0 +1,80 @@
+import type { Args, EngineCall, EventName, Payload, Result } from '../../shared/contract.ts';
+import type { Check, Connection, ConnectRequest, ConnectResult, District } from '../../shared/district.ts';
+import type { Outcome } from '../../shared/outcome.ts';
+import type { Change, Decision } from '../../shared/plan.ts';
+import type { PlanResult, Run, RunTrigger } from '../../shared/run.ts';
+import type { DistrictSettings } from '../../shared/settings.ts';
+import type { Edge } from '../net/edge.ts';
+
+/** The three secrets of a district. They come per call from the vault or, in plain Node, from the environment. */
+export interface DistrictSecrets {
+  /** 64 hex digits. */
+  readonly storeKey: string;
+  readonly sisSecret: string;
+  readonly canvasToken: string;
+}
+
+/** Asked whenever a district is opened or a run starts; nothing is kept longer than the district is open. */
+export type SecretSource = (district: string) => Promise<Outcome<DistrictSecrets>>;
+
+export interface LogLine {
+  readonly at: string;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+export interface EngineOptions {
+  /** Holds `districts/<id>/`. */
+  readonly dataDir: string;
+  readonly edge: Edge;
+  readonly secrets: SecretSource;
+  /** File URL or path of the built district worker (`dist/district-worker.js`). */
+  readonly workerFile: string;
+  readonly emit: <E extends EventName>(event: E, payload: Payload<E>) => void;
+  /** Lines are redacted before they get here. */
+  readonly log: (line: LogLine) => void;
+}
+
+/** The engine: owns the stores and does all work; the same in Electron's utility process, in plain Node and in tests. */
+export interface Engine {
+  /** The calls of the contract's engine side. Arguments and results are parsed by whoever carries them. */
+  readonly calls: { readonly [N in EngineCall]: (args: Args<'engine', N>) => Promise<Outcome<Result<'engine', N>>> };
+  /** Tests both sides with the given credentials; stores nothing. `connection` is filled in with what was detected. */
+  test(
+    request: ConnectRequest,
+  ): Promise<
+    Outcome<{
+      readonly checks: Check[];
+      readonly ok: boolean;
+      readonly connection: Connection;
+      readonly practice: boolean;
+      readonly timeZone: string | null;
+    }>
+  >;
+  /** Creates or updates a district's store with an already tested connection. */
+  saveDistrict(district: District, timeZone: string, storeKey: string): Promise<Outcome<District>>;
+  /** Every district found in the data folder that opens with its secrets. */
+  districts(): Promise<Outcome<District[]>>;
+  removeDistrict(district: string): Promise<Outcome<void>>;
+  doctor(district: string): Promise<Outcome<{ readonly ok: boolean; readonly checks: Check[] }>>;
+  makePlan(district: string, trigger: RunTrigger): Promise<Outcome<PlanResult>>;
+  apply(
+    district: string,
+    decision: Decision,
+    options: { readonly trigger: RunTrigger; readonly attended: boolean },
+  ): Promise<Outcome<Run>>;
+  /** plan + apply when nothing holds (DESIGN §6). */
+  sync(
+    district: string,
+    options: { readonly trigger: RunTrigger; readonly attended: boolean },
+  ): Promise<Outcome<PlanResult & { readonly applied: Run | null }>>;
+  planNumber(district: string, id: string): Promise<Outcome<number | null>>;
+  eachChange(district: string, plan: number, onChange: (change: Change) => void): Promise<Outcome<void>>;
+  settings(district: string): Promise<Outcome<DistrictSettings>>;
+  saveSettings(district: string, settings: DistrictSettings): Promise<Outcome<void>>;
+  /** Takes up runs a crash interrupted after approval; ends earlier ones as interrupted. */
+  resume(district: string): Promise<Outcome<Run[]>>;
+  close(): Promise<void>;
+}
+
+export type { ConnectResult };
