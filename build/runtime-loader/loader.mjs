@@ -10,7 +10,8 @@ import { app } from 'electron';
 const folder = resolve(process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.');
 const manifest = JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8'));
 app.setName(manifest.productName ?? manifest.name);
-app.setVersion(manifest.version);
-// Not in Electron's public types, yet the way its own default app tells where the program lies.
-/** @type {typeof app & { setAppPath(path: string): void }} */ (app).setAppPath(folder);
+// Not in Electron's public types, yet the ways its own default app tells what the program is and where it lies.
+const host = /** @type {typeof app & { setVersion(version: string): void, setAppPath(path: string): void }} */ (app);
+host.setVersion(manifest.version);
+host.setAppPath(folder);
 await import(pathToFileURL(resolve(folder, manifest.main)).href);
