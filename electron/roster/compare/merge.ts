@@ -1,0 +1,71 @@
+/** What the store gives for one key of one side: canonical texts. */
+export interface Sided {
+  readonly key: string;
+}
+
+/** One key as all three sides know it (DESIGN §4: SIS says / Canvas has / we last applied). */
+export interface Triple<D extends Sided, C extends Sided, L extends Sided> {
+  readonly key: string;
+  readonly desired: D | null;
+  readonly canvas: C | null;
+  readonly ledger: L | null;
+}
+
+/** Walks three cursors, each sorted by key in code point order, in one pass. */
+export function* merge<D extends Sided, C extends Sided, L extends Sided>(
+  desired: Iterable<D>,
+  canvas: Iterable<C>,
+  ledger: Iterable<L>,
+): Generator<Triple<D, C, L>> {
+  const d = desired[Symbol.iterator]();
+  const c = canvas[Symbol.iterator]();
+  const l = ledger[Symbol.iterator]();
+  let fromD = next(d);
+  let fromC = next(c);
+  let fromL = next(l);
+  for (;;) {
+    const key = least(least(fromD?.key ?? null, fromC?.key ?? null), fromL?.key ?? null);
+    if (key === null) return;
+    const triple = {
+      key,
+      desired: fromD?.key === key ? fromD : null,
+      canvas: fromC?.key === key ? fromC : null,
+      ledger: fromL?.key === key ? fromL : null,
+    };
+    if (triple.desired !== null) fromD = next(d);
+    if (triple.canvas !== null) fromC = next(c);
+    if (triple.ledger !== null) fromL = next(l);
+    yield triple;
+  }
+}
+
+function next<T>(iterator: Iterator<T>): T | null {
+  const step = iterator.next();
+  return step.done === true ? null : step.value;
+}
+
+function least(a: string | null, b: string | null): string | null {
+  if (a === null) return b;
+  if (b === null) return a;
+  return byCodePoint(a, b) <= 0 ? a : b;
+}
+
+/**
+ * SQLite sorts text by its UTF-8 bytes, which is code point order; JavaScript compares UTF-16 units, which differs
+ * where a surrogate meets a character above U+E000.
+ */
+export function byCodePoint(a: string, b: string): number {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i += 1) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) return rank(x) - rank(y);
+  }
+  return a.length - b.length;
+}
+
+function rank(unit: number): number {
+  if (unit < 0xd800) return unit;
+  return unit >= 0xe000 ? unit - 0x800 : unit + 0x2000;
+}

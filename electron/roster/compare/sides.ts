@@ -1,0 +1,37 @@
+import type { Fields, SourceRecord } from '../../../shared/entities.ts';
+import { Collection } from '../../../shared/entities.ts';
+import type { LedgerRow, SideRow } from '../../store/store-api.ts';
+import type { DesiredExtra, LedgerExtra } from '../desired.ts';
+
+/** What a Canvas row carries beside its fields. */
+export interface CanvasExtra {
+  readonly canvasId: string;
+  readonly bySis: boolean;
+}
+
+export function fieldsOf(row: SideRow): Fields {
+  return JSON.parse(row.fields) as Fields;
+}
+
+export function desiredExtra(row: SideRow): DesiredExtra {
+  return JSON.parse(row.extra) as DesiredExtra;
+}
+
+export function canvasExtra(row: SideRow): CanvasExtra {
+  return JSON.parse(row.extra) as CanvasExtra;
+}
+
+export function ledgerExtraOf(row: LedgerRow): LedgerExtra {
+  return JSON.parse(row.extra) as LedgerExtra;
+}
+
+/** The source record as the ledger's text column holds it, and back. */
+export function sourceText(source: SourceRecord | null): string {
+  return source === null ? '' : `${source.collection}/${source.sourcedId}`;
+}
+
+export function sourceFrom(text: string): SourceRecord | null {
+  const cut = text.indexOf('/');
+  const collection = Collection.safeParse(text.slice(0, cut));
+  return cut > 0 && collection.success ? { collection: collection.data, sourcedId: text.slice(cut + 1) } : null;
+}

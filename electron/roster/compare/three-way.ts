@@ -1,0 +1,42 @@
+import type { Fields } from '../../../shared/entities.ts';
+
+/** Outcome per field (ROSTER-RULES F1, F3; DESIGN §4). */
+export type FieldOutcome = 'same' | 'sis-changed' | 'kept';
+
+/**
+ * SIS says `wanted`, Canvas has `present`, we last applied `applied` (undefined: we never set it). A value that
+ * differs from Canvas although our last import set it was edited in Canvas: kept, never pending for ever (F3).
+ */
+export function fieldOutcome(wanted: string, present: string, applied: string | undefined): FieldOutcome {
+  if (wanted === present) return 'same';
+  if (applied === undefined || applied === present) return 'sis-changed';
+  return 'kept';
+}
+
+export interface FieldComparison {
+  readonly changed: readonly string[];
+  readonly kept: readonly string[];
+  /** What the ledger holds once this comparison's changes are confirmed. */
+  readonly applied: Fields;
+}
+
+/** Fields a blank SIS value does not clear: Canvas keeps what it has (canvas-sis.md §1.9). */
+const blankKeeps: ReadonlySet<string> = new Set(['email']);
+
+export function compareFields(wanted: Fields, present: Fields, applied: Fields | null): FieldComparison {
+  const changed: string[] = [];
+  const kept: string[] = [];
+  const result: Fields = {};
+  for (const [name, value] of Object.entries(wanted)) {
+    const has = present[name] ?? '';
+    if (value === '' && blankKeeps.has(name)) {
+      result[name] = has;
+      continue;
+    }
+    const outcome = fieldOutcome(value, has, applied?.[name]);
+    if (outcome === 'sis-changed') changed.push(name);
+    if (outcome === 'kept') kept.push(name);
+    result[name] = outcome === 'kept' ? (applied?.[name] ?? value) : value;
+  }
+  return { changed, kept, applied: result };
+}

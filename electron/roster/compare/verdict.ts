@@ -1,0 +1,41 @@
+import type { EntityKind, Fields, SourceRecord } from '../../../shared/entities.ts';
+import type { ChangeAction, CountKey, Reason, RemovalKind } from '../../../shared/plan.ts';
+import type { RowHold } from '../desired.ts';
+
+/** A change as comparison finds it; the plan adds numbers, names and holds. */
+export interface FoundChange {
+  readonly entity: EntityKind;
+  readonly action: ChangeAction;
+  readonly how: RemovalKind | null;
+  readonly key: string;
+  readonly label: string;
+  readonly school: string;
+  readonly changed: readonly string[];
+  readonly before: Fields | null;
+  readonly after: Fields | null;
+  readonly reason: Reason;
+  readonly source: SourceRecord | null;
+  readonly row: Fields;
+  readonly ledgerFields: string;
+  readonly ledgerExtra: string;
+  readonly canvasId: string;
+  readonly hold: RowHold | PersonDecides | null;
+}
+
+/** A row-level question a person answers by releasing it (D2: a teacher leaves without replacement). */
+export interface PersonDecides {
+  readonly rule: 'D2';
+  readonly text: string;
+}
+
+/** What one key amounts to: a change, or a reason why there is none. */
+export type Verdict =
+  | { readonly kind: 'change'; readonly change: FoundChange }
+  | { readonly kind: 'count'; readonly count: CountKey }
+  | { readonly kind: 'nothing' };
+
+export const NOTHING: Verdict = { kind: 'nothing' };
+export const UNCHANGED: Verdict = { kind: 'count', count: 'unchanged' };
+export const FROZEN: Verdict = { kind: 'count', count: 'frozen' };
+export const KEPT: Verdict = { kind: 'count', count: 'kept' };
+export const ALREADY_THERE: Verdict = { kind: 'count', count: 'alreadyThere' };

@@ -1,0 +1,60 @@
+import type { Collection, EntityKind, Fields } from '../../shared/entities.ts';
+
+/** Separates section, user and role in an enrollment's key; cannot appear in a CSV value Canvas keeps. */
+export const KEY_SEPARATOR = '\u001f';
+
+/**
+ * One Canvas row we want, with its provenance. `partition` decides the bucket: the section for enrollments, the row's
+ * own key otherwise.
+ */
+export interface DesiredRow {
+  readonly entity: EntityKind;
+  readonly key: string;
+  readonly partition: string;
+  /** The fields this row is compared by and sends (ROSTER-RULES F1 "follow the SIS"). */
+  readonly fields: Fields;
+  readonly extra: DesiredExtra;
+}
+
+/** What else is known of a desired row; kept as JSON beside it. */
+export interface DesiredExtra {
+  readonly label: string;
+  /** Account id of its school, '' for the district. */
+  readonly school: string;
+  readonly source: readonly [Collection, string];
+  /** First and last day of the class (sections and courses), for D1 and D2. */
+  readonly starts?: string;
+  readonly ends?: string;
+  /** Course of a section. */
+  readonly course?: string;
+  /** Class ended: nothing about it changes any more (D1). */
+  readonly frozen?: true;
+  /** Why this row cannot be sent: rule number and what to mend. */
+  readonly hold?: RowHold;
+  /** Present for an explicit drop: the row is named by the SIS only to say that it is over. */
+  readonly dropped?: { readonly on: string; readonly text: string };
+}
+
+export interface RowHold {
+  readonly rule: 'B' | 'B1' | 'C2' | 'E13';
+  readonly text: string;
+}
+
+/** What the ledger keeps of a row beside its fields: enough to explain and to freeze it when the SIS no longer names it. */
+export interface LedgerExtra {
+  readonly label: string;
+  readonly school: string;
+  readonly starts?: string;
+  readonly ends?: string;
+  readonly course?: string;
+}
+
+export function ledgerExtra(extra: DesiredExtra): LedgerExtra {
+  return {
+    label: extra.label,
+    school: extra.school,
+    ...(extra.starts === undefined ? {} : { starts: extra.starts }),
+    ...(extra.ends === undefined ? {} : { ends: extra.ends }),
+    ...(extra.course === undefined ? {} : { course: extra.course }),
+  };
+}

@@ -1,0 +1,91 @@
+import type { Fields } from '../../../shared/entities.ts';
+import type { DesiredRow } from '../desired.ts';
+import type { DistrictTime } from '../district-time.ts';
+import { byText, canvasText, schoolYearName } from '../text.ts';
+import type { Minting } from './minting.ts';
+import type { Session } from './sessions.ts';
+
+export interface MappedTerms {
+  readonly rows: readonly DesiredRow[];
+  /** Term id by session sourcedId, for every session that belongs to a term. */
+  readonly termOf: ReadonlyMap<string, string>;
+  /** Terms whose members disagree about their dates; the dates Canvas has are kept (C2). */
+  readonly disagreeing: readonly { readonly termId: string; readonly label: string }[];
+}
+
+/**
+ * Sessions → terms (ROSTER-RULES C2). Sessions are grouped at first sight by school year, type, title and dates; the
+ * group's id is the smallest sourcedId of its members then, and membership sticks through the minted ids.
+ * @param used sessions that running classes of chosen schools use.
+ * @param lastApplied fields of a term as last confirmed, undefined when it never was.
+ */
+export function mapTerms(
+  used: ReadonlySet<string>,
+  sessions: ReadonlyMap<string, Session>,
+  time: DistrictTime,
+  minting: Minting,
+  lastApplied: (termId: string) => Fields | undefined,
+): MappedTerms {
+  const termOf = assignTerms(used, sessions, minting);
+  const members = new Map<string, Session[]>();
+  for (const [sourcedId, termId] of termOf) {
+    const session = sessions.get(sourcedId);
+    if (session !== undefined) members.set(termId, [...(members.get(termId) ?? []), session]);
+  }
+  const rows: DesiredRow[] = [];
+  const disagreeing: { termId: string; label: string }[] = [];
+  for (const [termId, group] of [...members].sort(([a], [b]) => byText(a, b))) {
+    const first = group[0];
+    if (first === undefined) continue;
+    const label = termName(first);
+    const agreed = group.every((s) => s.starts === first.starts && s.ends === first.ends);
+    if (!agreed) disagreeing.push({ termId, label });
+    const before = agreed ? undefined : lastApplied(termId);
+    rows.push({
+      entity: 'term',
+      key: termId,
+      partition: termId,
+      fields: {
+        name: label,
+        start_date: before?.start_date ?? time.startOf(first.starts),
+        end_date: before?.end_date ?? time.endOf(first.ends),
+      },
+      extra: { label, school: '', source: ['academicSessions', first.sourcedId], starts: first.starts, ends: first.ends },
+    });
+  }
+  return { rows, termOf, disagreeing };
+}
+
+function assignTerms(used: ReadonlySet<string>, sessions: ReadonlyMap<string, Session>, minting: Minting): Map<string, string> {
+  const ordered = [...sessions.values()].sort((a, b) => byText(a.sourcedId, b.sourcedId));
+  const termOf = new Map<string, string>();
+  const groups = new Map<string, string>();
+  for (const session of ordered) {
+    const known = minting.known('term', session.sourcedId);
+    if (known === undefined) continue;
+    termOf.set(session.sourcedId, known);
+    if (!groups.has(groupKey(session))) groups.set(groupKey(session), known);
+  }
+  for (const session of ordered) {
+    if (termOf.has(session.sourcedId) || !used.has(session.sourcedId)) continue;
+    const termId = minting.idFor('term', session.sourcedId, groups.get(groupKey(session)) ?? session.sourcedId);
+    groups.set(groupKey(session), termId);
+    termOf.set(session.sourcedId, termId);
+  }
+  return termOf;
+}
+
+function groupKey(session: Session): string {
+  return [session.schoolYear, session.type, session.title, session.starts, session.ends].join('\u001f');
+}
+
+/** The title with its school year, unless the title names it already: "Semester 1 2026–27". */
+function termName(session: Session): string {
+  const year = schoolYearName(session.schoolYear);
+  const named =
+    year === '' ||
+    session.title.includes(session.schoolYear) ||
+    session.title.includes(year) ||
+    session.title.includes(String(Number(session.schoolYear) - 1));
+  return canvasText(named ? session.title : `${session.title} ${year}`) || session.sourcedId;
+}
