@@ -1,0 +1,48 @@
+import type { EntityKind, Fields } from '../../shared/entities.ts';
+import { statusForImport } from './status-words.ts';
+
+/**
+ * The header of every import file we send, in Canvas' column order. A missing cell is as good as an instruction, so each
+ * list is a decision (canvas-sis.md §1.4–1.13, ROSTER-RULES F1):
+ *
+ * - `integration_id` (accounts, courses, sections, users): older Canvas clears it when the column is blank or absent, so it
+ *   is always echoed; blank where Canvas has none. The terms file has no value to echo (neither report nor API tells it).
+ * - accounts `parent_account_id`: the column makes the file an accounts file; blank moves the account to the top. The report
+ *   shows blank for a parent without SIS id too: such an account must not be sent (compare `parents.parent`).
+ * - terms and sections `start_date`, `end_date`: blank or absent clears, so Canvas' value is echoed.
+ * - courses never carry `start_date`/`end_date` (blank clears, any date switches the restriction on), nor `name`, which beside
+ *   `term_id` would turn the file into terms (§1.2).
+ * - users `authentication_provider_id`: blank or absent unlinks the provider, so it is echoed on every row. `short_name` and
+ *   `pronouns` are the person's own. A blank `email` keeps.
+ * - enrollments name `section_id` only (F2). Their dates cannot be read, and blank or absent clears alike: a row we send
+ *   leaves only dates a person set in Canvas (those are sticky), which is what C7 wants. Rows that need no change are not
+ *   sent at all. A blank `limit_section_privileges` keeps. No `name` column: it would turn the file into sections.
+ */
+export const importColumns = {
+  account: ['account_id', 'parent_account_id', 'name', 'status', 'integration_id'],
+  term: ['term_id', 'name', 'status', 'start_date', 'end_date'],
+  course: ['course_id', 'short_name', 'long_name', 'account_id', 'term_id', 'status', 'integration_id'],
+  section: ['section_id', 'course_id', 'name', 'status', 'integration_id', 'start_date', 'end_date'],
+  user: ['user_id', 'integration_id', 'login_id', 'authentication_provider_id', 'full_name', 'sortable_name', 'email', 'status'],
+  enrollment: ['section_id', 'user_id', 'role', 'status', 'start_date', 'end_date', 'limit_section_privileges'],
+  observer: ['observer_id', 'student_id', 'status'],
+} as const satisfies Record<EntityKind, readonly string[]>;
+
+/** File names tell the order Canvas processes them in (§1.2); they come back in its messages. */
+export const importFileNames: Readonly<Record<EntityKind, string>> = {
+  account: '1-accounts.csv',
+  term: '2-terms.csv',
+  course: '3-courses.csv',
+  section: '4-sections.csv',
+  user: '5-users.csv',
+  enrollment: '6-enrollments.csv',
+  observer: '7-user_observers.csv',
+};
+
+/** The cells of one import row; fields that are no column of the file are left out, missing ones are blank. */
+export function importCells(entity: EntityKind, fields: Fields): string[] {
+  return importColumns[entity].map((column) => {
+    const value = fields[column] ?? '';
+    return column === 'status' ? statusForImport(entity, value) : value;
+  });
+}
