@@ -31,7 +31,16 @@ const vitest = ['run', '--reporter=default', '--reporter=json', `--outputFile.js
 const stages = [
   ['system packages', systemPackages],
   ['type check', () => run([tool('typescript', 'bin', 'tsc'), '-p', 'tsconfig.json'])],
-  ['format and lint', () => run([tool('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--error-on-warnings'])],
+  [
+    'format and lint',
+    () =>
+      run([
+        tool('@biomejs', 'biome', 'bin', 'biome'),
+        'ci',
+        '--error-on-warnings',
+        ...(process.stdout.isTTY ? [] : ['--colors=off']),
+      ]),
+  ],
   ['build', ensureDist],
   ['unit and integration tests', () => run([tool('vitest', 'vitest.mjs'), ...vitest])],
   ['end-to-end tests', () => run([join(root, 'build', 'e2e.mjs')])],
