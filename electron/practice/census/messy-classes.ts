@@ -22,7 +22,7 @@ export function messUpClasses(draft: Draft): void {
   const total = deck.length;
   const deal = (share: number): ClassDraft[] => deck.splice(0, Math.ceil(total * share));
   for (const c of deal(WITHOUT_TEACHER)) c.staff = c.staff.filter((place) => place.role !== 'teacher');
-  deal(CO_TAUGHT).forEach((c, i) => coTeach(draft, c, i));
+  for (const [i, c] of deal(CO_TAUGHT).entries()) coTeach(draft, c, i);
   for (const c of deal(SEVERAL_SESSIONS)) meet(c, severalFor(draft, c));
   for (const c of deal(QUARTER)) meet(c, [quarterFor(draft, c, random.below(2))]);
   for (const c of deal(EMPTY)) c.students = [];

@@ -17,7 +17,7 @@ export function addSecondCalendar(draft: Draft): void {
   for (const calendar of [...draft.calendars]) {
     const other = makeCalendar(draft.ids, 'second', Number(calendar.year.schoolYear), 7, draft.modified);
     const theirs = sessionsOf(other);
-    sessionsOf(calendar).forEach((session, i) => twin.set(session, theirs[i] ?? session));
+    for (const [i, session] of sessionsOf(calendar).entries()) twin.set(session, theirs[i] ?? session);
     draft.calendars.push(other);
     second.push(other);
   }

@@ -1,0 +1,61 @@
+import type { CollectionName, Row } from './store.ts';
+
+/** A readable path: which collection it draws from, which of its rows, and how one row is wrapped (oneroster-1.1 §1.2, §2.1). */
+export interface Route {
+  collection: CollectionName;
+  /** Name of the path's collection, for paging links. */
+  path: string;
+  wrapper: CollectionName;
+  single: string;
+  /** The subset's rows; undefined: all. */
+  subset?: (row: Row) => boolean;
+}
+
+const type =
+  (...types: string[]) =>
+  (row: Row): boolean =>
+    'type' in row && types.includes(row.type);
+const role =
+  (name: string) =>
+  (row: Row): boolean =>
+    'role' in row && row.role === name;
+
+/** Semesters are terms to a reader of `/terms`: everything between the school year and the grading period. */
+const ROUTES: readonly Route[] = [
+  { path: 'orgs', collection: 'orgs', wrapper: 'orgs', single: 'org' },
+  { path: 'schools', collection: 'orgs', wrapper: 'orgs', single: 'org', subset: type('school') },
+  { path: 'academicSessions', collection: 'academicSessions', wrapper: 'academicSessions', single: 'academicSession' },
+  {
+    path: 'terms',
+    collection: 'academicSessions',
+    wrapper: 'academicSessions',
+    single: 'academicSession',
+    subset: type('term', 'semester'),
+  },
+  {
+    path: 'gradingPeriods',
+    collection: 'academicSessions',
+    wrapper: 'academicSessions',
+    single: 'academicSession',
+    subset: type('gradingPeriod'),
+  },
+  { path: 'courses', collection: 'courses', wrapper: 'courses', single: 'course' },
+  { path: 'classes', collection: 'classes', wrapper: 'classes', single: 'class' },
+  { path: 'users', collection: 'users', wrapper: 'users', single: 'user' },
+  { path: 'students', collection: 'users', wrapper: 'users', single: 'user', subset: role('student') },
+  { path: 'teachers', collection: 'users', wrapper: 'users', single: 'user', subset: role('teacher') },
+  { path: 'enrollments', collection: 'enrollments', wrapper: 'enrollments', single: 'enrollment' },
+];
+
+/** Finds the route of a path below the base: `classes` or `classes/{id}`, the id decoded once (oneroster-1.1 §2.2). */
+export function findRoute(path: string): { route: Route; sourcedId?: string } | undefined {
+  const [name, id, ...rest] = path.split('/');
+  const route = ROUTES.find((candidate) => candidate.path === name);
+  if (!route || rest.length > 0) return undefined;
+  if (id === undefined || id === '') return { route };
+  try {
+    return { route, sourcedId: decodeURIComponent(id) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,120 @@
+import type { OneRosterData } from '../oneroster-data.ts';
+
+export type CollectionName = keyof OneRosterData;
+export type Row = OneRosterData[CollectionName][number];
+
+export const COLLECTIONS: readonly CollectionName[] = ['orgs', 'academicSessions', 'courses', 'classes', 'users', 'enrollments'];
+
+export function isCollection(name: string): name is CollectionName {
+  return (COLLECTIONS as readonly string[]).includes(name);
+}
+
+/** A row's fields by name. */
+export function fieldsOf(row: Row): Readonly<Record<string, unknown>> {
+  return row as unknown as Record<string, unknown>;
+}
+
+/** What differs from the census: per collection, per sourcedId, the row now, or null when it vanished. */
+export type Changes = Record<CollectionName, Record<string, Row | null>>;
+
+export function noChanges(): Changes {
+  return { orgs: {}, academicSessions: {}, courses: {}, classes: {}, users: {}, enrollments: {} };
+}
+
+/** A changed row, where it lay; `shifted` when rows behind it moved. */
+export interface Change {
+  collection: CollectionName;
+  index: number;
+  shifted: boolean;
+}
+
+/**
+ * The SIS' tables. Rows lie sorted by sourcedId (so `sort=sourcedId` and the default order agree), are found by binary search and
+ * are never changed in place: references are shared between rows.
+ */
+export class SisStore {
+  readonly #tables = new Map<CollectionName, Row[]>();
+  readonly #listeners: ((change: Change | undefined) => void)[] = [];
+  #changes: Changes = noChanges();
+
+  constructor(data: OneRosterData) {
+    this.load(data);
+  }
+
+  /** Replaces everything; what was noted as changed is forgotten. */
+  load(data: OneRosterData): void {
+    for (const collection of COLLECTIONS) {
+      const rows: Row[] = [...data[collection]];
+      rows.sort((a, b) => (a.sourcedId < b.sourcedId ? -1 : a.sourcedId > b.sourcedId ? 1 : 0));
+      this.#tables.set(collection, rows);
+    }
+    this.#changes = noChanges();
+    this.#tell(undefined);
+  }
+
+  /** Called after each change of one row, or with undefined after a load. */
+  onChange(listener: (change: Change | undefined) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  rows(collection: CollectionName): readonly Row[] {
+    return this.#tables.get(collection) ?? [];
+  }
+
+  get(collection: CollectionName, sourcedId: string): Row | undefined {
+    const rows = this.rows(collection);
+    const row = rows[this.#seek(rows, sourcedId)];
+    return row?.sourcedId === sourcedId ? row : undefined;
+  }
+
+  /** Writes a row, new or in place of the one with its sourcedId. */
+  put(collection: CollectionName, row: Row): void {
+    const rows = this.#tables.get(collection) ?? [];
+    const index = this.#seek(rows, row.sourcedId);
+    const known = rows[index]?.sourcedId === row.sourcedId;
+    if (known) rows[index] = row;
+    else rows.splice(index, 0, row);
+    this.#changes[collection][row.sourcedId] = row;
+    this.#tell({ collection, index, shifted: !known });
+  }
+
+  /** Lets a row vanish; false when there was none. */
+  remove(collection: CollectionName, sourcedId: string): boolean {
+    const rows = this.#tables.get(collection) ?? [];
+    const index = this.#seek(rows, sourcedId);
+    if (rows[index]?.sourcedId !== sourcedId) return false;
+    rows.splice(index, 1);
+    this.#changes[collection][sourcedId] = null;
+    this.#tell({ collection, index, shifted: true });
+    return true;
+  }
+
+  /** What was changed since the last load: with the same census, `apply` brings it back. */
+  changes(): Changes {
+    return this.#changes;
+  }
+
+  apply(changes: Changes): void {
+    for (const collection of COLLECTIONS) {
+      for (const [sourcedId, row] of Object.entries(changes[collection] ?? {})) {
+        if (row === null) this.remove(collection, sourcedId);
+        else this.put(collection, row);
+      }
+    }
+  }
+
+  #seek(rows: readonly Row[], sourcedId: string): number {
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((rows[middle]?.sourcedId ?? '') < sourcedId) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #tell(change: Change | undefined): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
