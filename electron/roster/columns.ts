@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { EntityKind, Fields } from '../../shared/entities.ts';
-import { KEY_SEPARATOR } from './desired.ts';
+import { KEY_SEPARATOR } from '../canvas/canvas-row.ts';
 
 /**
  * The column policy (ROSTER-RULES F1): which cells a row to send carries. "Whole rows": a cell the plan does not change
@@ -12,7 +12,13 @@ export function importRow(entity: EntityKind, key: string, set: Fields, present:
   const cell = (name: string) => set[name] ?? present?.[name] ?? '';
   switch (entity) {
     case 'account':
-      return { account_id: key, parent_account_id: cell('parent_account_id'), name: cell('name'), status: 'active' };
+      return {
+        account_id: key,
+        parent_account_id: cell('parent_account_id'),
+        name: cell('name'),
+        status: 'active',
+        integration_id: cell('integration_id'),
+      };
     case 'term':
       return { term_id: key, name: cell('name'), status: 'active', start_date: cell('start_date'), end_date: cell('end_date') };
     case 'course':
@@ -23,6 +29,7 @@ export function importRow(entity: EntityKind, key: string, set: Fields, present:
         account_id: cell('account_id'),
         term_id: cell('term_id'),
         status: courseStatus(present),
+        integration_id: cell('integration_id'),
       };
     case 'section':
       return {
@@ -30,6 +37,7 @@ export function importRow(entity: EntityKind, key: string, set: Fields, present:
         course_id: cell('course_id'),
         name: cell('name'),
         status: 'active',
+        integration_id: cell('integration_id'),
         start_date: cell('start_date'),
         end_date: cell('end_date'),
       };

@@ -1,8 +1,5 @@
 import type { Collection, EntityKind, Fields } from '../../shared/entities.ts';
 
-/** Separates section, user and role in an enrollment's key; cannot appear in a CSV value Canvas keeps. */
-export const KEY_SEPARATOR = '\u001f';
-
 /**
  * One Canvas row we want, with its provenance. `partition` decides the bucket: the section for enrollments, the row's
  * own key otherwise.
@@ -36,7 +33,7 @@ export interface DesiredExtra {
 }
 
 export interface RowHold {
-  readonly rule: 'B' | 'B1' | 'C2' | 'E13';
+  readonly rule: 'B' | 'B1' | 'B2' | 'C2' | 'E13';
   readonly text: string;
 }
 

@@ -1,8 +1,9 @@
 import type { Fields } from '../../../shared/entities.ts';
 import type { RemovalKind } from '../../../shared/plan.ts';
+import { KEY_SEPARATOR } from '../../canvas/canvas-row.ts';
 import type { LedgerRow, SideRow } from '../../store/store-api.ts';
 import { importRow } from '../columns.ts';
-import { type DesiredExtra, KEY_SEPARATOR } from '../desired.ts';
+import type { DesiredExtra } from '../desired.ts';
 import type { Triple } from './merge.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, sourceFrom } from './sides.ts';
 import { ALREADY_THERE, FROZEN, KEPT, NOTHING, type PersonDecides, UNCHANGED, type Verdict } from './verdict.ts';
@@ -12,6 +13,9 @@ export interface SectionSpan {
   readonly starts: string;
   readonly ends: string;
 }
+
+/** Why a person or section an enrollment needs is not in Canvas yet; null when it is, or is about to be (E13). */
+export type HeldParent = (enrollmentKey: string) => string | null;
 
 export type EnrollmentTriple = Triple<SideRow, SideRow, LedgerRow>;
 
@@ -23,18 +27,19 @@ export function judgeSection(
   triples: readonly EnrollmentTriple[],
   span: SectionSpan | null,
   today: string,
+  heldParent: HeldParent,
 ): { readonly triple: EnrollmentTriple; readonly verdict: Verdict }[] {
-  const staffed = wantedRoles(triples);
-  const judged = triples.map((triple) => ({ triple, verdict: judgeEnrollment(triple, span, today, staffed) }));
+  const staffed = wantedRoles(triples, heldParent);
+  const judged = triples.map((triple) => ({ triple, verdict: judgeEnrollment(triple, span, today, staffed, heldParent) }));
   const leaves = (verdict: Verdict) => verdict.kind === 'change' && verdict.change.action === 'delete';
   return [...judged.filter((j) => !leaves(j.verdict)), ...judged.filter((j) => leaves(j.verdict))];
 }
 
 /** Whether teachers and TAs are wanted in this section and nothing keeps them from being there. */
-function wantedRoles(triples: readonly EnrollmentTriple[]): ReadonlySet<string> {
+function wantedRoles(triples: readonly EnrollmentTriple[], heldParent: HeldParent): ReadonlySet<string> {
   const roles = new Set<string>();
   for (const { desired, key } of triples) {
-    if (desired === null || !isWanted(desired) || desiredExtra(desired).hold !== undefined) continue;
+    if (desired === null || !isWanted(desired) || heldParent(key) !== null) continue;
     roles.add(roleOf(key));
   }
   return roles;
@@ -45,24 +50,32 @@ function judgeEnrollment(
   span: SectionSpan | null,
   today: string,
   staffed: ReadonlySet<string>,
+  heldParent: HeldParent,
 ): Verdict {
   const { desired } = triple;
-  if (desired !== null && isWanted(desired)) return wantedEnrollment(triple, desired);
+  if (desired !== null && isWanted(desired)) return wantedEnrollment(triple, desired, heldParent);
   return unwantedEnrollment(triple, span, today, staffed);
 }
 
-function wantedEnrollment(triple: EnrollmentTriple, desired: SideRow): Verdict {
+function wantedEnrollment(triple: EnrollmentTriple, desired: SideRow, heldParent: HeldParent): Verdict {
   const { canvas, ledger } = triple;
   const state = canvas === null ? null : (fieldsOf(canvas).status ?? '');
   const ours = ledger === null ? null : (fieldsOf(ledger).status ?? '');
   if (state === 'active') return ledger === null ? ALREADY_THERE : UNCHANGED;
-  if (state === null) return appearing(triple, desired, 'create', null);
+  const held = heldParent(triple.key);
+  if (state === null) return appearing(triple, desired, 'create', null, held);
   // Canvas has it as over. If we had it active, somebody ended it there (F3); if we ended it, the SIS wants it back.
   if (ours === 'active' && ledger?.confirmed === true) return KEPT;
-  return appearing(triple, desired, 'restore', state);
+  return appearing(triple, desired, 'restore', state, held);
 }
 
-function appearing(triple: EnrollmentTriple, desired: SideRow, action: 'create' | 'restore', state: string | null): Verdict {
+function appearing(
+  triple: EnrollmentTriple,
+  desired: SideRow,
+  action: 'create' | 'restore',
+  state: string | null,
+  held: string | null,
+): Verdict {
   const extra = desiredExtra(desired);
   return {
     kind: 'change',
@@ -85,7 +98,7 @@ function appearing(triple: EnrollmentTriple, desired: SideRow, action: 'create' 
       ledgerFields: JSON.stringify({ status: 'active' }),
       ledgerExtra: JSON.stringify({ label: extra.label, school: extra.school }),
       canvasId: triple.canvas === null ? '' : canvasExtra(triple.canvas).canvasId,
-      hold: extra.hold ?? null,
+      hold: held === null ? null : { rule: 'E13', text: held },
     },
   };
 }
@@ -172,6 +185,10 @@ export function roleOf(key: string): string {
 
 export function sectionOf(key: string): string {
   return key.slice(0, key.indexOf(KEY_SEPARATOR));
+}
+
+export function userOf(key: string): string {
+  return key.split(KEY_SEPARATOR)[1] ?? '';
 }
 
 function labelOf(extra: DesiredExtra, key: string): string {

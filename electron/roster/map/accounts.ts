@@ -18,7 +18,7 @@ export interface MappedAccounts {
 }
 
 /** One sub-account per chosen school under the chosen parent (C1), its id minted once from the chosen source (B). */
-export function mapAccounts(orgs: readonly SisOrg[], settings: DistrictSettings, minting: Minting): MappedAccounts {
+export function mapAccounts(orgs: Iterable<SisOrg>, settings: DistrictSettings, minting: Minting): MappedAccounts {
   const chosen = new Set(settings.schools);
   const schools = new Map<string, School>();
   const rows: DesiredRow[] = [];

@@ -1,6 +1,7 @@
 import type { DistrictSettings } from '../../../shared/settings.ts';
+import { enrollmentKey } from '../../canvas/canvas-row.ts';
 import type { SisEnrollment } from '../../sis/schema/rows.ts';
-import { type DesiredRow, KEY_SEPARATOR, type RowHold } from '../desired.ts';
+import type { DesiredRow } from '../desired.ts';
 import { addDays, lastDay } from '../district-time.ts';
 import type { ClassContext } from './classes.ts';
 
@@ -22,7 +23,8 @@ export function canvasRole(role: string): 'student' | 'teacher' | 'ta' | null {
 export interface EnrolledPerson {
   readonly userId: string;
   readonly label: string;
-  readonly hold: string;
+  /** The SIS marks the person as dropped: the enrollments are dropped with it. */
+  readonly dropped: boolean;
 }
 
 export interface EnrollmentInput {
@@ -66,7 +68,7 @@ function judge(input: EnrollmentInput, role: string, cls: ClassContext, settings
   const { enrollment } = input;
   const last = lastDay(enrollment.endDate, settings.enrollmentEndDate);
   const over = last !== '' && last < today;
-  const dropped = enrollment.status === 'tobedeleted' || cls.dropped;
+  const dropped = enrollment.status === 'tobedeleted' || cls.dropped || input.person.dropped;
   const wanted = !dropped && !over && !cls.ended;
   return {
     input,
@@ -75,7 +77,7 @@ function judge(input: EnrollmentInput, role: string, cls: ClassContext, settings
     begins: enrollment.beginDate,
     lastDay: last,
     current: wanted && (enrollment.beginDate === '' || enrollment.beginDate <= today),
-    drop: wanted ? null : explicitDrop(dropped, over, last, cls, settings, today),
+    drop: wanted ? null : explicitDrop(dropped ? dropText(input, cls) : null, over, last, cls, settings, today),
   };
 }
 
@@ -84,7 +86,7 @@ function judge(input: EnrollmentInput, role: string, cls: ClassContext, settings
  * session's end; and only for a while after the end.
  */
 function explicitDrop(
-  dropped: boolean,
+  dropped: string | null,
   over: boolean,
   last: string,
   cls: ClassContext,
@@ -93,10 +95,15 @@ function explicitDrop(
 ): Judged['drop'] {
   if (cls.ended) {
     if (addDays(cls.ends, settings.dropGraceDays) < today) return null;
-    if (!dropped && !(over && last < addDays(cls.ends, -settings.dropLeadDays))) return null;
+    if (dropped === null && !(over && last < addDays(cls.ends, -settings.dropLeadDays))) return null;
   }
-  if (dropped) return { on: '', text: cls.dropped ? 'The SIS dropped the class.' : 'The SIS dropped this enrollment.' };
+  if (dropped !== null) return { on: '', text: dropped };
   return over ? { on: last, text: `The enrollment ended on ${last} in the SIS.` } : null;
+}
+
+function dropText(input: EnrollmentInput, cls: ClassContext): string {
+  if (cls.dropped) return 'The SIS dropped the class.';
+  return input.person.dropped ? 'The SIS dropped this person.' : 'The SIS dropped this enrollment.';
 }
 
 function better(a: Judged, b: Judged): boolean {
@@ -109,11 +116,10 @@ function better(a: Judged, b: Judged): boolean {
 
 function toRow(judged: Judged, cls: ClassContext): DesiredRow {
   const { person, enrollment } = judged.input;
-  const hold = holdOf(person, cls);
   const label = `${person.label} in ${cls.title}`;
   return {
     entity: 'enrollment',
-    key: [cls.sectionId, person.userId, judged.role].join(KEY_SEPARATOR),
+    key: enrollmentKey(cls.sectionId, person.userId, judged.role),
     partition: cls.sectionId,
     fields: { status: judged.wanted ? 'active' : 'dropped' },
     extra: {
@@ -121,13 +127,6 @@ function toRow(judged: Judged, cls: ClassContext): DesiredRow {
       school: cls.school,
       source: ['enrollments', enrollment.sourcedId],
       ...(judged.wanted || judged.drop === null ? {} : { dropped: judged.drop }),
-      ...(judged.wanted && hold !== null ? { hold } : {}),
     },
   };
-}
-
-function holdOf(person: EnrolledPerson, cls: ClassContext): RowHold | null {
-  if (person.hold !== '') return { rule: 'E13', text: person.hold };
-  if (cls.hold !== null) return { rule: 'E13', text: cls.hold.text };
-  return null;
 }

@@ -14,21 +14,18 @@ export interface Minting {
 }
 
 /**
- * @param known ids minted before.
+ * @param known ids minted before, and those minted just now if they can be asked for again.
  * @param minted receives what is new, in order.
  */
 export function mintingFrom(
   known: (kind: MintedKind, sourcedId: string) => string | undefined,
   minted: (id: Minted) => void,
 ): Minting {
-  const fresh = new Map<string, string>();
-  const find = (kind: MintedKind, sourcedId: string) => known(kind, sourcedId) ?? fresh.get(`${kind}\u001f${sourcedId}`);
   return {
-    known: find,
+    known,
     idFor(kind, sourcedId, proposal) {
-      const before = find(kind, sourcedId);
+      const before = known(kind, sourcedId);
       if (before !== undefined) return before;
-      fresh.set(`${kind}\u001f${sourcedId}`, proposal);
       minted({ kind, sourcedId, sisId: proposal });
       return proposal;
     },

@@ -49,13 +49,15 @@ export function mapUser(
   if (group === null || row.status !== 'active' || school === undefined) return null;
   const source = group === 'student' ? settings.studentUserId : settings.staffUserId;
   const proposal = source === 'identifier' ? row.identifier : row.sourcedId;
-  const userId = minting.known('user', row.sourcedId) ?? (proposal === '' ? '' : minting.idFor('user', row.sourcedId, proposal));
+  const mine = proposal !== '' && claims.userId(proposal, row.sourcedId);
+  const userId = minting.known('user', row.sourcedId) ?? (mine ? minting.idFor('user', row.sourcedId, proposal) : '');
   const login = loginOf(row, settings);
   const label = canvasText(`${row.givenName} ${row.familyName}`) || 'A person without a name';
-  const hold = holdOf(row, label, userId, login, claims);
-  const key = userId === '' ? `\u001f${row.sourcedId}` : userId;
+  const hold = holdOf(row, label, { userId, proposal, login }, claims);
+  // A person without an id is listed as held; the key only has to be unique.
+  const key = userId === '' ? `~no-id~${row.sourcedId}` : userId;
   return {
-    userId,
+    userId: key,
     label,
     row: {
       entity: 'user',
@@ -75,16 +77,21 @@ export function loginOf(row: SisUser, settings: DistrictSettings): string {
   return row[settings.loginFallback].trim();
 }
 
-function holdOf(row: SisUser, label: string, userId: string, login: string, claims: Claims): RowHold | null {
-  if (userId === '')
+function holdOf(
+  row: SisUser,
+  label: string,
+  ids: { userId: string; proposal: string; login: string },
+  claims: Claims,
+): RowHold | null {
+  if (ids.userId === '' && ids.proposal === '') {
     return { rule: 'B', text: `${label} has no identifier in the SIS, which the settings use as the Canvas id.` };
-  if (!claims.userId(userId, row.sourcedId))
-    return { rule: 'B', text: `${label} has the same identifier as somebody else in the SIS.` };
-  if (login === '')
+  }
+  if (ids.userId === '') return { rule: 'B', text: `${label} has the same identifier as somebody else in the SIS.` };
+  if (ids.login === '') {
     return { rule: 'B1', text: `${label} has no login in the SIS. Fill in the field the settings name for logins.` };
-  if (!claims.login(login, row.sourcedId))
-    return { rule: 'B1', text: `The login of ${label} belongs to somebody else already. Logins must be unique.` };
-  return null;
+  }
+  if (claims.login(ids.login, row.sourcedId)) return null;
+  return { rule: 'B1', text: `The login of ${label} belongs to somebody else already. Logins must be unique.` };
 }
 
 function sortableName(row: SisUser, label: string): string {

@@ -1,0 +1,38 @@
+import type { EntityKind } from '../../shared/entities.ts';
+import { entityKinds } from '../../shared/entities.ts';
+import { type CountKey, countKeys, type EntityCounts } from '../../shared/plan.ts';
+
+/** What a school's rows of one entity and role add up to; the base of the safety rules (ROSTER-RULES E). */
+export interface Tally {
+  readonly entity: EntityKind;
+  readonly school: string;
+  readonly role: string;
+  /** Live, owned, unfrozen rows. */
+  base: number;
+  /** Changes that take access away. */
+  removed: number;
+  /** Rows wanted after the plan. */
+  wanted: number;
+}
+
+export class Tallies {
+  readonly #tallies = new Map<string, Tally>();
+
+  of(entity: EntityKind, school: string, role: string): Tally {
+    const key = `${entity}\u001f${school}\u001f${role}`;
+    const known = this.#tallies.get(key);
+    if (known !== undefined) return known;
+    const made: Tally = { entity, school, role, base: 0, removed: 0, wanted: 0 };
+    this.#tallies.set(key, made);
+    return made;
+  }
+
+  all(): readonly Tally[] {
+    return [...this.#tallies.values()];
+  }
+}
+
+export function emptyCounts(): Record<EntityKind, EntityCounts> {
+  const zero = () => Object.fromEntries(countKeys.map((key) => [key, 0])) as Record<CountKey, number>;
+  return Object.fromEntries(entityKinds.map((entity) => [entity, zero()])) as Record<EntityKind, EntityCounts>;
+}
