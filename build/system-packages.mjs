@@ -67,7 +67,7 @@ function offeredNames(missing) {
 function apt(args) {
   const { status } = spawnSync('apt-get', ['-q', '-y', ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', DEBCONF_NOWARNINGS: 'yes' },
   });
   return status === 0;
 }
