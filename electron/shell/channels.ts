@@ -1,0 +1,37 @@
+import type { EngineCall, EventName, ShellCall } from '../../shared/contract.ts';
+
+/**
+ * The names of every call and event, without the schemas behind them: the sandboxed preload needs no more, and the type
+ * keeps the list in step with the contract.
+ */
+export const shellCalls = {
+  state: true,
+  setTheme: true,
+  startPractice: true,
+  testConnection: true,
+  connect: true,
+  removeDistrict: true,
+} as const satisfies Record<ShellCall, true>;
+
+export const engineCalls = {
+  overview: true,
+  makePlan: true,
+  plan: true,
+  changes: true,
+  change: true,
+  apply: true,
+  cancel: true,
+  runs: true,
+  run: true,
+  receipts: true,
+} as const satisfies Record<EngineCall, true>;
+
+export const events = { progressed: true, runEnded: true, districtsChanged: true } as const satisfies Record<EventName, true>;
+
+export function callChannel(side: 'shell' | 'engine', name: string): string {
+  return `rosterbridge:${side}:${name}`;
+}
+
+export function eventChannel(name: string): string {
+  return `rosterbridge:event:${name}`;
+}

@@ -1,0 +1,120 @@
+import type { ConnectRequest, ConnectResult, District } from '../../shared/district.ts';
+import { type Outcome, succeed } from '../../shared/outcome.ts';
+import { connectDistrict } from '../engine/connect/connect-district.ts';
+import type { EngineClient } from '../engine/host/engine-client.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { PracticeServers } from './practice.ts';
+import type { Preferences } from './preferences.ts';
+
+export interface SetupParts {
+  readonly engine: Pick<EngineClient, 'call'>;
+  readonly vault: Vault;
+  readonly preferences: Pick<Preferences, 'read' | 'change'>;
+  readonly practice: PracticeServers;
+  readonly announce: (districts: District[]) => void;
+  readonly now: () => number;
+  readonly random: () => number;
+  /** Secrets on their way through are made known to the log first. */
+  readonly learn: (secret: string) => void;
+  /** The computer's IANA zone, used for the practice district. */
+  readonly timeZone: string;
+}
+
+/** What the set-up screens can do: try out, connect, remove, practise. */
+export interface DistrictSetup {
+  test(request: ConnectRequest): Promise<Outcome<ConnectResult>>;
+  connect(request: ConnectRequest): Promise<Outcome<ConnectResult>>;
+  startPractice(wish: { readonly students: number; readonly clean: boolean }): Promise<Outcome<ConnectResult>>;
+  remove(district: string): Promise<Outcome<Record<string, never>>>;
+  /** Takes over what the engine found in the data folder; districts that did not open keep their place in the list. */
+  refresh(): Promise<void>;
+}
+
+export function districtSetup(parts: SetupParts): DistrictSetup {
+  const { engine, vault, preferences, practice } = parts;
+
+  function learnFrom({ sisSecret, canvasToken }: ConnectRequest): void {
+    parts.learn(sisSecret);
+    parts.learn(canvasToken);
+  }
+
+  function list(districts: District[]): void {
+    preferences.change({ districts });
+    parts.announce(districts);
+  }
+
+  async function connect(request: ConnectRequest): Promise<Outcome<ConnectResult>> {
+    learnFrom(request);
+    const outcome = await connectDistrict(request, {
+      engine: {
+        test: (asked) => engine.call('test', asked),
+        saveDistrict: (district, timeZone, storeKey) => engine.call('saveDistrict', { district, timeZone, storeKey }),
+      },
+      vault,
+      known: preferences.read().districts,
+      now: parts.now,
+      random: parts.random,
+    });
+    if (outcome.ok && outcome.value.district !== null) list(withDistrict(preferences.read().districts, outcome.value.district));
+    return outcome;
+  }
+
+  async function remove(district: string): Promise<Outcome<Record<string, never>>> {
+    const known = preferences.read().districts;
+    const removed = await engine.call('removeDistrict', { district });
+    if (!removed.ok) return removed;
+    const forgotten = await vault.remove(district);
+    if (!forgotten.ok) return forgotten;
+    list(known.filter(({ id }) => id !== district));
+    const left = preferences.read().districts;
+    if (known.some(({ id, practice: isPractice }) => id === district && isPractice) && !left.some((one) => one.practice)) {
+      await practice.forget();
+    }
+    return succeed({});
+  }
+
+  return {
+    connect,
+    remove,
+    async test(request) {
+      learnFrom(request);
+      const tested = await engine.call('test', request);
+      return tested.ok ? succeed({ district: null, checks: tested.value.checks }) : tested;
+    },
+    async startPractice(wish) {
+      const before = preferences.read().districts.find((district) => district.practice);
+      const started = await practice.start(wish);
+      if (!started.ok) return started;
+      const { sis, canvas } = started.value.addresses;
+      // Another census makes another Canvas: what the old district's store remembers would be wrong there.
+      if (started.value.fresh && before !== undefined) {
+        const removed = await engine.call('removeDistrict', { district: before.id });
+        if (!removed.ok) return removed;
+        await vault.remove(before.id);
+        list(preferences.read().districts.filter(({ id }) => id !== before.id));
+      }
+      return connect({
+        district: null,
+        name: 'Practice district',
+        timeZone: parts.timeZone,
+        sisUrl: sis.url,
+        sisKey: sis.key,
+        sisSecret: sis.secret,
+        sisAuth: 'auto',
+        sisTokenUrl: '',
+        canvasUrl: canvas.url,
+        canvasToken: canvas.token,
+      });
+    },
+    async refresh() {
+      const found = await engine.call('districts', {});
+      if (found.ok) list(found.value.reduce(withDistrict, preferences.read().districts));
+    },
+  };
+}
+
+/** The list with one district added, or replaced at its place. */
+function withDistrict(districts: readonly District[], district: District): District[] {
+  const others = districts.some(({ id }) => id === district.id);
+  return others ? districts.map((one) => (one.id === district.id ? district : one)) : [...districts, district];
+}

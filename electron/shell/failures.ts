@@ -1,0 +1,41 @@
+import type { Failure } from '../../shared/failure.ts';
+
+const NOTHING = 'Nothing was changed.';
+
+export function senderRefused(): Failure {
+  return {
+    code: 'ipc.refused',
+    message: 'A page that is not part of Rosterbridge asked for something and was refused.',
+    consequence: NOTHING,
+    remedy: 'Close Rosterbridge and start it again.',
+  };
+}
+
+export function argumentsRefused(fields: string): Failure {
+  return {
+    code: 'ipc.arguments',
+    message: 'Something that was entered cannot be used.',
+    consequence: NOTHING,
+    remedy: 'Check what you entered: a field may be empty or far too long.',
+    detail: fields,
+  };
+}
+
+export function shellBug(): Failure {
+  return {
+    code: 'app.bug',
+    message: 'Rosterbridge made a mistake of its own.',
+    consequence: 'What was asked was not done or may be unfinished; the sync log shows what reached Canvas.',
+    remedy: 'Try again. If this repeats, send the crash report from the log folder to support.',
+  };
+}
+
+export function practiceNotStarted(detail: string): Failure {
+  return {
+    code: 'practice.not-started',
+    message: 'The practice district could not be started on this computer.',
+    consequence: 'There is nothing to practise with yet. No real SIS or Canvas is involved.',
+    remedy: 'Try again. If this repeats, restart Rosterbridge.',
+    detail,
+  };
+}

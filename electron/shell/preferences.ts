@@ -1,0 +1,76 @@
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ipcMain } from 'electron';
+import ElectronStore from 'electron-store';
+import { z } from 'zod';
+import { District } from '../../shared/district.ts';
+
+const Bounds = z.object({
+  x: z.int().optional(),
+  y: z.int().optional(),
+  width: z.int().min(320).max(20_000),
+  height: z.int().min(240).max(20_000),
+});
+
+/** What the practice servers need to come back as they were. */
+export const PracticeMemory = z.object({
+  students: z.int(),
+  clean: z.boolean(),
+  seed: z.int(),
+  ports: z.object({ sis: z.int(), canvas: z.int(), control: z.int() }).nullable(),
+});
+export type PracticeMemory = z.infer<typeof PracticeMemory>;
+
+/** What the shell remembers of itself. Never a secret; settings of a district live in its own store. */
+const Remembered = z.object({
+  window: z.object({ bounds: Bounds, maximized: z.boolean() }).nullable().catch(null),
+  zoom: z.number().min(-3).max(8).catch(0),
+  theme: z.enum(['system', 'light', 'dark']).catch('system'),
+  /** The list as last known, so that the window can show it before the engine is up. */
+  districts: z.array(District).catch([]),
+  practice: PracticeMemory.nullable().catch(null),
+});
+export type Remembered = z.infer<typeof Remembered>;
+
+export interface Preferences {
+  read(): Remembered;
+  change(part: Partial<Remembered>): void;
+}
+
+/**
+ * `preferences.json` in userData. A file that cannot be read is put aside, never emptied in place (checklist §7), and a
+ * value that does not fit falls back alone.
+ */
+export function openPreferences(folder: string, now: () => number): Preferences {
+  const store = openStore(folder, now);
+  // electron-store opens a channel for renderers; ours has one bridge only.
+  ipcMain.removeAllListeners('electron-store-get-data');
+  let current = Remembered.parse(store.store);
+  return {
+    read: () => current,
+    change(part) {
+      current = { ...current, ...part };
+      store.store = current;
+    },
+  };
+}
+
+function openStore(folder: string, now: () => number): ElectronStore<Record<string, unknown>> {
+  const options = {
+    cwd: folder,
+    name: 'preferences',
+    clearInvalidConfig: false,
+    configFileMode: 0o600,
+    accessPropertiesByDotNotation: false,
+  };
+  try {
+    return new ElectronStore<Record<string, unknown>>(options);
+  } catch {
+    const file = join(folder, 'preferences.json');
+    if (existsSync(file)) {
+      copyFileSync(file, join(folder, `preferences.unreadable-${now()}.json`));
+      rmSync(file);
+    }
+    return new ElectronStore<Record<string, unknown>>(options);
+  }
+}

@@ -1,0 +1,35 @@
+import { nativeTheme } from 'electron';
+import type { Args, Result, ShellCall } from '../../shared/contract.ts';
+import { type Outcome, succeed } from '../../shared/outcome.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { DistrictSetup } from './district-setup.ts';
+import type { Preferences } from './preferences.ts';
+
+/** The shell's side of the contract: a function per call. */
+export type ShellCalls = { readonly [N in ShellCall]: (args: Args<'shell', N>) => Promise<Outcome<Result<'shell', N>>> };
+
+export interface ShellParts {
+  readonly version: string;
+  readonly platform: string;
+  readonly preferences: Preferences;
+  readonly vault: Vault;
+  readonly setup: DistrictSetup;
+}
+
+export function shellCallsOf({ version, platform, preferences, vault, setup }: ShellParts): ShellCalls {
+  return {
+    async state() {
+      const { districts, theme } = preferences.read();
+      return succeed({ version, platform, keyring: vault.keyring(), districts, theme });
+    },
+    async setTheme({ theme }) {
+      nativeTheme.themeSource = theme;
+      preferences.change({ theme });
+      return succeed({});
+    },
+    startPractice: (wish) => setup.startPractice(wish),
+    testConnection: (request) => setup.test(request),
+    connect: (request) => setup.connect(request),
+    removeDistrict: ({ district }) => setup.remove(district),
+  };
+}
