@@ -37,7 +37,7 @@ export function otherVersion(host: string): Failure {
 }
 
 export function cancelled(): Failure {
-  return failure('cancelled', 'Reading the SIS was cancelled.', 'Start again when you are ready.');
+  return failure('sis.cancelled', 'Reading the SIS was cancelled.', 'Start again when you are ready.');
 }
 
 /** No answer came: why, in an admin's words. `host` is shown, the fault's own text is only for support. */

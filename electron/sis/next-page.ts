@@ -1,0 +1,41 @@
+import { numberParameter, parametersOf } from './query.ts';
+
+export interface NextRequest {
+  readonly offset: number;
+  readonly extra?: Readonly<Record<string, string>>;
+  readonly url?: string;
+}
+
+export type FollowingPage =
+  | { readonly kind: 'page'; readonly request: NextRequest }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'loop' };
+
+const ourParameters = new Set(['limit', 'offset', 'sort', 'orderby', 'filter', 'fields']);
+
+/**
+ * Where the next page is. The offset is always the number of rows received, never a link's own idea of it: a server that
+ * caps its pages may name an offset that skips rows. A link without an offset (a cursor) is followed as it is, and its
+ * absence ends the collection; `seen` remembers those links.
+ *
+ * @param received rows so far, this page's included
+ * @param onPage rows of this page
+ */
+export function followingPage(
+  link: string | null,
+  requested: string,
+  received: number,
+  onPage: number,
+  seen: Set<string>,
+): FollowingPage {
+  if (link === null) return seen.size > 0 ? { kind: 'end' } : { kind: 'page', request: { offset: received } };
+  const offset = numberParameter(link, 'offset');
+  if (offset === null) {
+    if (link === requested || seen.has(link)) return { kind: 'loop' };
+    seen.add(link);
+    return { kind: 'page', request: { offset: received, url: link } };
+  }
+  if (offset <= received - onPage) return { kind: 'loop' };
+  const extra = Object.fromEntries(parametersOf(new URL(link)).filter(([name]) => !ourParameters.has(name.toLowerCase())));
+  return { kind: 'page', request: { offset: received, extra } };
+}
