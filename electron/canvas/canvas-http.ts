@@ -47,7 +47,7 @@ export type CanvasExchange =
 
 export interface CanvasHttp {
   readonly origin: string;
-  /** The Date header of the newest answer as ISO instant; null before the first. */
+  /** The Date header of the newest answer as ISO instant; null when there is none from the last few seconds. */
   serverTime(): string | null;
   /** Paced and retried (only GET is retried after trouble; a throttled request was never begun, so any is repeated). */
   exchange(call: CanvasCall): Promise<CanvasExchange>;
@@ -65,6 +65,8 @@ const TIMEOUT_MS = 60_000;
 const RETRY_PAUSES_MS = [500, 1500, 4000];
 /** About five minutes of waiting in all. */
 const MAX_REFUSALS = 12;
+/** An older Date header no longer tells Canvas' time. */
+const FRESH_MS = 5000;
 /** No list we read comes near this many pages; a server that always names a next page must not hold us for ever. */
 const MAX_PAGES = 20_000;
 const retriedStatus = new Set([500, 502, 503, 504]);
@@ -75,7 +77,7 @@ export function createCanvasHttp(options: CanvasHttpOptions): CanvasHttp {
   const host = new URL(origin).host;
   const token = options.token.trim();
   const pacer = createPacer(edge);
-  let serverDate: string | null = null;
+  let newest: { readonly date: string; readonly at: number } | null = null;
 
   async function sendOnce(call: CanvasCall, url: string, signal: AbortSignal | undefined): Promise<CanvasExchange> {
     let remaining: number | null = null;
@@ -97,7 +99,8 @@ export function createCanvasHttp(options: CanvasHttpOptions): CanvasHttp {
       if (!result.ok) return { kind: 'fault', fault: result.fault };
       remaining = rateLimitRemaining(result.answer);
       refused = isThrottled(result.answer);
-      serverDate = dateHeader(result.answer) ?? serverDate;
+      const date = dateHeader(result.answer);
+      if (date !== null) newest = { date, at: edge.now() };
       return { kind: 'answer', answer: result.answer };
     } finally {
       pacer.leave(remaining, refused);
@@ -142,7 +145,7 @@ export function createCanvasHttp(options: CanvasHttpOptions): CanvasHttp {
 
   return {
     origin,
-    serverTime: () => serverDate,
+    serverTime: () => (newest !== null && Math.abs(edge.now() - newest.at) <= FRESH_MS ? newest.date : null),
     exchange,
     async read(call, schema) {
       const answer = await readAnswer(call);

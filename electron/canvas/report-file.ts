@@ -40,12 +40,13 @@ export async function fetchReportFile(source: FileSource, report: CanvasReport):
   source.signal?.addEventListener('abort', stop, { once: true });
   if (source.signal?.aborted === true) stop();
   try {
-    const response = await openFile(source, address, control.signal);
+    const response = await orStall(source.edge, openFile(source, address, control.signal));
     if (typeof response === 'string') return fail(reportFileUnavailable(response));
     if (response.body === null) return fail(reportFileUnavailable('no content'));
     return succeed(readBody(source, response.body, attachment.size, control));
   } catch (error) {
     if (source.signal?.aborted === true) return fail(cancelled());
+    control.abort();
     return fail(reportFileUnavailable(error instanceof Error ? error.message : 'connection failed'));
   }
 }
@@ -103,7 +104,7 @@ async function* readBody(
   let ended = false;
   try {
     while (true) {
-      const { done, value } = await readOrStall(source.edge, reader);
+      const { done, value } = await orStall(source.edge, reader.read());
       if (done) break;
       received += value.length;
       yield value;
@@ -120,17 +121,15 @@ async function* readBody(
   }
 }
 
-async function readOrStall(
-  edge: Edge,
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-): Promise<ReadableStreamReadResult<Uint8Array>> {
+/** Gives up on a promise nothing is heard of for a minute. */
+async function orStall<T>(edge: Edge, promise: Promise<T>): Promise<T> {
   const watch = new AbortController();
   const stalled = edge.sleep(STALL_MS, watch.signal).then(
     () => Promise.reject(new Error('the download stalled')),
     () => new Promise<never>(() => {}),
   );
   try {
-    return await Promise.race([reader.read(), stalled]);
+    return await Promise.race([promise, stalled]);
   } finally {
     watch.abort();
   }

@@ -1,0 +1,48 @@
+import type { Check } from '../../shared/district.ts';
+import { type Outcome, succeed } from '../../shared/outcome.ts';
+import { type AccountCalls, createAccountCalls } from './accounts.ts';
+import { type CanvasHttpOptions, createCanvasHttp } from './canvas-http.ts';
+import { runChecks } from './checks.ts';
+import { provePractice } from './practice-proof.ts';
+import { createReadBackCalls, type ReadBackCalls } from './read-back.ts';
+import { createReportCalls, type ReportCalls } from './reports.ts';
+import { createImportCalls, type ImportCalls } from './sis-imports.ts';
+
+export type { CanvasLogLine } from './canvas-http.ts';
+export type { CanvasReport, ReportParameters } from './reports.ts';
+export type { CanvasImport, ImportErrorRow, ImportMessage } from './sis-imports.ts';
+export { importApplied, importEnded } from './sis-imports.ts';
+
+/** Everything we ask of one Canvas. All expected trouble is an Outcome; one pacer keeps all calls of a client polite. */
+export interface CanvasClient extends AccountCalls, ImportCalls, ReportCalls, ReadBackCalls {
+  readonly origin: string;
+  /** Canvas' own clock (ISO) as of its newest answer; asks when there was none. */
+  serverTime(): Promise<Outcome<string>>;
+  /** Whether this is the practice Canvas (ROSTER-RULES G3). */
+  provePractice(nonce: string): Promise<Outcome<boolean>>;
+  /** The basic doctor, in plain words. */
+  checks(): Promise<Check[]>;
+}
+
+/** `origin` from `canvasOrigin` (canvas-url.ts). The token goes to that origin only. Aborting `signal` ends every call. */
+export function createCanvasClient(options: CanvasHttpOptions): CanvasClient {
+  const { edge, token, signal } = options;
+  const http = createCanvasHttp(options);
+  const accounts = createAccountCalls(http);
+  return {
+    origin: http.origin,
+    ...accounts,
+    ...createImportCalls(http, edge),
+    ...createReportCalls(http, edge, token.trim(), signal),
+    ...createReadBackCalls(http),
+    provePractice: (nonce) => provePractice(http, nonce),
+    checks: () => runChecks(http, accounts),
+    async serverTime() {
+      const known = http.serverTime();
+      if (known !== null) return succeed(known);
+      const asked = await accounts.self();
+      if (!asked.ok) return asked;
+      return succeed(http.serverTime() ?? new Date(edge.now()).toISOString());
+    },
+  };
+}

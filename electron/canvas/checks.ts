@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import { z as zod } from 'zod';
+import type { Check } from '../../shared/district.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { AccountCalls, PermissionName } from './accounts.ts';
+import type { CanvasHttp } from './canvas-http.ts';
+import { WireImports, WireReportType } from './wire.ts';
+
+/** What each permission is for, and whether nothing works without it. */
+const permissionUse: Readonly<
+  Record<PermissionName, { readonly label: string; readonly needed: boolean; readonly without: string }>
+> = {
+  import_sis: { label: 'import SIS data', needed: true, without: 'no change can be sent to Canvas' },
+  read_sis: { label: 'read SIS data', needed: true, without: 'Canvas hides which SIS record its users and courses belong to' },
+  read_reports: { label: 'view reports', needed: true, without: 'the present state of Canvas cannot be read' },
+  manage_sis: { label: 'manage SIS data', needed: false, without: 'Canvas hides some SIS details' },
+  manage_account_settings: { label: 'manage account settings', needed: true, without: 'terms cannot be read back' },
+};
+
+/**
+ * The basic examination of a Canvas in at most seven requests, in plain words (canvas-sis.md §5.5). Without a usable
+ * address or token the rest says nothing, so it ends there.
+ */
+export async function runChecks(http: CanvasHttp, accounts: AccountCalls): Promise<Check[]> {
+  const checks: Check[] = [];
+  const self = await accounts.self();
+  if (!self.ok) {
+    if (self.failure.code !== 'canvas.token') return [failed('address', self.failure)];
+    return [passed('address', `Canvas answers at ${http.origin}.`), failed('token', self.failure)];
+  }
+  checks.push(
+    passed('address', `Canvas answers at ${http.origin}.`),
+    passed('token', `The token belongs to ${self.value.name}.`),
+  );
+
+  const root = await accounts.rootAccount();
+  checks.push(
+    root.ok ? passed('root account', `The root account is “${root.value.name}”.`) : failed('root account', root.failure),
+  );
+
+  const permissions = await accounts.permissions();
+  if (permissions.ok) {
+    for (const [name, use] of Object.entries(permissionUse)) {
+      checks.push(permissionCheck(use, permissions.value[name as PermissionName]));
+    }
+  } else {
+    checks.push(failed('permissions', permissions.failure));
+  }
+
+  checks.push(await importsCheck(http), await reportCheck(http));
+  return checks;
+}
+
+function permissionCheck(use: (typeof permissionUse)[PermissionName], granted: boolean): Check {
+  if (granted) return passed(`permission to ${use.label}`, `Allowed to ${use.label}.`);
+  const remedy =
+    'Use the token of an account administrator, or switch the permission on for that role in Canvas (Admin → Permissions).';
+  const message = `Not allowed to ${use.label}: ${use.without}.`;
+  return { side: 'canvas', name: `permission to ${use.label}`, ok: !use.needed, message, remedy };
+}
+
+async function importsCheck(http: CanvasHttp): Promise<Check> {
+  const path = '/api/v1/accounts/self/sis_imports?per_page=1';
+  const read = await http.read({ method: 'GET', path, what: 'see SIS imports' }, WireImports);
+  return read.ok ? passed('SIS imports', 'SIS imports are enabled.') : failed('SIS imports', read.failure);
+}
+
+async function reportCheck(http: CanvasHttp): Promise<Check> {
+  const path = '/api/v1/accounts/self/reports?per_page=100';
+  let found = false;
+  const look = (page: z.infer<typeof WireReportType>[]) => {
+    found ||= page.some((type) => type.report === 'provisioning_csv');
+  };
+  const read = await http.pages({ method: 'GET', path, what: 'see reports' }, zod.array(WireReportType), look);
+  if (!read.ok) return failed('provisioning report', read.failure);
+  if (found) return passed('provisioning report', 'The provisioning report is available.');
+  return {
+    side: 'canvas',
+    name: 'provisioning report',
+    ok: false,
+    message: 'This Canvas does not offer the provisioning report, from which its present state is read.',
+    remedy: 'Ask whoever runs your Canvas to switch the account reports on.',
+  };
+}
+
+function passed(name: string, message: string): Check {
+  return { side: 'canvas', name, ok: true, message, remedy: '' };
+}
+
+function failed(name: string, failure: Failure): Check {
+  return { side: 'canvas', name, ok: false, message: failure.message, remedy: failure.remedy };
+}
