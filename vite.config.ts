@@ -78,7 +78,11 @@ const client: EnvironmentOptions = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
-    rolldownOptions: { input: presentEntries({ index: 'renderer/index.html' }) },
+    rolldownOptions: {
+      input: presentEntries({ index: 'renderer/index.html' }),
+      // Packages mark their files for servers that render pages; there is none here.
+      checks: { moduleLevelDirective: false },
+    },
   },
 };
 

@@ -9,7 +9,20 @@ interface RoomRule {
 
 const edges = ['net', 'shared'];
 const rules = ['sis', 'canvas', 'store', ...edges];
-const everything = ['shell', 'vault', 'engine', 'sis', 'canvas', 'roster', 'grades', 'store', 'practice', 'setup', ...edges];
+const everything = [
+  'shell',
+  'headless',
+  'vault',
+  'engine',
+  'sis',
+  'canvas',
+  'roster',
+  'grades',
+  'store',
+  'practice',
+  'setup',
+  ...edges,
+];
 
 export const roomRules: Readonly<Record<string, RoomRule>> = {
   shared: { rooms: [], packages: ['zod'] },
@@ -25,6 +38,7 @@ export const roomRules: Readonly<Record<string, RoomRule>> = {
   engine: { rooms: ['roster', 'grades', 'setup', ...rules] },
   practice: { rooms: [] },
   shell: { rooms: ['vault', 'engine', 'setup', ...edges] },
+  headless: { rooms: everything.filter((room) => room !== 'shell') },
   'main.ts': { rooms: everything },
   'preload.ts': { rooms: everything },
   'headless.ts': { rooms: everything },
