@@ -11,8 +11,8 @@ test.afterAll(async () => {
   await running.app.close();
 });
 
-test('the window opens and is called Rosterbridge', async () => {
-  await expect(running.window).toHaveTitle('Rosterbridge');
+test('the window opens, and its title ends with the product’s name', async () => {
+  await expect(running.window).toHaveTitle(/Rosterbridge$/);
   expect(running.window.url()).toMatch(/^app:\/\/ui\//);
 });
 
