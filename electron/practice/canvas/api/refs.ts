@@ -1,0 +1,80 @@
+import type { CanvasApp } from '../app.ts';
+import { ROOT_ACCOUNT_ID } from '../canvas-state.ts';
+import { NOT_PERMITTED, notFound, Refusal } from '../http/answer.ts';
+import type { Account, Course, Login, Section, Term, User } from '../model.ts';
+
+/** Finds objects by what stands in a path: Canvas id, sis_…_id:X, sis_integration_id:X, hex:sis_…_id:…, self (§5.4). */
+export function accountOf(app: CanvasApp, ref: string): Account {
+  if (ref === 'self' || ref === 'default') return app.state.accounts.require(ROOT_ACCOUNT_ID);
+  return (
+    find(ref, 'sis_account_id', app.state.accounts, app.state.accountsBySisId, app.state.accountsByIntegrationId) ?? notFound()
+  );
+}
+
+export function courseOf(app: CanvasApp, ref: string): Course {
+  return find(ref, 'sis_course_id', app.state.courses, app.state.coursesBySisId, app.state.coursesByIntegrationId) ?? notFound();
+}
+
+export function sectionOf(app: CanvasApp, ref: string): Section {
+  return (
+    find(ref, 'sis_section_id', app.state.sections, app.state.sectionsBySisId, app.state.sectionsByIntegrationId) ?? notFound()
+  );
+}
+
+export function termOf(app: CanvasApp, ref: string): Term {
+  if (ref === 'default') return app.state.terms.require(1);
+  return find(ref, 'sis_term_id', app.state.terms, app.state.termsBySisId, app.state.termsByIntegrationId) ?? notFound();
+}
+
+export function userOf(app: CanvasApp, ref: string): User {
+  if (ref === 'self') return app.state.users.require(app.tokenUserId);
+  const { kind, id } = readRef(ref);
+  if (kind === 'id') return app.state.users.get(Number(id)) ?? notFound();
+  const login = loginByRef(app, kind, id);
+  if (login === undefined || login.workflow_state === 'deleted') return notFound();
+  return app.state.users.get(login.user_id) ?? notFound();
+}
+
+function loginByRef(app: CanvasApp, kind: string, id: string): Login | undefined {
+  if (kind === 'sis_user_id') return app.state.loginsBySisId.get(id);
+  if (kind === 'sis_integration_id') return app.state.loginsByIntegrationId.get(id);
+  if (kind === 'sis_login_id') return app.state.loginsByText(id).find((login) => login.workflow_state !== 'deleted');
+  return undefined;
+}
+
+function find<T extends { id: number }>(
+  ref: string,
+  sisKind: string,
+  table: { get(id: number): T | undefined },
+  bySisId: ReadonlyMap<string, T>,
+  byIntegrationId: ReadonlyMap<string, T>,
+): T | undefined {
+  const { kind, id } = readRef(ref);
+  if (kind === 'id') return table.get(Number(id));
+  if (kind === sisKind) return bySisId.get(id);
+  return kind === 'sis_integration_id' ? byIntegrationId.get(id) : undefined;
+}
+
+function readRef(ref: string): { kind: string; id: string } {
+  if (/^\d+$/.test(ref)) return { kind: 'id', id: ref };
+  const hex = ref.startsWith('hex:');
+  const plain = hex ? ref.slice(4) : ref;
+  const colon = plain.indexOf(':');
+  if (colon < 0) return { kind: 'unknown', id: ref };
+  const id = plain.slice(colon + 1);
+  return { kind: plain.slice(0, colon), id: hex ? Buffer.from(id, 'hex').toString('utf8') : id };
+}
+
+/** Refuses when the token's user lost the permission; any of several is enough. */
+export function need(app: CanvasApp, ...permissions: string[]): void {
+  if (permissions.every((permission) => app.settings.missingPermissions.includes(permission))) throw new Refusal(NOT_PERMITTED);
+}
+
+/** Without read_sis and manage_sis the ids are absent, not null (§5.5). */
+export function sisFields(app: CanvasApp, fields: Record<string, unknown>): Record<string, unknown> {
+  const missing = app.settings.missingPermissions;
+  if (missing.includes('read_sis') && missing.includes('manage_sis')) return {};
+  if (!missing.includes('manage_sis')) return fields;
+  const { sis_import_id: _, ...rest } = fields;
+  return rest;
+}

@@ -1,0 +1,102 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { CanvasApp } from '../app.ts';
+import { dumpText } from '../dump.ts';
+import { readBody } from '../http/fields.ts';
+import { changeSettings } from '../settings.ts';
+import { UiRefusal, uiEdit } from './ui-edits.ts';
+
+/**
+ * The practice Canvas' levers, for scenarios and judges; the control server of the practice district calls this with
+ * the path after /canvas.
+ *
+ * GET  /state                   the whole dump
+ * GET  /settings, PUT /settings  behaviour (settings.ts); PUT takes the keys to change
+ * GET  /counters                imports, violations, most imports in flight, requests, silently dropped rows
+ * POST /ui/<action>             what a person does in Canvas' own pages (ui-edits.ts)
+ */
+export async function handleControl(
+  app: CanvasApp,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<boolean> {
+  const method = request.method ?? 'GET';
+  const pathname = path.split('?')[0] ?? '';
+  if (method === 'GET' && pathname === '/state') return streamState(app, response);
+  if (method === 'GET' && pathname === '/settings') return answer(response, 200, app.settings);
+  if (method === 'GET' && pathname === '/counters') return answer(response, 200, counters(app));
+  if ((method === 'PUT' || method === 'POST') && pathname === '/settings') {
+    const refusal = changeSettings(app.settings, await readJson(request));
+    return refusal === undefined ? answer(response, 200, app.settings) : answer(response, 400, { error: refusal });
+  }
+  if (method === 'POST' && pathname.startsWith('/ui/')) return edit(app, request, response, pathname.slice('/ui/'.length));
+  return false;
+}
+
+async function edit(app: CanvasApp, request: IncomingMessage, response: ServerResponse, action: string): Promise<boolean> {
+  try {
+    const body = await readJson(request);
+    const result = uiEdit(app.state, action, typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {});
+    app.changed();
+    return answer(response, 200, result);
+  } catch (error) {
+    if (!(error instanceof UiRefusal)) throw error;
+    return answer(response, 400, { error: error.message });
+  }
+}
+
+function counters(app: CanvasApp): object {
+  return {
+    imports: app.imports.records.map(({ messages, ...record }) => ({ ...record, messages: messages.length })),
+    violations: app.violations,
+    max_imports_in_flight: app.imports.maxWaiting,
+    requests: app.requests,
+    dropped: app.dropped,
+    sizes: {
+      accounts: app.state.accounts.size,
+      terms: app.state.terms.size,
+      courses: app.state.courses.size,
+      sections: app.state.sections.size,
+      users: app.state.users.size,
+      logins: app.state.logins.size,
+      enrollments: app.state.enrollments.size,
+    },
+  };
+}
+
+async function streamState(app: CanvasApp, response: ServerResponse): Promise<boolean> {
+  response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' });
+  await pipeline(Readable.from(inChunks(dumpText(app)), { objectMode: false }), response);
+  return true;
+}
+
+function* inChunks(pieces: Iterable<string>): Generator<string> {
+  let chunk = '';
+  for (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < 64 * 1024) continue;
+    yield chunk;
+    chunk = '';
+  }
+  if (chunk !== '') yield chunk;
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const body = await readBody(request);
+  if (body.length === 0) return {};
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): boolean {
+  const text = JSON.stringify(body);
+  response
+    .writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(text) })
+    .end(text);
+  return true;
+}
