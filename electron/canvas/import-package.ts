@@ -30,10 +30,8 @@ const BATCH_ROWS = 1000;
 const MAX_RATIO = 50;
 /** Local header, data descriptor and directory entry of one file, and the end record, rounded up. */
 const ENTRY_OVERHEAD = 256;
-/**
- * The same in every zip, so that equal rows give equal bytes. Made from local parts because zip times are local times.
- */
-const MTIME = new Date(2020, 0, 1, 0, 0, 0);
+/** The same in every zip, so that equal rows give equal bytes. Made from local parts because zip times are local times. */
+const fileTime = () => new Date(2020, 0, 1, 0, 0, 0);
 
 /**
  * Writes one SIS import package: a zip with one csv per entity. Rows stream through csv-stringify and deflate in batches;
@@ -136,7 +134,7 @@ class Writer implements PackageWriter {
     }
     this.#close();
     const stream = new ZipDeflate(importFileNames[entity], { level: 6 });
-    stream.mtime = MTIME;
+    stream.mtime = fileTime();
     this.#zip.add(stream);
     this.#file = { entity, stream, rows: 0, rawBytes: 0, startsAt: this.#written };
     this.#push([[...importColumns[entity]]], false);
@@ -185,7 +183,7 @@ function headerBytes(entity: EntityKind): number {
 function storeSome(zip: Uint8Array, stored: ReadonlySet<string>): Uint8Array<ArrayBuffer> {
   const entries: Zippable = {};
   for (const [name, bytes] of Object.entries(unzipSync(zip))) {
-    entries[name] = [bytes, { level: stored.has(name) ? 0 : 6, mtime: MTIME }];
+    entries[name] = [bytes, { level: stored.has(name) ? 0 : 6, mtime: fileTime() }];
   }
   return zipSync(entries);
 }
