@@ -1,21 +1,8 @@
-import { StrictMode } from 'react';
+import './jitless.ts';
+import './app/base.css';
 import { createRoot } from 'react-dom/client';
-
-function FirstScreen() {
-  return (
-    <main>
-      <h1>Rosterbridge</h1>
-      <button type="button">Try it with a practice district</button>
-      <button type="button">Connect my district</button>
-    </main>
-  );
-}
+import { App } from './app/App.tsx';
+import { documentNonce } from './nonce.ts';
 
 const root = document.getElementById('root');
-if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <FirstScreen />
-    </StrictMode>,
-  );
-}
+if (root) createRoot(root).render(<App nonce={documentNonce()} />);

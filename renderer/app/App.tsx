@@ -1,0 +1,62 @@
+import { createDOMRenderer, FluentProvider, RendererProvider, Spinner } from '@fluentui/react-components';
+import { useEffect, useLayoutEffect, useMemo } from 'react';
+import { useNavigation } from '../state/navigation.ts';
+import { followDistricts, useSession } from '../state/session.ts';
+import { followWork } from '../state/work.ts';
+import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { LiveRegion } from '../ui/Live.tsx';
+import { pickTheme } from '../ui/theme.ts';
+import styles from './App.module.css';
+import { Frame } from './Frame.tsx';
+import { Screens } from './Screens.tsx';
+import { useMedia } from './use-media.ts';
+
+/** The whole window: theme, styles under the document's nonce, and the screen the admin is on. */
+export function App({ nonce }: { readonly nonce: string | undefined }) {
+  const renderer = useMemo(() => createDOMRenderer(document, nonce ? { styleElementAttributes: { nonce } } : {}), [nonce]);
+  const choice = useSession((state) => state.shell?.theme ?? 'system');
+  const { theme, dark } = pickTheme(choice, {
+    dark: useMedia('(prefers-color-scheme: dark)'),
+    forced: useMedia('(forced-colors: active)'),
+    moreContrast: useMedia('(prefers-contrast: more)'),
+  });
+  useLayoutEffect(() => {
+    document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
+  }, [dark]);
+  useEffect(() => {
+    const stops = [followDistricts(), followWork()];
+    void useSession.getState().start();
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+  return (
+    <RendererProvider renderer={renderer} targetDocument={document}>
+      <FluentProvider theme={theme} className={styles.provider}>
+        <LiveRegion />
+        <Content />
+      </FluentProvider>
+    </RendererProvider>
+  );
+}
+
+function Content() {
+  const { shell, failure, reload } = useSession();
+  const framed = useNavigation((state) => state.screen.name !== 'welcome' && state.screen.name !== 'setup');
+  if (!shell) {
+    return (
+      <main className={styles.waiting}>
+        {failure ? <FailureNotice failure={failure} onRetry={() => void reload()} /> : <Spinner label="Starting Rosterbridge" />}
+      </main>
+    );
+  }
+  return framed ? (
+    <Frame>
+      <Screens />
+    </Frame>
+  ) : (
+    <main className={styles.bare}>
+      <Screens />
+    </main>
+  );
+}

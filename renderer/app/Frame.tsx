@@ -1,0 +1,80 @@
+import { Badge } from '@fluentui/react-components';
+import { ClipboardTaskListLtr20Regular } from '@fluentui/react-icons/svg/clipboard-task-list-ltr';
+import { History20Regular } from '@fluentui/react-icons/svg/history';
+import { Home20Regular } from '@fluentui/react-icons/svg/home';
+import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
+import type { ReactNode } from 'react';
+import { type Screen, useNavigation, visit } from '../state/navigation.ts';
+import { useDistrict } from '../state/session.ts';
+import { useWork } from '../state/work.ts';
+import { Mark } from '../ui/Mark.tsx';
+import { DistrictMenu } from './DistrictMenu.tsx';
+import styles from './Frame.module.css';
+
+const places: readonly {
+  readonly label: string;
+  readonly screen: Screen;
+  readonly icon: ReactNode;
+  readonly also?: Screen['name'];
+}[] = [
+  { label: 'Overview', screen: { name: 'overview' }, icon: <Home20Regular /> },
+  { label: 'Review', screen: { name: 'review' }, icon: <ClipboardTaskListLtr20Regular />, also: 'apply' },
+  { label: 'Sync log', screen: { name: 'log', run: null }, icon: <History20Regular /> },
+  { label: 'Settings', screen: { name: 'settings' }, icon: <Settings20Regular /> },
+];
+
+/** Side navigation and header around every screen of a district. */
+export function Frame({ children }: { readonly children: ReactNode }) {
+  const here = useNavigation((state) => state.screen.name);
+  return (
+    <div className={styles.frame}>
+      <button type="button" className={styles.skip} onClick={() => document.querySelector<HTMLElement>('main h1')?.focus()}>
+        Skip to content
+      </button>
+      <div className={styles.brand}>
+        <Mark />
+        <span className={styles.name}>Rosterbridge</span>
+      </div>
+      <header className={styles.header}>
+        <DistrictMenu />
+        <Running />
+      </header>
+      <nav className={styles.nav} aria-label="Main">
+        <ul>
+          {places.map(({ label, screen, icon, also }) => (
+            <li key={label}>
+              <button
+                type="button"
+                className={styles.place}
+                aria-current={here === screen.name || here === also ? 'page' : undefined}
+                title={label}
+                onClick={() => visit(screen)}
+              >
+                <span aria-hidden className={styles.placeIcon}>
+                  {icon}
+                </span>
+                <span className={styles.placeLabel}>{label}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main id="content" className={styles.main}>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+/** Says on every screen that work is going on. */
+function Running() {
+  const district = useDistrict();
+  const job = useWork((state) => (district ? state.jobs[district.id] : undefined));
+  if (!district || !job) return null;
+  return (
+    <button type="button" className={styles.running} onClick={() => visit({ name: job.kind === 'plan' ? 'overview' : 'apply' })}>
+      <Badge size="extra-small" color="brand" shape="circular" />
+      {job.kind === 'plan' ? 'Preparing a preview' : 'Writing to Canvas'}
+    </button>
+  );
+}

@@ -1,0 +1,37 @@
+import { assertNever } from '../../shared/assert-never.ts';
+import { ApplyScreen } from '../apply/ApplyScreen.tsx';
+import { LogScreen } from '../log/LogScreen.tsx';
+import { OverviewScreen } from '../overview/OverviewScreen.tsx';
+import { ReviewScreen } from '../review/ReviewScreen.tsx';
+import { SettingsScreen } from '../settings/SettingsScreen.tsx';
+import { SetupScreen } from '../setup/SetupScreen.tsx';
+import { useNavigation } from '../state/navigation.ts';
+import { useDistrict } from '../state/session.ts';
+import { WelcomeScreen } from '../welcome/WelcomeScreen.tsx';
+import { ScreenGuard } from './ScreenGuard.tsx';
+
+/** The screen the admin is on. Screens of a district fall back to the welcome while there is none. */
+export function Screens() {
+  const screen = useNavigation((state) => state.screen);
+  const district = useDistrict();
+  return <ScreenGuard key={`${screen.name} ${district?.id ?? ''}`}>{pick()}</ScreenGuard>;
+
+  function pick() {
+    if (screen.name === 'welcome') return <WelcomeScreen />;
+    if (screen.name === 'setup') return <SetupScreen />;
+    if (screen.name === 'settings') return <SettingsScreen />;
+    if (!district) return <WelcomeScreen />;
+    switch (screen.name) {
+      case 'overview':
+        return <OverviewScreen district={district} />;
+      case 'review':
+        return <ReviewScreen district={district} />;
+      case 'apply':
+        return <ApplyScreen district={district} />;
+      case 'log':
+        return <LogScreen district={district} run={screen.run} />;
+      default:
+        return assertNever(screen);
+    }
+  }
+}

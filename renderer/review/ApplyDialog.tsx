@@ -1,0 +1,94 @@
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
+import type { District } from '../../shared/district.ts';
+import type { PlanSummary } from '../../shared/plan.ts';
+import { visit } from '../state/navigation.ts';
+import { useReview } from '../state/review.ts';
+import { useWork } from '../state/work.ts';
+import { changesWord, formatCount } from '../ui/format.ts';
+import { Notice } from '../ui/Notice.tsx';
+import { actionWords, entityNouns } from '../ui/words.ts';
+import styles from './dialog.module.css';
+import { entityTabs, type Verdict, verdictOf } from './plan-numbers.ts';
+
+interface Props {
+  readonly district: District;
+  readonly plan: PlanSummary;
+  readonly open: boolean;
+  onClose(): void;
+}
+
+const columns = ['create', 'update', 'delete', 'restore', 'held'] as const;
+const titles = { ...actionWords, held: 'Held' } as const;
+
+/** Says in numbers what will be written and what stays, before anything is. */
+export function ApplyDialog({ district, plan, open, onClose }: Props) {
+  const releases = useReview((state) => state.releases);
+  const apply = useWork((state) => state.apply);
+  const verdict = verdictOf(plan, releases);
+  const start = () => {
+    onClose();
+    const given = Object.entries(releases).map(([hold, reason]) => ({ hold, reason }));
+    void apply(district.id, { plan: plan.number, releases: given });
+    visit({ name: 'apply' });
+  };
+  return (
+    <Dialog open={open} onOpenChange={(_, data) => (data.open ? undefined : onClose())}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>Apply these changes to Canvas?</DialogTitle>
+          <DialogContent className={styles.content ?? ''}>
+            <p>{sentence(plan, verdict)}</p>
+            <Numbers plan={plan} />
+            {verdict.open.length > 0 ? (
+              <Notice tone="held" title="Held changes stay as they are">
+                What a hold stops is not written. It shows up again in the next preview.
+              </Notice>
+            ) : null}
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={onClose}>Not yet</Button>
+            <Button appearance="primary" onClick={start}>
+              Apply now
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function sentence(plan: PlanSummary, { held, heldIsUpperBound }: Verdict): string {
+  if (held === 0) return `${changesWord(plan.changes)} will be written to Canvas, exactly as shown.`;
+  const stay = `${heldIsUpperBound ? 'up to ' : ''}${formatCount(held)} of them are held and stay out`;
+  return `The preview holds ${changesWord(plan.changes)}; ${stay}. The rest is written to Canvas exactly as shown.`;
+}
+
+function Numbers({ plan }: { readonly plan: PlanSummary }) {
+  const rows = entityTabs(plan).filter(({ entity, changes }) => changes > 0 || plan.counts[entity].held > 0);
+  const used = columns.filter((column) => rows.some(({ entity }) => plan.counts[entity][column] > 0));
+  return (
+    <table className={styles.numbers}>
+      <caption className="visually-hidden">Changes of this preview</caption>
+      <thead>
+        <tr>
+          <th scope="col">What</th>
+          {used.map((column) => (
+            <th key={column} scope="col">
+              {titles[column]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ entity }) => (
+          <tr key={entity}>
+            <th scope="row">{entityNouns[entity].title}</th>
+            {used.map((column) => (
+              <td key={column}>{formatCount(plan.counts[entity][column])}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,142 @@
+import { Button, Spinner } from '@fluentui/react-components';
+import { ChevronDown20Regular } from '@fluentui/react-icons/svg/chevron-down';
+import { ChevronUp20Regular } from '@fluentui/react-icons/svg/chevron-up';
+import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
+import { useEffect, useRef, useState } from 'react';
+import type { District } from '../../shared/district.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { Change, PlanSummary } from '../../shared/plan.ts';
+import { useReview } from '../state/review.ts';
+import { ChangeBadge } from '../ui/ChangeBadge.tsx';
+import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { changeSentence, entityNouns, recordWord } from '../ui/words.ts';
+import styles from './ChangePanel.module.css';
+import { FieldList } from './FieldList.tsx';
+
+interface Props {
+  readonly district: District;
+  readonly plan: PlanSummary;
+  readonly seq: number;
+  readonly takeFocus: boolean;
+  onClose(): void;
+  readonly onNext: (() => void) | null;
+  readonly onPrevious: (() => void) | null;
+}
+
+/** One change in full: fields was → now, why, where from, what holds it. */
+export function ChangePanel({ district, plan, seq, takeFocus, onClose, onNext, onPrevious }: Props) {
+  const { change, failure } = useChange(district.id, plan.number, seq);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takeFocus) heading.current?.focus();
+  }, [takeFocus]);
+  return (
+    <aside
+      className={styles.panel}
+      aria-label="Change in detail"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <div className={styles.head}>
+        <h2 ref={heading} tabIndex={-1} className={styles.title}>
+          {change?.label ?? 'Change'}
+        </h2>
+        <div className={styles.tools}>
+          <Button
+            size="small"
+            appearance="subtle"
+            icon={<ChevronUp20Regular />}
+            aria-label="Previous change"
+            disabled={!onPrevious}
+            onClick={() => onPrevious?.()}
+          />
+          <Button
+            size="small"
+            appearance="subtle"
+            icon={<ChevronDown20Regular />}
+            aria-label="Next change"
+            disabled={!onNext}
+            onClick={() => onNext?.()}
+          />
+          <Button size="small" appearance="subtle" icon={<Dismiss20Regular />} aria-label="Close details" onClick={onClose} />
+        </div>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div className={styles.body} tabIndex={0} role="group" aria-label="Details">
+        {failure ? <FailureNotice failure={failure} /> : null}
+        {change ? <Detail change={change} plan={plan} /> : failure ? null : <Spinner size="small" label="Loading" />}
+      </div>
+    </aside>
+  );
+}
+
+function useChange(
+  district: string,
+  plan: number,
+  seq: number,
+): { readonly change: Change | null; readonly failure: Failure | null } {
+  const [state, setState] = useState<{ change: Change | null; failure: Failure | null }>({ change: null, failure: null });
+  const meetSchools = useReview((review) => review.meetSchools);
+  useEffect(() => {
+    let stopped = false;
+    void window.rosterbridge.engine.change({ district, plan, seq }).then((answer) => {
+      if (stopped) return;
+      setState(answer.ok ? { change: answer.value, failure: null } : { change: null, failure: answer.failure });
+      if (answer.ok && answer.value.school) meetSchools({ [answer.value.school]: answer.value.schoolName });
+    });
+    return () => {
+      stopped = true;
+    };
+  }, [district, plan, seq, meetSchools]);
+  return state;
+}
+
+function Detail({ change, plan }: { readonly change: Change; readonly plan: PlanSummary }) {
+  const releases = useReview((state) => state.releases);
+  const holds = plan.holds.filter((hold) => change.holds.includes(hold.id));
+  return (
+    <>
+      <div>
+        <ChangeBadge action={change.action} how={change.how} />
+        <p className={styles.sentence}>{changeSentence(change.entity, change.action, change.how)}</p>
+      </div>
+      {holds.length > 0 ? (
+        <section className={styles.part}>
+          <h3>Held</h3>
+          {holds.map((hold) => (
+            <p key={hold.id} className={styles.held}>
+              {hold.message}
+              {releases[hold.id] === undefined ? '' : ` Released: ${releases[hold.id]}`}
+            </p>
+          ))}
+        </section>
+      ) : null}
+      <section className={styles.part}>
+        <h3>{change.action === 'update' ? 'What changes' : 'Its values'}</h3>
+        <FieldList change={change} />
+      </section>
+      <section className={styles.part}>
+        <h3>Why</h3>
+        <p>
+          {change.reason.text} <span className={styles.quiet}>Rule {change.reason.rule}</span>
+        </p>
+      </section>
+      <section className={styles.part}>
+        <h3>Where it comes from</h3>
+        <p>{sourceWords(change)}</p>
+        <p className={styles.quiet}>School: {change.schoolName || 'whole district'}</p>
+      </section>
+    </>
+  );
+}
+
+function sourceWords(change: Change): React.ReactNode {
+  if (!change.source) return `There is no SIS record for this ${entityNouns[change.entity].one} any more.`;
+  return (
+    <>
+      The {recordWord(change.source.collection)} record in the SIS with the number{' '}
+      <span className={styles.number}>{change.source.sourcedId}</span>
+    </>
+  );
+}

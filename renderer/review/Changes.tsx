@@ -1,0 +1,119 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { District } from '../../shared/district.ts';
+import type { ChangeLine, PlanSummary } from '../../shared/plan.ts';
+import { type Filters, useReview } from '../state/review.ts';
+import { ChangeBadge } from '../ui/ChangeBadge.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { changesWord } from '../ui/format.ts';
+import { DataGrid, type GridColumn } from '../ui/grid/DataGrid.tsx';
+import { type PagedRows, usePagedRows } from '../ui/grid/use-paged-rows.ts';
+import { announce } from '../ui/Live.tsx';
+import { changedWords, entityNouns } from '../ui/words.ts';
+import { ChangePanel } from './ChangePanel.tsx';
+import styles from './Changes.module.css';
+import { EntityTabs } from './EntityTabs.tsx';
+import { FilterBar } from './FilterBar.tsx';
+import { HeldMark } from './HeldMark.tsx';
+
+const columns: readonly GridColumn<ChangeLine>[] = [
+  { id: 'kind', title: 'Change', track: '148px', cell: (line) => <ChangeBadge action={line.action} how={line.how} /> },
+  { id: 'what', title: 'What', track: 'minmax(0, 3fr)', cell: (line) => <What line={line} />, hint: (line) => line.label },
+  {
+    id: 'school',
+    title: 'School',
+    track: 'minmax(0, 2fr)',
+    cell: (line) => line.schoolName || 'District',
+    hint: (line) => line.schoolName,
+  },
+  { id: 'changes', title: 'What changes', track: 'minmax(0, 3fr)', cell: effect, hint: effect },
+];
+
+function What({ line }: { readonly line: ChangeLine }) {
+  return (
+    <>
+      {line.holds.length > 0 ? <HeldMark /> : null}
+      {line.label}
+    </>
+  );
+}
+
+function effect(line: ChangeLine): string {
+  const noun = entityNouns[line.entity].one;
+  if (line.action === 'create') return `new ${noun}`;
+  if (line.action === 'restore') return `${noun} comes back`;
+  return changedWords(line.changed, line.entity) || noun;
+}
+
+/** Tabs, filters and the grid, with one change opened at the side. */
+export function Changes({ district, plan }: { readonly district: District; readonly plan: PlanSummary }) {
+  const filters = useReview((state) => state.filters);
+  const [open, setOpen] = useState<{ seq: number; index: number; focus: boolean } | null>(null);
+  const rows = useChangeRows(district, plan, filters);
+  const { total, loading } = rows;
+  useEffect(() => {
+    if (total !== null && !loading) announce(`${changesWord(total)} shown`);
+  }, [total, loading]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other filters show other rows, so the panel closes
+  useEffect(() => setOpen(null), [filters]);
+
+  function close(): void {
+    const index = open?.index;
+    setOpen(null);
+    document.querySelector<HTMLElement>(`[role="grid"] [data-row="${index}"]`)?.focus();
+  }
+  function step(by: number): void {
+    if (!open) return;
+    const index = open.index + by;
+    const line = rows.rowAt(index);
+    if (line) setOpen({ seq: line.seq, index, focus: false });
+  }
+  return (
+    <section className={styles.changes} aria-label="Changes">
+      <EntityTabs plan={plan} />
+      <FilterBar district={district} plan={plan} rows={rows} />
+      {rows.failure ? <FailureNotice failure={rows.failure} onRetry={rows.retry} /> : null}
+      <div className={styles.split}>
+        <DataGrid
+          label="Changes"
+          columns={columns}
+          rows={rows}
+          rowId={(line) => String(line.seq)}
+          selected={open ? String(open.seq) : null}
+          onOpen={(line, index, by) => setOpen({ seq: line.seq, index, focus: by === 'keyboard' })}
+          onMove={(line, index) => setOpen((now) => (now ? { seq: line.seq, index, focus: false } : now))}
+          onEscape={close}
+          empty={<NoMatch />}
+        />
+        {open ? (
+          <ChangePanel
+            district={district}
+            plan={plan}
+            seq={open.seq}
+            takeFocus={open.focus}
+            onClose={close}
+            onNext={rows.rowAt(open.index + 1) ? () => step(1) : null}
+            onPrevious={open.index > 0 ? () => step(-1) : null}
+          />
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+function useChangeRows(district: District, plan: PlanSummary, filters: Filters): PagedRows<ChangeLine> {
+  const key = useMemo(() => JSON.stringify([district.id, plan.number, filters]), [district.id, plan.number, filters]);
+  const fetchPage = useCallback(
+    async (from: number, count: number) => {
+      const query = { plan: plan.number, ...filters, from, count };
+      const answer = await window.rosterbridge.engine.changes({ district: district.id, query });
+      return answer.ok ? { ok: true as const, value: { total: answer.value.total, rows: answer.value.lines } } : answer;
+    },
+    [district.id, plan.number, filters],
+  );
+  return usePagedRows(key, fetchPage);
+}
+
+function NoMatch() {
+  return <EmptyState title="No change matches">Clear a filter or search for something else.</EmptyState>;
+}

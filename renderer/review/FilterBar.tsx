@@ -1,0 +1,104 @@
+import { Button, Dropdown, Option, SearchBox } from '@fluentui/react-components';
+import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
+import { useEffect, useState } from 'react';
+import type { District } from '../../shared/district.ts';
+import { ChangeAction, type ChangeLine, changeActions, type PlanSummary } from '../../shared/plan.ts';
+import { noFilters, useReview } from '../state/review.ts';
+import { changesWord } from '../ui/format.ts';
+import type { PagedRows } from '../ui/grid/use-paged-rows.ts';
+import { actionWords } from '../ui/words.ts';
+import styles from './FilterBar.module.css';
+import { useSchools } from './use-schools.ts';
+
+const every = 'every';
+
+interface Props {
+  readonly district: District;
+  readonly plan: PlanSummary;
+  readonly rows: PagedRows<ChangeLine>;
+}
+
+/** Search, kind of change, school, hold; what is shown, in numbers. */
+export function FilterBar({ district, plan, rows }: Props) {
+  const filters = useReview((state) => state.filters);
+  const filter = useReview((state) => state.filter);
+  const schools = useSchools(district, plan);
+  const hold = plan.holds.find((one) => one.id === filters.hold);
+  const narrowed = filters.action !== null || filters.school !== null || filters.hold !== null || filters.search !== '';
+  return (
+    <search className={styles.bar} aria-label="Filter changes">
+      <Search key={plan.number} />
+      <Dropdown
+        size="small"
+        aria-label="Kind of change"
+        className={styles.kind ?? ''}
+        selectedOptions={[filters.action ?? every]}
+        value={filters.action ? actionWords[filters.action] : 'Every kind'}
+        onOptionSelect={(_, { optionValue }) => filter({ action: ChangeAction.safeParse(optionValue).data ?? null })}
+      >
+        <Option value={every}>Every kind</Option>
+        {changeActions.map((action) => (
+          <Option key={action} value={action}>
+            {actionWords[action]}
+          </Option>
+        ))}
+      </Dropdown>
+      <Dropdown
+        size="small"
+        aria-label="School"
+        className={styles.school ?? ''}
+        selectedOptions={[filters.school ?? every]}
+        value={filters.school === null ? 'Every school' : (schools.find(({ id }) => id === filters.school)?.name ?? 'One school')}
+        onOptionSelect={(_, { optionValue }) =>
+          filter({ school: optionValue === undefined || optionValue === every ? null : optionValue })
+        }
+      >
+        <Option value={every}>Every school</Option>
+        {schools.map((school) => (
+          <Option key={school.id} value={school.id}>
+            {school.name}
+          </Option>
+        ))}
+      </Dropdown>
+      {hold ? (
+        <Button size="small" icon={<Dismiss16Regular />} iconPosition="after" onClick={() => filter({ hold: null })}>
+          Hold: {hold.schoolName || 'whole district'}, rule {hold.rule}
+          <span className="visually-hidden">. Show all changes again</span>
+        </Button>
+      ) : null}
+      {narrowed ? (
+        <Button size="small" appearance="subtle" onClick={() => filter({ ...noFilters, entity: filters.entity })}>
+          Clear filters
+        </Button>
+      ) : null}
+      <span className={styles.total}>{rows.total === null ? '' : changesWord(rows.total)}</span>
+    </search>
+  );
+}
+
+/** Waits until the typing pauses, because each search is a query. */
+function Search() {
+  const search = useReview((state) => state.filters.search);
+  const filter = useReview((state) => state.filter);
+  const [typed, setTyped] = useState(search);
+  useEffect(() => {
+    if (search === '') setTyped('');
+  }, [search]);
+  useEffect(() => {
+    const wait = setTimeout(() => {
+      if (typed.trim() !== useReview.getState().filters.search) filter({ search: typed.trim() });
+    }, 200);
+    return () => clearTimeout(wait);
+  }, [typed, filter]);
+  return (
+    <SearchBox
+      size="small"
+      className={styles.search ?? ''}
+      aria-label="Search changes"
+      placeholder="Search names, logins, codes"
+      maxLength={200}
+      value={typed}
+      onChange={(_, { value }) => setTyped(value)}
+    />
+  );
+}

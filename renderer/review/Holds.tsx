@@ -1,0 +1,105 @@
+import { Button } from '@fluentui/react-components';
+import { ShieldCheckmark20Regular } from '@fluentui/react-icons/svg/shield-checkmark';
+import { ShieldError20Filled } from '@fluentui/react-icons/svg/shield-error';
+import { useState } from 'react';
+import type { Hold, PlanSummary } from '../../shared/plan.ts';
+import { useReview } from '../state/review.ts';
+import { entityCount, plural } from '../ui/format.ts';
+import styles from './Holds.module.css';
+import { ReleaseDialog } from './ReleaseDialog.tsx';
+
+const shownAtFirst = 2;
+
+/** Holds on top, each with its sentence, its numbers and its release. */
+export function Holds({ plan, decided }: { readonly plan: PlanSummary; readonly decided: boolean }) {
+  const [all, setAll] = useState(false);
+  const [releasing, setReleasing] = useState<Hold | null>(null);
+  if (plan.holds.length === 0) return null;
+  const shown = all ? plan.holds : plan.holds.slice(0, shownAtFirst);
+  return (
+    <section className={styles.holds} aria-label="Holds">
+      <div className={styles.head}>
+        <h2 className={styles.title}>{plural(plan.holds.length, 'hold', 'holds')} for safety</h2>
+        {plan.holds.length > shownAtFirst ? (
+          <Button size="small" appearance="subtle" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? 'Show fewer' : `Show all ${plan.holds.length}`}
+          </Button>
+        ) : null}
+      </div>
+      <ul className={styles.list} data-all={all}>
+        {shown.map((hold) => (
+          <HoldItem key={hold.id} hold={hold} decided={decided} onRelease={() => setReleasing(hold)} />
+        ))}
+      </ul>
+      <ReleaseDialog hold={releasing} onClose={() => setReleasing(null)} />
+    </section>
+  );
+}
+
+function HoldItem({
+  hold,
+  decided,
+  onRelease,
+}: {
+  readonly hold: Hold;
+  readonly decided: boolean;
+  readonly onRelease: () => void;
+}) {
+  const reason = useReview((state) => state.releases[hold.id]);
+  const filter = useReview((state) => state.filter);
+  const takeBack = useReview((state) => state.takeBack);
+  const where = hold.schoolName || 'Whole district';
+  const released = reason !== undefined;
+  return (
+    <li className={styles.hold}>
+      {released ? (
+        <ShieldCheckmark20Regular className={styles.released ?? ''} aria-hidden />
+      ) : (
+        <ShieldError20Filled className={styles.open ?? ''} aria-hidden />
+      )}
+      <div className={styles.words}>
+        <p className={styles.message}>{hold.message}</p>
+        <p className={styles.facts}>
+          {where} · {entityCount(hold.count, hold.entity)} · rule {hold.rule}
+          {released ? (
+            <>
+              {' · '}
+              <strong>Released: {reason}</strong>
+            </>
+          ) : null}
+          {hold.releasable ? '' : ' · ends when the records are mended in the SIS'}
+        </p>
+      </div>
+      <div className={styles.actions}>
+        <Button
+          size="small"
+          appearance="subtle"
+          onClick={() => filter({ hold: hold.id, entity: null, action: null, school: null, search: '' })}
+        >
+          Show these
+          <span className="visually-hidden">
+            : {where}, rule {hold.rule}
+          </span>
+        </Button>
+        {hold.releasable && !decided ? (
+          released ? (
+            <Button size="small" onClick={() => takeBack(hold.id)}>
+              Hold again
+              <span className="visually-hidden">
+                : {where}, rule {hold.rule}
+              </span>
+            </Button>
+          ) : (
+            <Button size="small" onClick={onRelease}>
+              Release…
+              <span className="visually-hidden">
+                {' '}
+                {where}, rule {hold.rule}
+              </span>
+            </Button>
+          )
+        ) : null}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+import { type EntityKind, entityKinds } from '../../shared/entities.ts';
+import type { EntityCounts, Hold, PlanSummary } from '../../shared/plan.ts';
+
+/** Changes of one entity a run could send. */
+export function changesOf(counts: EntityCounts): number {
+  return counts.create + counts.update + counts.delete + counts.restore;
+}
+
+/** Tabs in Canvas' order; guardians only when there is something to see. */
+export function entityTabs(plan: PlanSummary): readonly { readonly entity: EntityKind; readonly changes: number }[] {
+  return entityKinds
+    .map((entity) => ({ entity, changes: changesOf(plan.counts[entity]) }))
+    .filter(({ entity, changes }) => entity !== 'observer' || changes > 0);
+}
+
+export interface Verdict {
+  /** Changes under holds nobody released. An upper bound when only some holds are released, because holds overlap. */
+  readonly held: number;
+  readonly heldIsUpperBound: boolean;
+  readonly open: readonly Hold[];
+  readonly released: readonly Hold[];
+  readonly changes: number;
+}
+
+/** What a decision would mean in numbers. */
+export function verdictOf(plan: PlanSummary, releases: Readonly<Record<string, string>>): Verdict {
+  const open = plan.holds.filter((hold) => releases[hold.id] === undefined);
+  const released = plan.holds.filter((hold) => releases[hold.id] !== undefined);
+  const allHeld = entityKinds.reduce((sum, entity) => sum + plan.counts[entity].held, 0);
+  const openCount = open.reduce((sum, hold) => sum + hold.count, 0);
+  const held = released.length === 0 ? allHeld : Math.min(allHeld, openCount);
+  return { held, heldIsUpperBound: released.length > 0 && open.length > 0, open, released, changes: plan.changes };
+}

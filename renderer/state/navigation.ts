@@ -1,0 +1,25 @@
+import { create } from 'zustand';
+
+/** Where the admin is. `log` without a run is the list. */
+export type Screen =
+  | { readonly name: 'welcome' }
+  | { readonly name: 'setup' }
+  | { readonly name: 'overview' }
+  | { readonly name: 'review' }
+  | { readonly name: 'apply' }
+  | { readonly name: 'log'; readonly run: string | null }
+  | { readonly name: 'settings' };
+
+interface Navigation {
+  readonly screen: Screen;
+  visit(screen: Screen): void;
+}
+
+export const useNavigation = create<Navigation>()((set) => ({
+  screen: { name: 'welcome' },
+  visit: (screen) => set({ screen }),
+}));
+
+export function visit(screen: Screen): void {
+  useNavigation.getState().visit(screen);
+}

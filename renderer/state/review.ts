@@ -1,0 +1,69 @@
+import { create } from 'zustand';
+import type { EntityKind } from '../../shared/entities.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { ChangeAction, PlanSummary } from '../../shared/plan.ts';
+
+/** What the grid is narrowed to. `school` is an account id. */
+export interface Filters {
+  readonly entity: EntityKind | null;
+  readonly action: ChangeAction | null;
+  readonly school: string | null;
+  readonly hold: string | null;
+  readonly search: string;
+}
+
+export const noFilters: Filters = { entity: null, action: null, school: null, hold: null, search: '' };
+
+interface Review {
+  readonly of: string | null;
+  /** False until the engine has answered once. */
+  readonly loaded: boolean;
+  readonly plan: PlanSummary | null;
+  /** Was this plan applied already? Then there is nothing left to decide. */
+  readonly applied: boolean;
+  readonly failure: Failure | null;
+  readonly filters: Filters;
+  /** Hold id → the reason the admin gave for releasing it. Sent with apply, then forgotten. */
+  readonly releases: Readonly<Record<string, string>>;
+  /** Schools met so far: account id → name, for the filter. */
+  readonly schools: Readonly<Record<string, string>>;
+  load(district: string): Promise<void>;
+  filter(change: Partial<Filters>): void;
+  release(hold: string, reason: string): void;
+  takeBack(hold: string): void;
+  meetSchools(schools: Readonly<Record<string, string>>): void;
+}
+
+const fresh = { loaded: false, plan: null, applied: false, failure: null, filters: noFilters, releases: {}, schools: {} };
+
+export const useReview = create<Review>()((set, get) => ({
+  of: null,
+  ...fresh,
+  async load(district) {
+    if (get().of !== district) set({ of: district, ...fresh });
+    const [answer, overview] = await Promise.all([
+      window.rosterbridge.engine.plan({ district, number: null }),
+      window.rosterbridge.engine.overview({ district }),
+    ]);
+    if (get().of !== district) return;
+    if (!answer.ok) return set({ loaded: true, failure: answer.failure });
+    const plan = answer.value;
+    const lastPlan = overview.ok ? overview.value.lastPlan : null;
+    const applied = plan !== null && lastPlan?.number === plan.number && lastPlan.applied;
+    if (get().plan?.number === plan?.number) return set({ loaded: true, plan, applied, failure: null });
+    set({ ...fresh, loaded: true, plan, applied, schools: plan ? schoolsOf(plan) : {} });
+  },
+  filter: (change) => set(({ filters }) => ({ filters: { ...filters, ...change } })),
+  release: (hold, reason) => set(({ releases }) => ({ releases: { ...releases, [hold]: reason } })),
+  takeBack: (hold) =>
+    set(({ releases }) => ({ releases: Object.fromEntries(Object.entries(releases).filter(([id]) => id !== hold)) })),
+  meetSchools: (met) => set(({ schools }) => ({ schools: { ...schools, ...met } })),
+}));
+
+function schoolsOf(plan: PlanSummary): Record<string, string> {
+  const schools: Record<string, string> = {};
+  for (const one of [...plan.holds, ...plan.firstChanges]) {
+    if (one.school && one.schoolName) schools[one.school] = one.schoolName;
+  }
+  return schools;
+}

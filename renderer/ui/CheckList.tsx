@@ -1,0 +1,43 @@
+import { CheckmarkCircle20Filled } from '@fluentui/react-icons/svg/checkmark-circle';
+import { ErrorCircle20Filled } from '@fluentui/react-icons/svg/error-circle';
+import type { Check } from '../../shared/district.ts';
+import styles from './CheckList.module.css';
+
+const sides = { sis: 'Your SIS', canvas: 'Canvas' } as const;
+
+/** The connection test line by line: icon and word, what was found, what to do about it. */
+export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
+  return (
+    <div className={styles.sides}>
+      {(['sis', 'canvas'] as const).map((side) => {
+        const own = checks.filter((check) => check.side === side);
+        if (own.length === 0) return null;
+        return (
+          <section key={side} aria-label={`Checks: ${sides[side]}`}>
+            <h2 className={styles.title}>{sides[side]}</h2>
+            <ul className={styles.list}>
+              {own.map((check) => (
+                <CheckItem key={check.name} check={check} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function CheckItem({ check }: { readonly check: Check }) {
+  return (
+    <li className={styles.check} data-ok={check.ok}>
+      {check.ok ? <CheckmarkCircle20Filled aria-hidden /> : <ErrorCircle20Filled aria-hidden />}
+      <div>
+        <p>
+          <strong>{check.name}</strong> <span className={styles.word}>{check.ok ? 'Works' : 'Problem'}</span>
+        </p>
+        <p className={styles.message}>{check.message}</p>
+        {check.ok || check.remedy === '' ? null : <p className={styles.remedy}>What to do: {check.remedy}</p>}
+      </div>
+    </li>
+  );
+}
