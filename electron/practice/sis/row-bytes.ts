@@ -42,7 +42,8 @@ export class RowBytes {
   /** Forgets the row at an index; with `behind` also all rows after it; without arguments everything. */
   forget(index = 0, behind = true): void {
     const first = Math.floor(index / CHUNK);
-    for (const n of [...this.#chunks.keys()]) if (behind ? n >= first : n === first) this.#drop(n);
+    if (!behind) this.#drop(first);
+    else for (const n of [...this.#chunks.keys()]) if (n >= first) this.#drop(n);
   }
 
   #chunk(n: number): Chunk {
