@@ -40,9 +40,7 @@ export interface Engine {
   /** The calls of the contract's engine side. Arguments and results are parsed by whoever carries them. */
   readonly calls: { readonly [N in EngineCall]: (args: Args<'engine', N>) => Promise<Outcome<Result<'engine', N>>> };
   /** Tests both sides with the given credentials; stores nothing. `connection` is filled in with what was detected. */
-  test(
-    request: ConnectRequest,
-  ): Promise<
+  test(request: ConnectRequest): Promise<
     Outcome<{
       readonly checks: Check[];
       readonly ok: boolean;

@@ -66,6 +66,9 @@ export interface Person {
   readonly hold: string;
 }
 
+/** Called before each bucket is indexed (well under a second each): send progress, or throw to cancel. */
+export type SealStep = (done: number, total: number) => void;
+
 /** The throw-away file of one pull: snapshot, desired rows, Canvas rows. Deleted, never repaired. */
 export interface WorkFile {
   readonly pullId: string;
@@ -73,7 +76,7 @@ export interface WorkFile {
   restartCollection(collection: Collection): void;
   appendSnapshot(collection: Collection, rows: readonly SnapshotRow[]): void;
   /** Indexes a loaded collection; the same id twice counts as duplicate, the last one read wins. */
-  sealSnapshot(collection: Collection): { readonly distinct: number; readonly duplicates: number };
+  sealSnapshot(collection: Collection, onStep?: SealStep): { readonly distinct: number; readonly duplicates: number };
   snapshotCount(collection: Collection): number;
   /** All rows of a collection by id, read in batches. */
   snapshotRows(collection: Collection): Iterable<{ readonly id: string; readonly body: string }>;
@@ -82,9 +85,7 @@ export interface WorkFile {
   putPeople(rows: readonly Person[]): void;
   sealPeople(): void;
   /** Enrollments of one bucket (by class id), ordered by class, user, role, id, with the person or null. */
-  enrollmentRows(
-    bucket: number,
-  ): Iterable<{
+  enrollmentRows(bucket: number): Iterable<{
     readonly id: string;
     readonly class: string;
     readonly user: string;
@@ -93,7 +94,7 @@ export interface WorkFile {
   }>;
   append(side: Side, entity: EntityKind, rows: readonly (SideRow & Bucketed)[]): void;
   /** Indexes the buckets; a key twice: for `desired` a bug (throws), for `canvas` the last one wins. */
-  seal(side: Side, entity: EntityKind): void;
+  seal(side: Side, entity: EntityKind, onStep?: SealStep): void;
   count(side: Side, entity: EntityKind): number;
   /** Sorted by key (binary order), read in batches of 5,000 by key. */
   rows(side: Side, entity: EntityKind, bucket: number): Iterable<SideRow>;
@@ -196,10 +197,14 @@ export interface DistrictStore extends DistrictReader {
   identities(kind: Identity['kind'], sourcedIds: readonly string[]): ReadonlyMap<string, string>;
   allIdentities(kind: Identity['kind']): ReadonlyMap<string, string>;
   mint(identities: readonly Identity[]): void;
+  identityCount(kind: Identity['kind']): number;
+  ledgerCount(entity: EntityKind): number;
 
   beginPlan(createdAt: string): PlanWriter;
   /** The unfinished remains of plans a crash left behind are deleted. */
   dropUnfinishedPlans(): void;
+  /** Deletes all but the newest `keep` plans, never one a run refers to; gives how many went. */
+  prunePlans(keep: number): number;
   saveDecision(decision: Decision, at: string): number;
   decision(id: number): Decision | null;
 

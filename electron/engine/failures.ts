@@ -1,0 +1,103 @@
+import type { Failure } from '../../shared/failure.ts';
+
+export function cancelledFailure(): Failure {
+  return {
+    code: 'run.cancelled',
+    message: 'It was stopped at your wish.',
+    consequence: 'What was written before stays; nothing more is written.',
+    remedy: 'Preview again whenever you like.',
+  };
+}
+
+export function noSuchDistrict(id: string): Failure {
+  return {
+    code: 'district.unknown',
+    message: id === '' ? 'No district is connected yet.' : `There is no district called “${id}” in this data folder.`,
+    consequence: 'Nothing was read and nothing changed.',
+    remedy: 'Connect a district first, or check the name and the data folder.',
+  };
+}
+
+export function busyDistrict(): Failure {
+  return {
+    code: 'district.running',
+    message: 'A run of this district is still under way.',
+    consequence: 'Nothing was started.',
+    remedy: 'Wait until it has ended, or stop it first.',
+  };
+}
+
+export function noPlan(): Failure {
+  return {
+    code: 'plan.none',
+    message: 'There is no plan to apply.',
+    consequence: 'Nothing changed in Canvas.',
+    remedy: 'Preview the changes first.',
+  };
+}
+
+export function planApplied(): Failure {
+  return {
+    code: 'plan.applied',
+    message: 'This plan was applied already.',
+    consequence: 'Nothing changed in Canvas now.',
+    remedy: 'Preview again to see what is left to do.',
+  };
+}
+
+/** F7: a plan older than 24 hours is refused. */
+export function planTooOld(): Failure {
+  return {
+    code: 'plan.old',
+    message: 'This plan is more than 24 hours old; the SIS and Canvas may have moved on since.',
+    consequence: 'Nothing changed in Canvas.',
+    remedy: 'Preview again and apply the new plan.',
+  };
+}
+
+export function settingsChanged(): Failure {
+  return {
+    code: 'plan.settings',
+    message: 'The settings changed after this plan was made.',
+    consequence: 'Nothing changed in Canvas.',
+    remedy: 'Preview again and apply the new plan.',
+  };
+}
+
+/** G3: the lock on every Canvas but the practice one. */
+export function notPracticeCanvas(): Failure {
+  return {
+    code: 'canvas.locked',
+    message: 'This version applies changes to the practice Canvas only; the connected Canvas is a real one.',
+    consequence: 'Nothing was written to Canvas. Previews work and are safe.',
+    remedy: 'Use the preview to check the settings. Applying to a real Canvas comes with the first-contact review.',
+  };
+}
+
+export function unknownHold(id: string): Failure {
+  return {
+    code: 'plan.hold-unknown',
+    message: `The plan has no hold called “${id}” that can be released.`,
+    consequence: 'Nothing changed in Canvas.',
+    remedy: 'Look at the holds the plan lists and name one of them.',
+  };
+}
+
+/** ENGINE-NOTES §4: after a crash more than one import of ours may be the one. */
+export function unclearImport(count: number): Failure {
+  return {
+    code: 'run.unclear-import',
+    message: `The last run was interrupted while it sent changes, and Canvas lists ${count} imports of this token since then.`,
+    consequence: 'Nothing more was sent, so nothing is sent twice.',
+    remedy: 'Look at the SIS imports in Canvas, wait until they are done, then preview again.',
+  };
+}
+
+export function importRefused(state: string, words: string): Failure {
+  return {
+    code: 'canvas.import-failed',
+    message: `Canvas did not take the changes (${state.replaceAll('_', ' ')})${words === '' ? '.' : `: ${words}`}`,
+    consequence: 'Rows Canvas had accepted before may be applied; the read-back shows which.',
+    remedy: 'Preview again to see what is left. If it happens again, show this to your Canvas support.',
+  };
+}

@@ -1,0 +1,9 @@
+import { createHash } from 'node:crypto';
+import type { DistrictSettings } from '../../shared/settings.ts';
+import { canonical } from '../roster/text.ts';
+
+/** A short text that is equal exactly when two settings are; part of the plan id (ENGINE-NOTES §2). */
+export function settingsDigest(settings: DistrictSettings): string {
+  const texts = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, JSON.stringify(value)]));
+  return createHash('sha256').update(canonical(texts)).digest('hex').slice(0, 16);
+}

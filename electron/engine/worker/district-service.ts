@@ -1,0 +1,242 @@
+import type { District } from '../../../shared/district.ts';
+import type { Collection, EntityKind } from '../../../shared/entities.ts';
+import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
+import type { Decision } from '../../../shared/plan.ts';
+import type { Run, RunEvent } from '../../../shared/run.ts';
+import type { DistrictSettings } from '../../../shared/settings.ts';
+import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
+import type { CanvasRow } from '../../canvas/canvas-row.ts';
+import type { ReportKind } from '../../canvas/report-reader.ts';
+import { addDays, districtTime } from '../../roster/district-time.ts';
+import { compareStep } from '../../roster/steps/compare-step.ts';
+import { mapStep } from '../../roster/steps/map-step.ts';
+import type { Step, StepProgress } from '../../roster/steps/step.ts';
+import type { CollectionFacts, PageFacts } from '../../sis/pull.ts';
+import { openDistrictStore } from '../../store/open.ts';
+import type { DistrictStore, PackageRecord, WorkFile } from '../../store/store-api.ts';
+import { cancelledFailure } from '../failures.ts';
+import { settingsDigest } from '../settings-digest.ts';
+import { CanvasDesk, termsToRead } from './canvas-desk.ts';
+import { drive } from './drive.ts';
+import { PullDesk } from './pull-desk.ts';
+import { RunDesk } from './run-desk.ts';
+import type { BuiltPackage, ConfirmCounts, DistrictWorker, Selection, Touched } from './worker-api.ts';
+
+/** Everything the worker keeps while a pull or a confirmation is under way. */
+interface Bench {
+  readonly work: WorkFile;
+  readonly pull: PullDesk;
+  readonly canvas: CanvasDesk;
+}
+
+/** The worker's side of `DistrictWorker`: one district, one writing connection, one work file at a time. */
+export class DistrictService implements DistrictWorker {
+  readonly #onProgress: (progress: StepProgress) => void;
+  #open: { readonly store: DistrictStore; readonly runs: RunDesk } | null = null;
+  #bench: Bench | null = null;
+  #cancelled = false;
+
+  constructor(onProgress: (progress: StepProgress) => void) {
+    this.#onProgress = onProgress;
+  }
+
+  async open(args: { readonly dir: string; readonly key: string; readonly holder: string }): Promise<Outcome<void>> {
+    const opened = openDistrictStore({ ...args, now: Date.now() });
+    if (!opened.ok) return opened;
+    this.#open = { store: opened.value, runs: new RunDesk(opened.value) };
+    return succeed(undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.endWork();
+    this.#open?.store.close();
+    this.#open = null;
+  }
+
+  async cancel(): Promise<void> {
+    this.#cancelled = true;
+  }
+
+  get #store(): DistrictStore {
+    if (this.#open === null) throw new Error('The district is not open');
+    return this.#open.store;
+  }
+
+  get #runs(): RunDesk {
+    if (this.#open === null) throw new Error('The district is not open');
+    return this.#open.runs;
+  }
+
+  get #atWork(): Bench {
+    if (this.#bench === null) throw new Error('No pull is under way');
+    return this.#bench;
+  }
+
+  async saveDistrict(district: District): Promise<void> {
+    this.#store.saveDistrict(district);
+  }
+
+  async saveSettings(settings: DistrictSettings, at: string): Promise<void> {
+    this.#store.saveSettings(settings, settingsDigest(settings), at);
+  }
+
+  async beginWork(id: string): Promise<Outcome<void>> {
+    await this.endWork();
+    this.#cancelled = false;
+    const work = this.#store.openWork(id);
+    if (!work.ok) return work;
+    this.#bench = { work: work.value, pull: new PullDesk(this.#store, work.value), canvas: new CanvasDesk(work.value) };
+    return succeed(undefined);
+  }
+
+  async endWork(): Promise<void> {
+    this.#bench?.work.discard();
+    this.#bench = null;
+  }
+
+  async restartCollection(collection: Collection): Promise<void> {
+    this.#atWork.pull.restart(collection);
+  }
+
+  async openPage(collection: Collection, index: number, body: ArrayBuffer): Promise<Outcome<PageFacts>> {
+    return this.#atWork.pull.open(collection, index, body);
+  }
+
+  async storePage(collection: Collection, index: number): Promise<Outcome<void>> {
+    return this.#atWork.pull.store(collection, index);
+  }
+
+  async closeCollection(collection: Collection): Promise<Outcome<CollectionFacts>> {
+    return succeed(this.#atWork.pull.close(collection));
+  }
+
+  async verifyPull(): Promise<Outcome<void>> {
+    return this.#atWork.pull.verify();
+  }
+
+  async map(now: string): Promise<Outcome<void>> {
+    const settings = this.#settings();
+    const time = districtTime(settings.timeZone, Date.parse(now));
+    const mapped = await this.#drive(mapStep({ store: this.#store, work: this.#atWork.work, settings, time, now }));
+    if (!mapped.ok) return mapped;
+    return mapped.value === null ? succeed(undefined) : fail(mapped.value);
+  }
+
+  async beginReport(kind: ReportKind | null): Promise<number> {
+    return this.#atWork.canvas.beginReport(kind);
+  }
+
+  async reportChunk(reader: number, chunk: Uint8Array, final: boolean): Promise<Outcome<number>> {
+    return this.#atWork.canvas.chunk(reader, chunk, final);
+  }
+
+  async addCanvasRows(rows: readonly CanvasRow[]): Promise<void> {
+    this.#atWork.canvas.add(rows);
+  }
+
+  async sealCanvas(entities: readonly EntityKind[]): Promise<void> {
+    for (const entity of entities) this.#atWork.work.seal('canvas', entity);
+  }
+
+  async termsToRead(now: string): Promise<readonly string[]> {
+    const settings = this.#settings();
+    const { today } = districtTime(settings.timeZone, Date.parse(now));
+    return termsToRead(this.#store, this.#atWork.work, addDays(today, -settings.dropGraceDays));
+  }
+
+  async compare(args: { readonly now: string; readonly readAt: string; readonly complete: boolean }): Promise<Outcome<number>> {
+    const settings = this.#settings();
+    const { today } = districtTime(settings.timeZone, Date.parse(args.now));
+    return this.#drive(
+      compareStep({
+        store: this.#store,
+        work: this.#atWork.work,
+        settings,
+        settingsDigest: settingsDigest(settings),
+        today,
+        ...args,
+      }),
+    );
+  }
+
+  async createRun(run: Run): Promise<void> {
+    this.#store.createRun(run);
+  }
+
+  async updateRun(id: string, patch: Partial<Omit<Run, 'id'>> & { readonly decision?: number }): Promise<void> {
+    this.#store.updateRun(id, patch);
+  }
+
+  async addRunEvent(run: string, event: RunEvent): Promise<void> {
+    this.#store.addRunEvent(run, event);
+  }
+
+  async saveDecision(decision: Decision, at: string): Promise<number> {
+    return this.#store.saveDecision(decision, at);
+  }
+
+  async decisionOf(run: string): Promise<Decision | null> {
+    const id = this.#store.runDecision(run);
+    return id === null ? null : this.#store.decision(id);
+  }
+
+  async unfinishedRuns(): Promise<readonly Run[]> {
+    return this.#store.unfinishedRuns();
+  }
+
+  async heldCounts(selection: Selection): Promise<Record<EntityKind, number>> {
+    return this.#store.heldCounts(selection.plan, selection.released);
+  }
+
+  async backup(at: string): Promise<Outcome<void>> {
+    return this.#store.backup(at);
+  }
+
+  async packages(run: string): Promise<readonly PackageRecord[]> {
+    return this.#store.packages(run);
+  }
+
+  async savePackage(run: string, record: PackageRecord): Promise<void> {
+    this.#store.savePackage(run, record);
+  }
+
+  async nextPackage(selection: Selection, afterSeq: number): Promise<BuiltPackage | null> {
+    return this.#runs.next(selection, afterSeq);
+  }
+
+  async rebuildPackage(selection: Selection, firstSeq: number, lastSeq: number): Promise<BuiltPackage> {
+    return this.#runs.rebuild(selection, firstSeq, lastSeq);
+  }
+
+  async touched(selection: Selection, firstSeq: number, lastSeq: number, limit: number): Promise<Touched> {
+    return this.#runs.touched(selection, firstSeq, lastSeq, limit);
+  }
+
+  async takeMessages(selection: Selection, record: PackageRecord, rows: readonly ImportErrorRow[]): Promise<void> {
+    this.#runs.takeMessages(selection, record, rows);
+  }
+
+  async confirm(args: {
+    readonly run: string;
+    readonly selection: Selection;
+    readonly record: PackageRecord;
+    readonly at: string;
+  }): Promise<Outcome<ConfirmCounts>> {
+    return succeed(this.#runs.confirm(args.run, args.selection, args.record, this.#atWork.work, args.at));
+  }
+
+  async receiptCounts(run: string): Promise<Record<EntityKind, { sent: number; confirmed: number; failed: number }>> {
+    return this.#store.receiptCounts(run);
+  }
+
+  #settings(): DistrictSettings {
+    const stored = this.#store.settings();
+    if (stored === null) throw new Error('The district has no settings yet');
+    return stored.settings;
+  }
+
+  async #drive<T>(step: Step<T>): Promise<Outcome<T>> {
+    const driven = await drive(step, { cancelled: () => this.#cancelled, onProgress: this.#onProgress });
+    return driven.done ? succeed(driven.value) : fail(cancelledFailure());
+  }
+}

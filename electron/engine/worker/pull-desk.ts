@@ -1,0 +1,97 @@
+import { type Collection, collections } from '../../../shared/entities.ts';
+import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
+import { refusePull } from '../../roster/verify.ts';
+import { type OpenedPage, openPage } from '../../sis/parse-page.ts';
+import { type CollectionFacts, type PageFacts, pageFacts } from '../../sis/pull.ts';
+import type { SisRows } from '../../sis/schema/rows.ts';
+import type { DistrictStore, SnapshotRow, WorkFile } from '../../store/store-api.ts';
+
+/** Takes the pages of a pull: counts them at once, reads and stores their rows after (ENGINE-NOTES §3). */
+export class PullDesk {
+  readonly #store: DistrictStore;
+  readonly #work: WorkFile;
+  readonly #opened = new Map<string, OpenedPage>();
+  readonly #dropped = new Map<Collection, number>();
+  readonly #distinct = new Map<Collection, number>();
+
+  constructor(store: DistrictStore, work: WorkFile) {
+    this.#store = store;
+    this.#work = work;
+  }
+
+  restart(collection: Collection): void {
+    this.#work.restartCollection(collection);
+    this.#dropped.set(collection, 0);
+  }
+
+  open(collection: Collection, index: number, body: ArrayBuffer): Outcome<PageFacts> {
+    const page = openPage(collection, body);
+    if (!page.ok) return page;
+    this.#opened.set(`${collection}/${index}`, page.value);
+    return succeed(pageFacts(page.value));
+  }
+
+  store(collection: Collection, index: number): Outcome<void> {
+    const name = `${collection}/${index}`;
+    const page = this.#opened.get(name);
+    this.#opened.delete(name);
+    if (page === undefined) return succeed(undefined);
+    const { rows, findings } = page.rows();
+    this.#work.appendSnapshot(
+      collection,
+      rows.map((row) => snapshotRow(collection, row)),
+    );
+    this.#work.addFindings(findings);
+    const dropped = findings.filter((finding) => finding.level === 'dropped').length;
+    this.#dropped.set(collection, (this.#dropped.get(collection) ?? 0) + dropped);
+    return succeed(undefined);
+  }
+
+  close(collection: Collection): CollectionFacts {
+    const sealed = this.#work.sealSnapshot(collection);
+    this.#distinct.set(collection, sealed.distinct);
+    return { unique: sealed.distinct, dropped: this.#dropped.get(collection) ?? 0 };
+  }
+
+  /** ROSTER-RULES E1, before anything is made of the pull. */
+  verify(): Outcome<void> {
+    const refused = refusePull({
+      distinct: record((c) => this.#distinct.get(c) ?? 0),
+      dropped: record((c) => this.#dropped.get(c) ?? 0),
+      knownBefore: record((c) => this.#knownBefore(c)),
+    });
+    return refused === null ? succeed(undefined) : fail(refused);
+  }
+
+  /** How many the ledger knows; only whether there were any matters, so enrollments go by their sections. */
+  #knownBefore(collection: Collection): number {
+    switch (collection) {
+      case 'orgs':
+        return this.#store.identityCount('account');
+      case 'academicSessions':
+        return this.#store.identityCount('term');
+      case 'users':
+        return this.#store.identityCount('user');
+      case 'classes':
+      case 'courses':
+        return this.#store.identityCount('section');
+      case 'enrollments':
+        return this.#store.ledgerCount('enrollment');
+    }
+  }
+}
+
+function record(value: (collection: Collection) => number): Record<Collection, number> {
+  return Object.fromEntries(collections.map((c) => [c, value(c)])) as Record<Collection, number>;
+}
+
+function snapshotRow<C extends Collection>(collection: C, row: SisRows[C]): SnapshotRow {
+  const body = JSON.stringify(row);
+  const id = row.sourcedId;
+  if (collection === 'enrollments') {
+    const enrollment = row as SisRows['enrollments'];
+    return { id, part: enrollment.class, user: enrollment.user, role: enrollment.role, body };
+  }
+  if (collection === 'classes') return { id, part: (row as SisRows['classes']).course, user: '', role: '', body };
+  return { id, part: '', user: '', role: '', body };
+}

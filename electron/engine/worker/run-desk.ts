@@ -1,0 +1,175 @@
+import { type EntityKind, entityKinds } from '../../../shared/entities.ts';
+import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
+import { importFileNames } from '../../canvas/columns.ts';
+import { createPackageWriter } from '../../canvas/import-package.ts';
+import { sourceText } from '../../roster/compare/sides.ts';
+import { confirmChange } from '../../roster/confirm.ts';
+import type {
+  Bucketed,
+  DistrictStore,
+  LedgerRow,
+  PackageRecord,
+  SendableChange,
+  StoredReceipt,
+  WorkFile,
+} from '../../store/store-api.ts';
+import type { BuiltPackage, ConfirmCounts, Selection, Touched } from './worker-api.ts';
+
+/** ENGINE-NOTES §4: packages of at most 40 MB zipped. */
+const PACKAGE_BYTES = 40 * 1024 * 1024;
+const BATCH = 2000;
+const EXAMPLES = 20;
+
+/** Builds packages from a plan, and books what became of their rows. */
+export class RunDesk {
+  readonly #store: DistrictStore;
+  /** Canvas' messages by seq, for the package being confirmed. */
+  #messages = new Map<number, string>();
+
+  constructor(store: DistrictStore) {
+    this.#store = store;
+  }
+
+  next(selection: Selection, afterSeq: number): BuiltPackage | null {
+    const writer = createPackageWriter({ maxBytes: PACKAGE_BYTES });
+    let firstSeq = 0;
+    let lastSeq = afterSeq;
+    for (;;) {
+      const batch = this.#store.sendable(selection.plan, selection.released, lastSeq, BATCH);
+      for (const change of batch) {
+        if (!writer.add(change.entity, change.row)) return { ...writer.finish(), firstSeq, lastSeq };
+        if (firstSeq === 0) firstSeq = change.seq;
+        lastSeq = change.seq;
+      }
+      if (batch.length < BATCH) return firstSeq === 0 ? null : { ...writer.finish(), firstSeq, lastSeq };
+    }
+  }
+
+  rebuild(selection: Selection, firstSeq: number, lastSeq: number): BuiltPackage {
+    const writer = createPackageWriter({ maxBytes: Number.MAX_SAFE_INTEGER });
+    for (const change of this.#changes(selection, firstSeq, lastSeq)) writer.add(change.entity, change.row);
+    return { ...writer.finish(), firstSeq, lastSeq };
+  }
+
+  touched(selection: Selection, firstSeq: number, lastSeq: number, limit: number): Touched {
+    const keys: { entity: EntityKind; key: string }[] = [];
+    let rows = 0;
+    for (const change of this.#changes(selection, firstSeq, lastSeq)) {
+      rows += 1;
+      if (rows > limit) return { rows, keys: [] };
+      keys.push({ entity: change.entity, key: change.key });
+    }
+    return { rows, keys };
+  }
+
+  /** Canvas names a file and a row in it; row n of a file is the (n−1)-th change of its entity (canvas-sis.md §1.1). */
+  takeMessages(selection: Selection, record: PackageRecord, rows: readonly ImportErrorRow[]): void {
+    this.#messages = new Map();
+    if (rows.length === 0) return;
+    const wanted = new Map<string, string>();
+    for (const row of rows) wanted.set(`${row.file ?? ''}#${row.row ?? ''}`, row.message);
+    const counts = new Map<EntityKind, number>();
+    for (const change of this.#changes(selection, record.firstSeq, record.lastSeq)) {
+      const index = counts.get(change.entity) ?? 0;
+      counts.set(change.entity, index + 1);
+      const message = wanted.get(`${importFileNames[change.entity]}#${index + 2}`);
+      if (message !== undefined) this.#messages.set(change.seq, message);
+    }
+  }
+
+  confirm(run: string, selection: Selection, record: PackageRecord, work: WorkFile, at: string): ConfirmCounts {
+    return this.#store.transaction(() => {
+      const booking = new Booking(this.#store, run, record.importId, at);
+      for (const change of this.#changes(selection, record.firstSeq, record.lastSeq)) {
+        booking.book(change, work, this.#messages.get(change.seq) ?? null);
+      }
+      booking.flush();
+      this.#store.savePackage(run, { ...record, state: 'confirmed' });
+      return booking.counts();
+    });
+  }
+
+  #changes(selection: Selection, firstSeq: number, lastSeq: number): Iterable<SendableChange> {
+    return this.#store.packageChanges(selection.plan, selection.released, firstSeq, lastSeq);
+  }
+}
+
+/** Collects receipts and ledger rows of one package and writes them in batches. */
+class Booking {
+  readonly #store: DistrictStore;
+  readonly #run: string;
+  readonly #importId: string | null;
+  readonly #at: string;
+  #receipts: StoredReceipt[] = [];
+  readonly #ledger = new Map<EntityKind, (LedgerRow & Bucketed)[]>();
+  #confirmed = 0;
+  #failed = 0;
+  readonly #examples: string[] = [];
+
+  constructor(store: DistrictStore, run: string, importId: string | null, at: string) {
+    this.#store = store;
+    this.#run = run;
+    this.#importId = importId;
+    this.#at = at;
+  }
+
+  book(change: SendableChange, work: WorkFile, message: string | null): void {
+    const present = work.get('canvas', change.entity, change.bucket, change.key);
+    const judged = confirmChange(change, present);
+    const confirmed = judged.kind === 'confirmed';
+    const text = confirmed ? message : (message ?? 'Canvas took the row without a message, but does not show the change.');
+    if (confirmed) this.#confirmed += 1;
+    else this.#failed += 1;
+    if (!confirmed && this.#examples.length < EXAMPLES) this.#examples.push(`${change.label}: ${text}`);
+    const outcome = confirmed ? 'confirmed' : message === null ? 'unconfirmed' : 'failed';
+    this.#receipts.push({
+      run: this.#run,
+      seq: change.seq,
+      entity: change.entity,
+      label: change.label,
+      action: change.action,
+      outcome,
+      importId: this.#importId,
+      message: text,
+      at: this.#at,
+    });
+    // A refused row changes nothing we know; one that was taken silently is remembered as sent (ROSTER-RULES F5).
+    if (outcome !== 'failed') this.#remember(change, confirmed, canvasIdOf(present) || change.canvasId);
+    if (this.#receipts.length >= BATCH) this.flush();
+  }
+
+  #remember(change: SendableChange, confirmed: boolean, canvasId: string): void {
+    const row = {
+      key: change.key,
+      bucket: change.bucket,
+      fields: change.ledgerFields,
+      extra: change.ledgerExtra,
+      canvasId,
+      owned: true,
+      confirmed,
+      source: sourceText(change.source),
+      run: this.#run,
+    };
+    const list = this.#ledger.get(change.entity);
+    if (list === undefined) this.#ledger.set(change.entity, [row]);
+    else list.push(row);
+  }
+
+  flush(): void {
+    this.#store.addReceipts(this.#receipts);
+    this.#receipts = [];
+    for (const entity of entityKinds) {
+      const rows = this.#ledger.get(entity);
+      if (rows !== undefined) this.#store.ledgerPut(entity, rows);
+    }
+    this.#ledger.clear();
+  }
+
+  counts(): ConfirmCounts {
+    return { confirmed: this.#confirmed, failed: this.#failed, examples: this.#examples };
+  }
+}
+
+function canvasIdOf(present: { readonly extra: string } | null): string {
+  return present === null ? '' : (JSON.parse(present.extra) as { canvasId: string }).canvasId;
+}

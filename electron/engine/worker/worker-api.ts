@@ -1,0 +1,96 @@
+import type { District } from '../../../shared/district.ts';
+import type { Collection, EntityKind } from '../../../shared/entities.ts';
+import type { Outcome } from '../../../shared/outcome.ts';
+import type { Decision } from '../../../shared/plan.ts';
+import type { Run, RunEvent } from '../../../shared/run.ts';
+import type { DistrictSettings } from '../../../shared/settings.ts';
+import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
+import type { CanvasRow } from '../../canvas/canvas-row.ts';
+import type { ReportKind } from '../../canvas/report-reader.ts';
+import type { CollectionFacts, PageFacts } from '../../sis/pull.ts';
+import type { PackageRecord } from '../../store/store-api.ts';
+
+/** A package ready to be sent. */
+export interface BuiltPackage {
+  readonly zip: Uint8Array<ArrayBuffer>;
+  readonly sha256: string;
+  readonly rows: number;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+}
+
+/** Which changes of a plan a run sends. */
+export interface Selection {
+  readonly plan: number;
+  readonly released: readonly string[];
+}
+
+/** What a package touched, for reading it back: enrollments by section, the rest by key. */
+export interface Touched {
+  readonly rows: number;
+  readonly keys: readonly { readonly entity: EntityKind; readonly key: string }[];
+}
+
+export interface ConfirmCounts {
+  readonly confirmed: number;
+  readonly failed: number;
+  /** First rows that did not end as meant, for the log. */
+  readonly examples: readonly string[];
+}
+
+/**
+ * What the district worker does (ENGINE-NOTES §1): it owns the only writing connection and all long work. Every call is
+ * asynchronous, so that the same interface stands before a thread and before the service itself in tests.
+ */
+export interface DistrictWorker {
+  open(args: { readonly dir: string; readonly key: string; readonly holder: string }): Promise<Outcome<void>>;
+  close(): Promise<void>;
+  cancel(): Promise<void>;
+
+  saveDistrict(district: District): Promise<void>;
+  saveSettings(settings: DistrictSettings, at: string): Promise<void>;
+
+  beginWork(id: string): Promise<Outcome<void>>;
+  endWork(): Promise<void>;
+  restartCollection(collection: Collection): Promise<void>;
+  openPage(collection: Collection, index: number, body: ArrayBuffer): Promise<Outcome<PageFacts>>;
+  storePage(collection: Collection, index: number): Promise<Outcome<void>>;
+  closeCollection(collection: Collection): Promise<Outcome<CollectionFacts>>;
+  verifyPull(): Promise<Outcome<void>>;
+  map(now: string): Promise<Outcome<void>>;
+
+  /** Opens a reader for a report; `kind` for a single csv, null for a zip of several. */
+  beginReport(kind: ReportKind | null): Promise<number>;
+  reportChunk(reader: number, chunk: Uint8Array, final: boolean): Promise<Outcome<number>>;
+  addCanvasRows(rows: readonly CanvasRow[]): Promise<void>;
+  sealCanvas(entities: readonly EntityKind[]): Promise<void>;
+  /** Canvas ids of the terms whose enrollments the comparison needs (ROSTER-RULES F6). */
+  termsToRead(now: string): Promise<readonly string[]>;
+  compare(args: { readonly now: string; readonly readAt: string; readonly complete: boolean }): Promise<Outcome<number>>;
+
+  createRun(run: Run): Promise<void>;
+  updateRun(id: string, patch: Partial<Omit<Run, 'id'>> & { readonly decision?: number }): Promise<void>;
+  addRunEvent(run: string, event: RunEvent): Promise<void>;
+  saveDecision(decision: Decision, at: string): Promise<number>;
+  decisionOf(run: string): Promise<Decision | null>;
+  unfinishedRuns(): Promise<readonly Run[]>;
+  heldCounts(selection: Selection): Promise<Record<EntityKind, number>>;
+  backup(at: string): Promise<Outcome<void>>;
+  packages(run: string): Promise<readonly PackageRecord[]>;
+  savePackage(run: string, record: PackageRecord): Promise<void>;
+  /** The next package after a change, or null when all are sent. */
+  nextPackage(selection: Selection, afterSeq: number): Promise<BuiltPackage | null>;
+  /** The same package again, byte for byte, after a crash. */
+  rebuildPackage(selection: Selection, firstSeq: number, lastSeq: number): Promise<BuiltPackage>;
+  touched(selection: Selection, firstSeq: number, lastSeq: number, limit: number): Promise<Touched>;
+  /** Remembers Canvas' messages about rows of a package until it is confirmed. */
+  takeMessages(selection: Selection, record: PackageRecord, rows: readonly ImportErrorRow[]): Promise<void>;
+  /** Judges every row of the package against what was read back; writes receipts and ledger in one transaction. */
+  confirm(args: {
+    readonly run: string;
+    readonly selection: Selection;
+    readonly record: PackageRecord;
+    readonly at: string;
+  }): Promise<Outcome<ConfirmCounts>>;
+  receiptCounts(run: string): Promise<Record<EntityKind, { sent: number; confirmed: number; failed: number }>>;
+}
