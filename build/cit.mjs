@@ -11,10 +11,13 @@ const vitestResults = join(results, 'vitest.json');
 const playwrightResults = join(results, 'e2e.json');
 const tool = (/** @type {string[]} */ ...path) => join(root, 'node_modules', ...path);
 
+/** Colours are for people at a terminal, not for log files. */
+const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
+
 /** @param {string[]} args a script of one of our tools, and its arguments @returns {Promise<void>} */
 function run(args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...plain } });
     child.once('error', reject);
     child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error('its output above says why'))));
   });
