@@ -5,7 +5,8 @@ import type { CanvasApp } from '../app.ts';
 import { dumpText } from '../dump.ts';
 import { readBody } from '../http/fields.ts';
 import { changeSettings } from '../settings.ts';
-import { UiRefusal, uiEdit } from './ui-edits.ts';
+import { uiEdit } from './ui-edits.ts';
+import { UiRefusal } from './ui-input.ts';
 
 /**
  * The practice Canvas' levers, for scenarios and judges; the control server of the practice district calls this with

@@ -1,0 +1,69 @@
+import { type CanvasState, ROOT_ACCOUNT_ID } from '../canvas-state.ts';
+import { PERSON, stickAtCreation, writeField } from '../sticky.ts';
+import type { UiAction, UiInput } from './ui-input.ts';
+
+/** Accounts and terms by hand. */
+export const PLACE_ACTIONS: Readonly<Record<string, UiAction>> = {
+  /** { name, parent?, sis_account_id? } */
+  'create-account': (state, input) => {
+    const values = {
+      name: input.text('name'),
+      parent_account_id: input.has('parent') ? input.account('parent').id : ROOT_ACCOUNT_ID,
+    };
+    return state.addAccount({
+      ...handMade(state),
+      ...values,
+      stuck: stickAtCreation('account', values),
+      sis_source_id: input.optionalText('sis_account_id') ?? null,
+      integration_id: null,
+      workflow_state: 'active',
+    });
+  },
+  /** { account, name?, parent?, sis_account_id? } */
+  'edit-account': (state, input) => {
+    const account = input.account();
+    if (input.has('name')) writeField(PERSON, account, 'name', input.text('name'));
+    if (input.has('parent')) writeField(PERSON, account, 'parent_account_id', input.account('parent').id);
+    if (input.has('sis_account_id')) state.setSisId(state.accountsBySisId, account, input.textOrNull('sis_account_id'));
+    return account;
+  },
+  'delete-account': (_state, input) => {
+    const account = input.account();
+    account.workflow_state = 'deleted';
+    return account;
+  },
+  /** { name, start_at?, end_at?, sis_term_id? } */
+  'create-term': (state, input) => {
+    const values = { name: input.text('name'), start_at: dateOf(input, 'start_at'), end_at: dateOf(input, 'end_at') };
+    return state.addTerm({
+      ...handMade(state),
+      ...values,
+      stuck: stickAtCreation('term', values),
+      sis_source_id: input.optionalText('sis_term_id') ?? null,
+      integration_id: null,
+      workflow_state: 'active',
+      overrides: {},
+    });
+  },
+  /** { term, name?, start_at?, end_at? } */
+  'edit-term': (_state, input) => {
+    const term = input.term();
+    if (input.has('name')) writeField(PERSON, term, 'name', input.text('name'));
+    if (input.has('start_at')) writeField(PERSON, term, 'start_at', input.textOrNull('start_at'));
+    if (input.has('end_at')) writeField(PERSON, term, 'end_at', input.textOrNull('end_at'));
+    return term;
+  },
+  'delete-term': (_state, input) => {
+    const term = input.term();
+    term.workflow_state = 'deleted';
+    return term;
+  },
+};
+
+export function handMade(state: CanvasState): { sis_batch_id: null; created_at: string } {
+  return { sis_batch_id: null, created_at: state.now() };
+}
+
+function dateOf(input: UiInput, name: string): string | null {
+  return input.has(name) ? input.textOrNull(name) : null;
+}
