@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { PracticeDistrict, PracticeDistrictOptions } from './practice-district.ts';
 import { startPracticeDistrict } from './practice-server.ts';
+import { prebuiltPagesProcess } from './prebuilt-pages.ts';
 
 /**
  * The practice district as a process of its own, in plain Node (`node dist/practice.js --students 500 --clean`: prints one JSON line
  * when ready, ends on SIGTERM or SIGINT) or as Electron's utilityProcess, which is told by messages:
  * `{ type: 'start', options }` → `{ type: 'ready', addresses }` or `{ type: 'failed', message }`; `{ type: 'stop' }` ends it.
+ * `--prebuilt` starts the page server for benchmarks instead (prebuilt-pages.ts).
  */
 interface ParentPort {
   on(event: 'message', listener: (event: { data: unknown }) => void): void;
@@ -68,6 +70,11 @@ async function run(options: PracticeDistrictOptions, port: ParentPort | undefine
 
 function main(): void {
   const port = parentPort();
+  const args = process.argv.slice(2);
+  if (args.includes('--prebuilt')) {
+    prebuiltPagesProcess(args.filter((arg) => arg !== '--prebuilt')).catch((fault: unknown) => failed(port, fault));
+    return;
+  }
   let starting: Promise<PracticeDistrict> | undefined;
   const stop = (): void => {
     const closed = starting?.then((district) => district.close()) ?? Promise.resolve();
@@ -78,7 +85,6 @@ function main(): void {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  const args = process.argv.slice(2);
   if (!port || args.length > 0) {
     try {
       starting = run(optionsFromArguments(args), port);

@@ -15,13 +15,15 @@ interface Chunk {
  */
 export class RowBytes {
   readonly #length: () => number;
-  readonly #json: (index: number) => string;
+  #json: (index: number) => string;
+  readonly #keepBytes: number;
   readonly #chunks = new Map<number, Chunk>();
   #kept = 0;
 
-  constructor(length: () => number, json: (index: number) => string) {
+  constructor(length: () => number, json: (index: number) => string, keepBytes = KEEP_BYTES) {
     this.#length = length;
     this.#json = json;
+    this.#keepBytes = keepBytes;
   }
 
   /** The rows from `from` up to (without) `to`, comma-separated, as pieces to be joined by commas. */
@@ -46,6 +48,13 @@ export class RowBytes {
     else for (const n of [...this.#chunks.keys()]) if (n >= first) this.#drop(n);
   }
 
+  /** Lets the rows go; from now on only what was serialised is there. */
+  seal(): void {
+    this.#json = () => {
+      throw new Error('sealed: this row was never serialised');
+    };
+  }
+
   #chunk(n: number): Chunk {
     const known = this.#chunks.get(n);
     if (known) return known;
@@ -59,7 +68,7 @@ export class RowBytes {
     this.#chunks.set(n, made);
     this.#kept += made.bytes.length;
     for (const oldest of this.#chunks.keys()) {
-      if (this.#kept <= KEEP_BYTES || oldest === n) break;
+      if (this.#kept <= this.#keepBytes || oldest === n) break;
       this.#drop(oldest);
     }
     return made;

@@ -24,21 +24,33 @@ export interface SerialiseOptions {
 
 /** Rows as the wire carries them: references gain the address of what they name (oneroster-1.1 §2.2; Focus: schools below `/schools/`). */
 export function makeSerialiser(store: SisStore, base: string): (row: Row, options?: SerialiseOptions) => string {
-  const withHref = (ref: Ref): Ref => {
-    if (ref.href !== undefined) return ref;
+  /** Reference objects are shared by thousands of rows and never change: each is written once. */
+  const written = new WeakMap<Ref, string>();
+  const refText = (ref: Ref): string => {
+    const known = written.get(ref);
+    if (known !== undefined) return known;
     const org = ref.type === 'org' ? store.get('orgs', ref.sourcedId) : undefined;
     const path = ref.type === 'org' ? (org && 'type' in org && org.type === 'school' ? 'schools' : 'orgs') : PATHS[ref.type];
-    return { href: `${base}/${path ?? ref.type}/${encodeURIComponent(ref.sourcedId)}`, sourcedId: ref.sourcedId, type: ref.type };
+    const href = ref.href ?? `${base}/${path ?? ref.type}/${encodeURIComponent(ref.sourcedId)}`;
+    const text = JSON.stringify({ ...ref, href, sourcedId: ref.sourcedId, type: ref.type });
+    written.set(ref, text);
+    return text;
+  };
+  const valueText = (value: unknown, booleansAsText: boolean): string | undefined => {
+    if (isRef(value)) return refText(value);
+    if (Array.isArray(value) && value.some(isRef)) {
+      return `[${value.map((item: unknown) => (isRef(item) ? refText(item) : JSON.stringify(item))).join(',')}]`;
+    }
+    return JSON.stringify(typeof value === 'boolean' && booleansAsText ? String(value) : value);
   };
   return (row, options = {}) => {
-    const out: Record<string, unknown> = {};
-    for (const [key, value] of Object.entries(fieldsOf(row))) {
+    const fields = fieldsOf(row);
+    let text = '';
+    for (const key in fields) {
       if (options.fields && !options.fields.some((field) => field.split('.')[0] === key)) continue;
-      if (isRef(value)) out[key] = withHref(value);
-      else if (Array.isArray(value)) out[key] = value.map((item: unknown) => (isRef(item) ? withHref(item) : item));
-      else if (typeof value === 'boolean' && options.booleansAsText) out[key] = String(value);
-      else out[key] = value;
+      const value = valueText(fields[key], options.booleansAsText ?? false);
+      if (value !== undefined) text += `${text === '' ? '' : ','}"${key}":${value}`;
     }
-    return JSON.stringify(out);
+    return `{${text}}`;
   };
 }
