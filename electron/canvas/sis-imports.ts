@@ -62,6 +62,8 @@ export interface ImportCalls {
 const imports = '/api/v1/accounts/self/sis_imports';
 /** Canvas gives up on an upload after a minute (canvas-sis.md §1.1). */
 const UPLOAD_TIMEOUT_MS = 90_000;
+/** Answers to an upload that mean "not taken", in JSON or as a front end's page. */
+const refusals = new Set([400, 404, 405, 411, 413, 415, 422, 500]);
 const finalStates = new Set([
   'imported',
   'imported_with_messages',
@@ -153,10 +155,9 @@ async function sendPackage(http: CanvasHttp, zip: Uint8Array<ArrayBuffer>): Prom
   const { answer } = result;
   const failure = failureOfAnswer(answer, { what, host });
   if (failure !== null) {
-    // A front end's 502–504 says nothing about what happened behind it; a 500 in JSON is Canvas' own refusal.
-    const ownWords = answer.status === 500 && /json/i.test(answer.header('content-type') ?? '');
-    if (failure.code === 'canvas.down' && !ownWords) return fail(uploadUnclear(failure.detail ?? ''));
-    const refused = ownWords || failure.code === 'canvas.answer' || failure.code === 'canvas.not-found';
+    const refused = refusals.has(answer.status) && failure.code !== 'canvas.not-root';
+    // A front end's 502–504 says nothing about what happened behind it.
+    if (!refused && failure.code === 'canvas.down') return fail(uploadUnclear(failure.detail ?? ''));
     return fail(refused ? uploadRefused(failure.detail ?? '') : failure);
   }
   const parsed = parseAnswer(answer, WireImport, host);
