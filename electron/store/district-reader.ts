@@ -1,0 +1,57 @@
+import type { RunDetail } from '../../shared/run.ts';
+import type { Connection } from './driver.ts';
+import { ChangePages } from './plan/change-pages.ts';
+import { StoredPlans } from './plan/stored-plans.ts';
+import { Profile } from './profile.ts';
+import { Receipts } from './runs/receipts.ts';
+import { Runs } from './runs/runs.ts';
+import type { DistrictReader } from './store-api.ts';
+
+/** The rooms of district.db over one connection. */
+export interface Tables {
+  readonly profile: Profile;
+  readonly plans: StoredPlans;
+  readonly pages: ChangePages;
+  readonly runs: Runs;
+  readonly receipts: Receipts;
+}
+
+export function tablesOver(db: Connection): Tables {
+  const plans = new StoredPlans(db);
+  return { profile: new Profile(db), plans, pages: new ChangePages(db, plans), runs: new Runs(db), receipts: new Receipts(db) };
+}
+
+/** The questions anyone may ask, over a reading or a writing connection. */
+export function districtReader(db: Connection, tables: Tables): DistrictReader {
+  const { profile, plans, pages, runs, receipts } = tables;
+  return {
+    district: () => profile.district(),
+    settings: () => profile.settings(),
+    plan: (number) => plans.summary(number),
+    planById: (id) => plans.byId(id),
+    changes: (query) => pages.page(query),
+    change: (plan, seq) => plans.change(plan, seq),
+    eachChange: (plan) => plans.each(plan),
+    planReadAt: (plan) => plans.readAt(plan),
+    runs: (from, count) => runs.list(from, count),
+    run: (id) => runDetail(id, runs, receipts),
+    receipts: (query) => receipts.page(query),
+    unfinishedRuns: () => runs.unfinished(),
+    close: () => db.close(),
+  };
+}
+
+function runDetail(id: string, runs: Runs, receipts: Receipts): RunDetail | null {
+  const run = runs.get(id);
+  if (run === null) return null;
+  const { problems, total } = receipts.ofRun(id);
+  const packages = runs.packages(id).map(({ index, rows, bytes, state, importId, importState }) => ({
+    index,
+    rows,
+    bytes,
+    state,
+    importId,
+    importState,
+  }));
+  return { run, events: [...runs.events(id)], packages, problems: [...problems], receipts: { total } };
+}

@@ -1,0 +1,52 @@
+import { backUp } from './backup.ts';
+import { districtReader, tablesOver } from './district-reader.ts';
+import type { Connection } from './driver.ts';
+import { Identities } from './identities.ts';
+import { Ledger } from './ledger.ts';
+import type { DistrictLock } from './lock.ts';
+import { beginPlan } from './plan/plan-writer.ts';
+import type { DistrictStore } from './store-api.ts';
+import { openWorkFile } from './work-file.ts';
+
+/** The one writing connection of a district with everything over it. */
+export function districtStore(db: Connection, lock: DistrictLock, dir: string, key: string): DistrictStore {
+  const tables = tablesOver(db);
+  const { profile, plans, runs, receipts } = tables;
+  const ledger = new Ledger(db);
+  const identities = new Identities(db);
+  return {
+    ...districtReader(db, tables),
+    saveDistrict: (district) => profile.saveDistrict(district),
+    saveSettings: (settings, digest, at) => profile.saveSettings(settings, digest, at),
+    ledgerRows: (entity, bucket) => ledger.rows(entity, bucket),
+    ledgerGet: (entity, bucket, rowKey) => ledger.get(entity, bucket, rowKey),
+    ledgerPut: (entity, rows) => ledger.put(entity, rows),
+    ledgerRemove: (entity, rows) => ledger.remove(entity, rows),
+    identities: (kind, sourcedIds) => identities.some(kind, sourcedIds),
+    allIdentities: (kind) => identities.all(kind),
+    mint: (fresh) => identities.mint(fresh),
+    beginPlan: (createdAt) => beginPlan(db, createdAt),
+    dropUnfinishedPlans: () => plans.dropUnfinished(),
+    prunePlans: (keep) => plans.prune(keep),
+    saveDecision: (decision, at) => plans.saveDecision(decision, at),
+    decision: (id) => plans.decision(id),
+    createRun: (run) => runs.create(run),
+    updateRun: (id, patch) => runs.update(id, patch),
+    runDecision: (id) => runs.decision(id),
+    addRunEvent: (run, event) => runs.addEvent(run, event),
+    sendable: (plan, released, afterSeq, limit) => plans.sendable(plan, released, afterSeq, limit),
+    heldCounts: (plan, released) => plans.heldCounts(plan, released),
+    packages: (run) => runs.packages(run),
+    savePackage: (run, record) => runs.savePackage(run, record),
+    packageChanges: (plan, released, firstSeq, lastSeq) => plans.sendableBetween(plan, released, firstSeq, lastSeq),
+    addReceipts: (rows) => receipts.add(rows),
+    receiptCounts: (run) => receipts.counts(run),
+    backup: (at) => backUp(db, dir, key, at),
+    openWork: (pullId) => openWorkFile(dir, key, pullId),
+    transaction: (work) => db.transaction(work),
+    close: () => {
+      db.close();
+      lock.release();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { inBatches, insertRows, READ_BATCH } from './batch.ts';
+import type { Connection } from './driver.ts';
+import type { Identity } from './store-api.ts';
+
+type Pair = readonly [sourcedId: string, sisId: string];
+
+/** The ids we minted: the one thing here that cannot be made again (ENGINE-NOTES §2). */
+export class Identities {
+  readonly #db: Connection;
+
+  constructor(db: Connection) {
+    this.#db = db;
+  }
+
+  some(kind: Identity['kind'], sourcedIds: readonly string[]): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    const sql = `SELECT i.sourced_id, i.sis_id FROM json_each(?) w CROSS JOIN identity i
+      ON i.kind = ? AND i.sourced_id = w.value`;
+    for (let at = 0; at < sourcedIds.length; at += READ_BATCH) {
+      const wanted = JSON.stringify(sourcedIds.slice(at, at + READ_BATCH));
+      for (const [sourcedId, sisId] of this.#db.all<Pair>(sql, [wanted, kind])) found.set(sourcedId, sisId);
+    }
+    return found;
+  }
+
+  all(kind: Identity['kind']): ReadonlyMap<string, string> {
+    const sql = (after: string) =>
+      `SELECT sourced_id, sis_id FROM identity WHERE kind = ? ${after} ORDER BY sourced_id LIMIT ${READ_BATCH}`;
+    return new Map(
+      inBatches(
+        () => this.#db.all<Pair>(sql(''), [kind]),
+        (last) => this.#db.all<Pair>(sql('AND sourced_id > ?'), [kind, last[0]]),
+      ),
+    );
+  }
+
+  /** Stores new pairs. The same pair again is fine; another id for a known record is a bug and throws. */
+  mint(identities: readonly Identity[]): void {
+    this.#db.transaction(() => {
+      insertRows(
+        this.#db,
+        'INSERT INTO identity (kind, sourced_id, sis_id, minted_at)',
+        4,
+        identities,
+        (identity) => [identity.kind, identity.sourcedId, identity.sisId, identity.mintedAt],
+        'ON CONFLICT (kind, sourced_id) DO NOTHING',
+      );
+      for (const [kind, wanted] of byKind(identities)) {
+        const stored = this.some(kind, [...wanted.keys()]);
+        for (const [sourcedId, sisId] of wanted) {
+          if (stored.get(sourcedId) !== sisId) throw new Error(`A second id would be minted for one ${kind} record.`);
+        }
+      }
+    });
+  }
+}
+
+function byKind(identities: readonly Identity[]): ReadonlyMap<Identity['kind'], ReadonlyMap<string, string>> {
+  const kinds = new Map<Identity['kind'], Map<string, string>>();
+  for (const { kind, sourcedId, sisId } of identities) {
+    const ids = kinds.get(kind) ?? new Map<string, string>();
+    kinds.set(kind, ids.set(sourcedId, sisId));
+  }
+  return kinds;
+}

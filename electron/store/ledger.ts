@@ -1,0 +1,75 @@
+import type { EntityKind } from '../../shared/entities.ts';
+import { inBatches, insertRows, READ_BATCH } from './batch.ts';
+import { entityCodes } from './codes.ts';
+import type { Connection } from './driver.ts';
+import type { Bucketed, LedgerRow } from './store-api.ts';
+
+type LedgerCells = readonly [
+  key: string,
+  canvasId: string,
+  owned: number,
+  confirmed: number,
+  fields: string,
+  extra: string,
+  source: string,
+  run: string,
+];
+
+const columns = 'key, canvas_id, owned, confirmed, fields, extra, source, run';
+const select = `SELECT ${columns} FROM ledger WHERE entity = ? AND bucket = ?`;
+
+/** What we last applied, one row per Canvas object, stored in the order its cursors are read. */
+export class Ledger {
+  readonly #db: Connection;
+
+  constructor(db: Connection) {
+    this.#db = db;
+  }
+
+  *rows(entity: EntityKind, bucket: number): Generator<LedgerRow> {
+    const place = [entityCodes[entity], bucket];
+    const all = inBatches(
+      () => this.#db.all<LedgerCells>(`${select} ORDER BY key LIMIT ${READ_BATCH}`, place),
+      (last) => this.#db.all<LedgerCells>(`${select} AND key > ? ORDER BY key LIMIT ${READ_BATCH}`, [...place, last[0]]),
+    );
+    for (const cells of all) yield rowOf(cells);
+  }
+
+  get(entity: EntityKind, bucket: number, key: string): LedgerRow | null {
+    const cells = this.#db.one<LedgerCells>(`${select} AND key = ?`, [entityCodes[entity], bucket, key]);
+    return cells === undefined ? null : rowOf(cells);
+  }
+
+  put(entity: EntityKind, rows: readonly (LedgerRow & Bucketed)[]): void {
+    this.#db.transaction(() => {
+      insertRows(this.#db, `INSERT OR REPLACE INTO ledger (entity, bucket, ${columns})`, 10, rows, (row) => [
+        entityCodes[entity],
+        row.bucket,
+        row.key,
+        row.canvasId,
+        row.owned ? 1 : 0,
+        row.confirmed ? 1 : 0,
+        row.fields,
+        row.extra,
+        row.source,
+        row.run,
+      ]);
+    });
+  }
+
+  remove(entity: EntityKind, rows: readonly ({ readonly key: string } & Bucketed)[]): void {
+    this.#db.transaction(() => {
+      for (const row of rows) {
+        this.#db.run('DELETE FROM ledger WHERE entity = ? AND bucket = ? AND key = ?', [
+          entityCodes[entity],
+          row.bucket,
+          row.key,
+        ]);
+      }
+    });
+  }
+}
+
+function rowOf([key, canvasId, owned, confirmed, fields, extra, source, run]: LedgerCells): LedgerRow {
+  return { key, canvasId, owned: owned === 1, confirmed: confirmed === 1, fields, extra, source, run };
+}

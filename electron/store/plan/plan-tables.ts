@@ -1,0 +1,41 @@
+import type { Connection } from '../driver.ts';
+
+/** A plan may have 33 million changes; their ids stay exact numbers for 268 million plans. */
+const SPAN = 2 ** 25;
+
+/** First id of a plan's lines and packs; line ids are this plus seq (from 1), pack ids this plus the pack's index. */
+export function baseOf(plan: number): number {
+  return plan * SPAN;
+}
+
+/** Last id a plan can use. */
+export function endOf(plan: number): number {
+  return baseOf(plan) + SPAN - 1;
+}
+
+export function searchTable(plan: number): string {
+  return `change_search_${plan}`;
+}
+
+/** The shape of every plan's full-text table; all words are cut by search-words.ts. */
+export function createSearchTable(db: Connection, plan: number): void {
+  db.script(`CREATE VIRTUAL TABLE ${searchTable(plan)}
+    USING fts5 (words, content='', columnsize=0, detail=none, prefix='2 3', tokenize='ascii')`);
+}
+
+/** Rows deleted per transaction: secure deletion overwrites them, and a step stays well under a second. */
+const deleteBatches = { change_pack: 2_000, change_line: 100_000 } as const;
+
+/** Deletes a plan in steps; interrupted, the rest goes with the next clean-up because the plan is marked first. */
+export function dropPlan(db: Connection, plan: number): void {
+  db.run("UPDATE plan SET state = 'dropping' WHERE number = ?", [plan]);
+  db.script(`DROP TABLE IF EXISTS ${searchTable(plan)}`);
+  for (const [table, batch] of Object.entries(deleteBatches)) {
+    const sql = `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE id BETWEEN ? AND ? LIMIT ${batch})`;
+    while (db.run(sql, [baseOf(plan), endOf(plan)]) > 0) {}
+  }
+  db.transaction(() => {
+    for (const table of ['plan_school', 'plan_holdset', 'plan_facet']) db.run(`DELETE FROM ${table} WHERE plan = ?`, [plan]);
+    db.run('DELETE FROM plan WHERE number = ?', [plan]);
+  });
+}

@@ -1,0 +1,138 @@
+import type { EntityKind } from '../../../shared/entities.ts';
+import { insertRows } from '../batch.ts';
+import { actionCodes, entityCodes } from '../codes.ts';
+import type { Cell, Connection } from '../driver.ts';
+import type { PlannedChange, PlanResultRow, PlanWriter } from '../store-api.ts';
+import { changeText, PACK, packChanges } from './change-pack.ts';
+import { HoldSets } from './hold-sets.ts';
+import { baseOf, createSearchTable, dropPlan, endOf, searchTable } from './plan-tables.ts';
+import { searchText } from './search-words.ts';
+
+/** Begins a plan that nobody sees before `finish`; what a crash leaves of it goes at the next opening. */
+export function beginPlan(db: Connection, createdAt: string): PlanWriter {
+  return db.transaction(() => {
+    const row = db.one<readonly [number]>(
+      `INSERT INTO plan (id, state, created_at, read_at, complete, settings_digest, counts, changes, holds, dropped, warned)
+       VALUES ('', 'building', ?, '', 0, '', '{}', 0, '[]', 0, 0) RETURNING number`,
+      [createdAt],
+    );
+    if (row === undefined) throw new Error('A plan was inserted without a number.');
+    createSearchTable(db, row[0]);
+    return new StoredPlanWriter(db, row[0]);
+  });
+}
+
+class StoredPlanWriter implements PlanWriter {
+  readonly number: number;
+  readonly #db: Connection;
+  readonly #sets: HoldSets;
+  readonly #schools = new Map<string, number>();
+  #seq = 0;
+  #packs = 0;
+  #waiting: string[] = [];
+
+  constructor(db: Connection, number: number) {
+    this.#db = db;
+    this.number = number;
+    this.#sets = new HoldSets(db, number);
+  }
+
+  add(changes: readonly PlannedChange[]): void {
+    const base = baseOf(this.number);
+    this.#db.transaction(() => {
+      const first = this.#seq + 1;
+      this.#seq += changes.length;
+      insertRows(
+        this.#db,
+        'INSERT INTO change_line (id, entity, action, school, holdset)',
+        5,
+        changes.map((change, i): Cell[] => [
+          base + first + i,
+          entityCodes[change.entity],
+          actionCodes[change.action],
+          this.#school(change.school),
+          this.#sets.with(0, change.hold),
+        ]),
+        (cells) => cells,
+      );
+      const words = changes.map((change, i): Cell[] => [first + i, searchText(change)]);
+      insertRows(this.#db, `INSERT INTO ${searchTable(this.number)} (rowid, words)`, 2, words, (cells) => cells);
+      for (const change of changes) this.#waiting.push(changeText(change));
+      this.#storePacks(PACK);
+    });
+  }
+
+  holdRemovals(hold: string, entity: EntityKind, school: string): number {
+    const number = school === '' ? null : (this.#schools.get(school) ?? -1);
+    const where = `id BETWEEN ? AND ? AND entity = ? AND action = ? ${number === null ? '' : 'AND school = ?'}`;
+    const place: Cell[] = [baseOf(this.number), endOf(this.number), entityCodes[entity], actionCodes.delete];
+    if (number !== null) place.push(number);
+    return this.#db.transaction(() => {
+      const sets = this.#db.all<readonly [number, number]>(
+        `SELECT holdset, count(*) FROM change_line WHERE ${where} GROUP BY holdset`,
+        place,
+      );
+      let held = 0;
+      for (const [set, count] of sets) {
+        held += count;
+        const wider = this.#sets.with(set, hold);
+        if (wider === set) continue;
+        this.#db.run(`UPDATE change_line SET holdset = ? WHERE ${where} AND holdset = ?`, [wider, ...place, set]);
+      }
+      return held;
+    });
+  }
+
+  finish(result: PlanResultRow): void {
+    this.#db.transaction(() => {
+      this.#storePacks(1);
+      this.#db.run(
+        `INSERT INTO plan_facet (plan, entity, action, school, holdset, changes)
+         SELECT ?, entity, action, school, holdset, count(*) FROM change_line WHERE id BETWEEN ? AND ? GROUP BY 2, 3, 4, 5`,
+        [this.number, baseOf(this.number), endOf(this.number)],
+      );
+      this.#db.run(
+        `UPDATE plan SET id = ?, state = 'ready', read_at = ?, complete = ?, settings_digest = ?, counts = ?, changes = ?,
+         holds = ?, dropped = ?, warned = ? WHERE number = ?`,
+        [
+          result.id,
+          result.readAt,
+          result.complete ? 1 : 0,
+          result.settingsDigest,
+          JSON.stringify(result.counts),
+          this.#seq,
+          JSON.stringify(result.holds),
+          result.findings.dropped,
+          result.findings.warned,
+          this.number,
+        ],
+      );
+    });
+  }
+
+  discard(): void {
+    dropPlan(this.#db, this.number);
+  }
+
+  /** Stores waiting bodies in full packs, and with `least` 1 the last one too. */
+  #storePacks(least: number): void {
+    const packs: Cell[][] = [];
+    let at = 0;
+    while (this.#waiting.length - at >= least && at < this.#waiting.length) {
+      packs.push([baseOf(this.number) + this.#packs, packChanges(this.#waiting.slice(at, at + PACK))]);
+      this.#packs += 1;
+      at += PACK;
+    }
+    this.#waiting = this.#waiting.slice(at);
+    insertRows(this.#db, 'INSERT INTO change_pack (id, pack)', 2, packs, (cells) => cells);
+  }
+
+  #school(school: string): number {
+    const known = this.#schools.get(school);
+    if (known !== undefined) return known;
+    const number = this.#schools.size + 1;
+    this.#db.run('INSERT INTO plan_school (plan, number, school) VALUES (?, ?, ?)', [this.number, number, school]);
+    this.#schools.set(school, number);
+    return number;
+  }
+}

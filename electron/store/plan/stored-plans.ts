@@ -1,0 +1,217 @@
+import { z } from 'zod';
+import type { EntityKind } from '../../../shared/entities.ts';
+import type { Change } from '../../../shared/plan.ts';
+import { Decision, Hold, PlanCounts, type PlanSummary } from '../../../shared/plan.ts';
+import { entityOf, perEntity } from '../codes.ts';
+import type { Connection } from '../driver.ts';
+import type { PlannedChange, SendableChange } from '../store-api.ts';
+import { changeOf, PACK, unpackTexts } from './change-pack.ts';
+import { HoldSets } from './hold-sets.ts';
+import { baseOf, dropPlan, endOf } from './plan-tables.ts';
+
+/** How many changes a summary shows. */
+const FIRST_CHANGES = 20;
+const BATCH = 2_000;
+
+type PlanRow = readonly [
+  number: number,
+  id: string,
+  createdAt: string,
+  complete: number,
+  counts: string,
+  changes: number,
+  holds: string,
+  dropped: number,
+  warned: number,
+];
+type Line = readonly [id: number, holdset: number];
+
+/** Finished plans: what they say, change by change. */
+export class StoredPlans {
+  readonly #db: Connection;
+  /** Finished plans never change, so what was read of one stays true. */
+  #sets: { readonly plan: number; readonly sets: HoldSets } | null = null;
+
+  constructor(db: Connection) {
+    this.#db = db;
+  }
+
+  /** A plan by its number, the newest for null. */
+  summary(number: number | null): PlanSummary | null {
+    if (number === null) return this.#summary("state = 'ready' ORDER BY number DESC LIMIT 1", []);
+    return this.#summary("state = 'ready' AND number = ?", [number]);
+  }
+
+  /** The newest plan with this content. */
+  byId(id: string): PlanSummary | null {
+    return this.#summary("state = 'ready' AND id = ? ORDER BY number DESC LIMIT 1", [id]);
+  }
+
+  readAt(number: number): string | null {
+    return (
+      this.#db.one<readonly [string]>("SELECT read_at FROM plan WHERE state = 'ready' AND number = ?", [number])?.[0] ?? null
+    );
+  }
+
+  change(plan: number, seq: number): Change | null {
+    const id = baseOf(plan) + seq;
+    if (seq < 1 || id > endOf(plan) || this.readAt(plan) === null) return null;
+    const line = this.#db.one<Line>('SELECT id, holdset FROM change_line WHERE id = ?', [id]);
+    return line === undefined ? null : (this.#changes(plan, [line])[0] ?? null);
+  }
+
+  /** Changes of the given line ids, in that order. */
+  changesAt(plan: number, lines: readonly Line[]): readonly Change[] {
+    return this.#changes(plan, lines);
+  }
+
+  *each(plan: number): Generator<Change> {
+    if (this.readAt(plan) === null) return;
+    const sql = `SELECT id, holdset FROM change_line WHERE id > ? AND id <= ? ORDER BY id LIMIT ${BATCH}`;
+    let after = baseOf(plan);
+    for (;;) {
+      const lines = this.#db.all<Line>(sql, [after, endOf(plan)]);
+      yield* this.#changes(plan, lines);
+      const last = lines[lines.length - 1];
+      if (last === undefined || lines.length < BATCH) return;
+      after = last[0];
+    }
+  }
+
+  sendable(
+    plan: number,
+    released: readonly string[],
+    afterSeq: number,
+    limit: number,
+    lastSeq?: number,
+  ): readonly SendableChange[] {
+    const lines = this.#db.all<Line>(
+      `SELECT id, holdset FROM change_line WHERE id > ? AND id <= ? AND holdset IN (SELECT value FROM json_each(?))
+       ORDER BY id LIMIT ?`,
+      [
+        baseOf(plan) + afterSeq,
+        lastSeq === undefined ? endOf(plan) : baseOf(plan) + lastSeq,
+        this.setsOf(plan).sendable(released),
+        limit,
+      ],
+    );
+    const base = baseOf(plan);
+    const bodies = this.#bodies(plan);
+    return lines.map(([id]) => ({ ...bodies(id - base), seq: id - base }));
+  }
+
+  *sendableBetween(plan: number, released: readonly string[], firstSeq: number, lastSeq: number): Generator<SendableChange> {
+    let after = firstSeq - 1;
+    for (;;) {
+      const batch = this.sendable(plan, released, after, BATCH, lastSeq);
+      yield* batch;
+      const last = batch[batch.length - 1];
+      if (last === undefined || batch.length < BATCH) return;
+      after = last.seq;
+    }
+  }
+
+  heldCounts(plan: number, released: readonly string[]): Record<EntityKind, number> {
+    const held = perEntity(() => 0);
+    const rows = this.#db.all<readonly [number, number]>(
+      `SELECT entity, sum(changes) FROM plan_facet
+       WHERE plan = ? AND holdset NOT IN (SELECT value FROM json_each(?)) GROUP BY entity`,
+      [plan, this.setsOf(plan).sendable(released)],
+    );
+    for (const [entity, count] of rows) held[entityOf(entity)] = count;
+    return held;
+  }
+
+  setsOf(plan: number): HoldSets {
+    if (this.#sets?.plan === plan) return this.#sets.sets;
+    const sets = new HoldSets(this.#db, plan);
+    if (this.readAt(plan) !== null) this.#sets = { plan, sets };
+    return sets;
+  }
+
+  /** Whatever is not ready was interrupted, while it was made or while it was dropped. */
+  dropUnfinished(): void {
+    for (const [number] of this.#db.all<readonly [number]>("SELECT number FROM plan WHERE state <> 'ready'")) {
+      dropPlan(this.#db, number);
+    }
+  }
+
+  /** Drops old plans; those a run refers to stay, for they say what it did and hold the before-images of an undo. */
+  prune(keep: number): number {
+    const old = this.#db.all<readonly [number]>(
+      `SELECT number FROM plan WHERE state = 'ready' AND number NOT IN (SELECT plan_number FROM run WHERE plan_number IS NOT NULL)
+       AND number NOT IN (SELECT number FROM plan WHERE state = 'ready' ORDER BY number DESC LIMIT ?)`,
+      [keep],
+    );
+    for (const [number] of old) dropPlan(this.#db, number);
+    return old.length;
+  }
+
+  saveDecision(decision: Decision, at: string): number {
+    const row = this.#db.one<readonly [number]>(
+      'INSERT INTO decision (plan, decision, decided_at) VALUES (?, ?, ?) RETURNING id',
+      [decision.plan, JSON.stringify(decision), at],
+    );
+    if (row === undefined) throw new Error('A decision was stored without an id.');
+    return row[0];
+  }
+
+  decision(id: number): Decision | null {
+    const row = this.#db.one<readonly [string]>('SELECT decision FROM decision WHERE id = ?', [id]);
+    return row === undefined ? null : Decision.parse(JSON.parse(row[0]));
+  }
+
+  #summary(where: string, cells: readonly (string | number)[]): PlanSummary | null {
+    const row = this.#db.one<PlanRow>(
+      `SELECT number, id, created_at, complete, counts, changes, holds, dropped, warned FROM plan WHERE ${where}`,
+      cells,
+    );
+    if (row === undefined) return null;
+    const [number, id, createdAt, complete, counts, changes, holds, dropped, warned] = row;
+    const first = this.#db.all<Line>(
+      `SELECT id, holdset FROM change_line WHERE id > ? AND id <= ? ORDER BY id LIMIT ${FIRST_CHANGES}`,
+      [baseOf(number), endOf(number)],
+    );
+    return {
+      id,
+      number,
+      createdAt,
+      complete: complete === 1,
+      counts: PlanCounts.parse(JSON.parse(counts)),
+      changes,
+      holds: z.array(Hold).parse(JSON.parse(holds)),
+      findings: { dropped, warned },
+      firstChanges: [...this.#changes(number, first)],
+    };
+  }
+
+  #changes(plan: number, lines: readonly Line[]): readonly Change[] {
+    const sets = this.setsOf(plan);
+    const bodies = this.#bodies(plan);
+    const base = baseOf(plan);
+    return lines.map(([id, holdset]) => publicChange(bodies(id - base), id - base, sets.holdsOf(holdset)));
+  }
+
+  /** Reads bodies by seq; neighbours come from the same unpacked block. */
+  #bodies(plan: number): (seq: number) => PlannedChange {
+    let at = -1;
+    let texts: readonly string[] = [];
+    return (seq) => {
+      const index = Math.floor((seq - 1) / PACK);
+      if (index !== at) {
+        const row = this.#db.one<readonly [Uint8Array]>('SELECT pack FROM change_pack WHERE id = ?', [baseOf(plan) + index]);
+        if (row === undefined) throw new Error(`Plan ${plan} has no body for change ${seq}.`);
+        texts = unpackTexts(row[0]);
+        at = index;
+      }
+      const text = texts[(seq - 1) % PACK];
+      if (text === undefined) throw new Error(`Plan ${plan} has no body for change ${seq}.`);
+      return changeOf(text);
+    };
+  }
+}
+
+function publicChange(change: PlannedChange, seq: number, holds: readonly string[]): Change {
+  const { entity, action, how, key, label, school, schoolName, changed, before, after, reason, source } = change;
+  return { seq, entity, action, how, key, label, school, schoolName, changed, before, after, reason, source, holds: [...holds] };
+}

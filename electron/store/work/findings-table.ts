@@ -1,0 +1,59 @@
+import { Collection } from '../../../shared/entities.ts';
+import { insertRows } from '../batch.ts';
+import type { Connection } from '../driver.ts';
+import type { Finding } from '../store-api.ts';
+
+/** How many findings are handed out as examples; all are counted. */
+const EXAMPLES = 200;
+
+type FindingCells = readonly [
+  rule: string,
+  level: string,
+  collection: string,
+  sourcedId: string,
+  message: string,
+  remedy: string,
+];
+
+/** What was dropped or doubtful in the feed. */
+export class FindingsTable {
+  readonly #db: Connection;
+
+  constructor(db: Connection) {
+    this.#db = db;
+    db.script(`CREATE TABLE findings (rule TEXT NOT NULL, level TEXT NOT NULL, collection TEXT NOT NULL,
+      sourced_id TEXT NOT NULL, message TEXT NOT NULL, remedy TEXT NOT NULL);`);
+  }
+
+  add(findings: readonly Finding[]): void {
+    this.#db.transaction(() => {
+      insertRows(this.#db, 'INSERT INTO findings', 6, findings, (finding) => [
+        finding.rule,
+        finding.level,
+        finding.collection,
+        finding.sourcedId,
+        finding.message,
+        finding.remedy,
+      ]);
+    });
+  }
+
+  summary(): { readonly dropped: number; readonly warned: number; readonly first: readonly Finding[] } {
+    const counts = new Map(this.#db.all<readonly [string, number]>('SELECT level, count(*) FROM findings GROUP BY level'));
+    const first = this.#db.all<FindingCells>(
+      `SELECT rule, level, collection, sourced_id, message, remedy FROM findings ORDER BY rowid LIMIT ${EXAMPLES}`,
+    );
+    return { dropped: counts.get('dropped') ?? 0, warned: counts.get('warned') ?? 0, first: first.map(findingOf) };
+  }
+}
+
+function findingOf([rule, level, collection, sourcedId, message, remedy]: FindingCells): Finding {
+  return {
+    rule,
+    level: level === 'dropped' ? 'dropped' : 'warned',
+    collection: Collection.parse(collection),
+    sourcedId,
+    message,
+    remedy,
+  };
+}

@@ -1,0 +1,46 @@
+import { fnv1a } from '../bucket.ts';
+
+const BLOCK = 65_536;
+/** An arbitrary second starting point: two hashes of 32 bits make one of 53. */
+const SECOND_SEED = 0x2f0b4a17;
+
+/**
+ * Finds ids that may have been read twice without an index over all of them: 8 bytes per row outside the JavaScript
+ * heap. Equal ids always meet here; that different ones do is settled by the caller, who compares the texts.
+ */
+export class IdHashes {
+  #blocks: Float64Array[] = [];
+  #count = 0;
+
+  static of(id: string): number {
+    return (fnv1a(id, SECOND_SEED) >>> 11) * 2 ** 32 + fnv1a(id);
+  }
+
+  add(id: string): void {
+    const offset = this.#count % BLOCK;
+    if (offset === 0) this.#blocks.push(new Float64Array(BLOCK));
+    const block = this.#blocks[this.#blocks.length - 1];
+    if (block !== undefined) block[offset] = IdHashes.of(id);
+    this.#count += 1;
+  }
+
+  clear(): void {
+    this.#blocks = [];
+    this.#count = 0;
+  }
+
+  /** Hashes that were added more than once, each once. */
+  repeated(): readonly number[] {
+    const all = new Float64Array(this.#count);
+    this.#blocks.forEach((block, i) => {
+      all.set(block.subarray(0, Math.min(BLOCK, this.#count - i * BLOCK)), i * BLOCK);
+    });
+    all.sort();
+    const repeated: number[] = [];
+    for (let i = 1; i < all.length; i += 1) {
+      const hash = all[i];
+      if (hash !== undefined && hash === all[i - 1] && hash !== all[i - 2]) repeated.push(hash);
+    }
+    return repeated;
+  }
+}

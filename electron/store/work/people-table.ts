@@ -1,0 +1,23 @@
+import { insertRows } from '../batch.ts';
+import type { Connection } from '../driver.ts';
+import type { Person } from '../store-api.ts';
+
+/**
+ * What enrollment mapping needs of each person. User mapping reads users by id and so writes these in order, which is
+ * why the one primary key here costs nothing.
+ */
+export class PeopleTable {
+  readonly #db: Connection;
+
+  constructor(db: Connection) {
+    this.#db = db;
+    db.script(`CREATE TABLE people (sourced_id TEXT NOT NULL, user_id TEXT NOT NULL, label TEXT NOT NULL,
+      hold TEXT NOT NULL, PRIMARY KEY (sourced_id)) WITHOUT ROWID;`);
+  }
+
+  put(rows: readonly Person[]): void {
+    this.#db.transaction(() => {
+      insertRows(this.#db, 'INSERT OR REPLACE INTO people', 4, rows, (row) => [row.sourcedId, row.userId, row.label, row.hold]);
+    });
+  }
+}

@@ -1,0 +1,196 @@
+import { expect, test } from 'vitest';
+import type { ChangeQuery } from '../../../shared/plan.ts';
+import { at, change, freshStore, open, planResult, run, storedPlan, valueOf } from './fixtures.ts';
+
+function query(plan: number, over: Partial<ChangeQuery> = {}): ChangeQuery {
+  return { plan, entity: null, action: null, school: null, hold: null, search: '', from: 0, count: 50, ...over };
+}
+
+test('a stored plan gives back every change as it was planned', () => {
+  const { store } = freshStore();
+  const removal = change({
+    action: 'delete',
+    how: 'inactive',
+    label: 'Bob Ng',
+    before: { status: 'active' },
+    after: null,
+    source: null,
+  });
+  const plan = storedPlan(store, [change(), removal]);
+  const { bucket, row, ledgerFields, ledgerExtra, canvasId, hold, ...rest } = removal;
+  expect(store.change(plan, 2)).toEqual({ ...rest, seq: 2, holds: [] });
+  expect(store.sendable(plan, [], 1, 10)).toEqual([{ ...removal, seq: 2 }]);
+  expect([...store.eachChange(plan)].map((each) => each.seq)).toEqual([1, 2]);
+  expect(store.change(plan, 3)).toBeNull();
+  expect(store.plan(null)).toMatchObject({
+    id: 'plan-hash',
+    number: plan,
+    changes: 2,
+    createdAt: at,
+    findings: { dropped: 1, warned: 2 },
+  });
+  expect(store.planById('plan-hash')?.firstChanges.map((each) => each.label)).toEqual(['Ann Miller · Algebra 1', 'Bob Ng']);
+  expect(store.planReadAt(plan)).toBe(at);
+});
+
+test('the newest plan is the one without a number; equal content is found by its newest plan', () => {
+  const { store } = freshStore();
+  const first = storedPlan(store, [change()], 'same');
+  const second = storedPlan(store, [change()], 'same');
+  expect(second).toBeGreaterThan(first);
+  expect(store.plan(null)?.number).toBe(second);
+  expect(store.planById('same')?.number).toBe(second);
+  expect(store.plan(first)?.number).toBe(first);
+  expect(store.plan(99)).toBeNull();
+});
+
+test('a plan that is still being written is seen by nobody, and a crash leaves nothing of it', () => {
+  const { store, dir } = freshStore();
+  const writer = store.beginPlan(at);
+  writer.add([change(), change()]);
+  expect(store.plan(null)).toBeNull();
+  expect(store.plan(writer.number)).toBeNull();
+  expect(store.changes(query(writer.number)).total).toBe(0);
+  store.close();
+  const again = valueOf(open(dir));
+  expect(again.plan(writer.number)).toBeNull();
+  expect(again.sendable(writer.number, [], 0, 10)).toEqual([]);
+  const next = storedPlan(again, [change()]);
+  expect(next).toBeGreaterThan(writer.number);
+  again.close();
+});
+
+test('a discarded plan is gone', () => {
+  const { store } = freshStore();
+  const writer = store.beginPlan(at);
+  writer.add([change()]);
+  writer.discard();
+  expect(store.plan(null)).toBeNull();
+  expect(store.sendable(writer.number, [], 0, 10)).toEqual([]);
+});
+
+test('pages filter by entity, action, school and hold, and count exactly', () => {
+  const { store } = freshStore();
+  const writer = store.beginPlan(at);
+  writer.add([
+    change({ entity: 'user', action: 'update', label: 'Eve Stone', school: 'school-2', schoolName: 'Oak Middle' }),
+    change({ entity: 'user', action: 'create', label: 'Hal Wood', hold: 'B1:user:no-login' }),
+    ...Array.from({ length: 100 }, (_, i) => change({ label: `Pupil ${i}`, action: i % 2 === 0 ? 'create' : 'delete' })),
+  ]);
+  writer.finish(planResult());
+  const { number } = writer;
+  expect(store.changes(query(number)).total).toBe(102);
+  expect(store.changes(query(number, { entity: 'user' })).lines.map((line) => line.label)).toEqual(['Eve Stone', 'Hal Wood']);
+  expect(store.changes(query(number, { action: 'delete' })).total).toBe(50);
+  expect(store.changes(query(number, { school: 'school-2' })).lines).toMatchObject([
+    { seq: 1, schoolName: 'Oak Middle', holds: [] },
+  ]);
+  expect(store.changes(query(number, { school: 'nowhere' }))).toEqual({ total: 0, lines: [] });
+  expect(store.changes(query(number, { hold: 'B1:user:no-login' })).lines).toMatchObject([
+    { seq: 2, holds: ['B1:user:no-login'] },
+  ]);
+  const deep = store.changes(query(number, { action: 'delete', from: 45, count: 3 }));
+  expect(deep.total).toBe(50);
+  expect(deep.lines.map((line) => line.label)).toEqual(['Pupil 91', 'Pupil 93', 'Pupil 95']);
+  expect(store.changes(query(number, { from: 500 }))).toEqual({ total: 102, lines: [] });
+});
+
+test.each([
+  ['mil', ['Ann Miller']],
+  ['MILLER ann', ['Ann Miller']],
+  ['muller', ['Jürgen Müller']],
+  ['mü', ['Jürgen Müller']],
+  ["o'neil", ['Pat O’Neil-Grant']],
+  ['oneil', ['Pat O’Neil-Grant']],
+  ['grant', ['Pat O’Neil-Grant']],
+  ['u-77', ['Pat O’Neil-Grant']],
+  ['0f8fad5b-d9cb', ['Ann Miller']],
+  ['北京', ['北京 王']],
+  ['lincoln', ['Ann Miller', 'Jürgen Müller', 'Pat O’Neil-Grant', '北京 王']],
+  ['ann grant', []],
+  ['"ann" OR *', []],
+  ['-- "" *', ['Ann Miller', 'Jürgen Müller', 'Pat O’Neil-Grant', '北京 王']],
+])('searching for %s finds %j', (search, labels) => {
+  const { store } = freshStore();
+  const plan = storedPlan(store, [
+    change({ label: 'Ann Miller', key: '0f8fad5b-d9cb-469f-a165-70867728950e', source: null }),
+    change({ label: 'Jürgen Müller', key: 'u-1', source: null }),
+    change({ label: 'Pat O’Neil-Grant', key: 'u-77', source: null }),
+    change({ label: '北京 王', key: 'u-9', source: null }),
+  ]);
+  const page = store.changes(query(plan, { search }));
+  expect(page.lines.map((line) => line.label)).toEqual(labels);
+  expect(page.total).toBe(labels.length);
+});
+
+test('a search joins with the filters and pages deep', () => {
+  const { store } = freshStore();
+  const plan = storedPlan(
+    store,
+    Array.from({ length: 300 }, (_, i) => change({ label: `Pupil ${i}`, action: i % 3 === 0 ? 'delete' : 'create' })),
+  );
+  const page = store.changes(query(plan, { search: 'pupil', action: 'delete', from: 98, count: 10 }));
+  expect(page.total).toBe(100);
+  expect(page.lines.map((line) => line.seq)).toEqual([295, 298]);
+});
+
+test('holding the removals of one school keeps exactly those back until the hold is released', () => {
+  const { store } = freshStore();
+  const writer = store.beginPlan(at);
+  writer.add([
+    change({ action: 'delete', school: 'a' }),
+    change({ action: 'delete', school: 'b' }),
+    change({ action: 'create', school: 'a' }),
+    change({ action: 'delete', school: 'a', hold: 'B1:x' }),
+    change({ entity: 'user', action: 'delete', school: 'a' }),
+  ]);
+  expect(writer.holdRemovals('E2:enrollment:a', 'enrollment', 'a')).toBe(2);
+  expect(writer.holdRemovals('E3:enrollment', 'enrollment', '')).toBe(3);
+  expect(writer.holdRemovals('E2:enrollment:zzz', 'enrollment', 'zzz')).toBe(0);
+  writer.finish(planResult());
+  const { number } = writer;
+  const seqs = (released: readonly string[]) => store.sendable(number, released, 0, 100).map((each) => each.seq);
+  expect(seqs([])).toEqual([3, 5]);
+  expect(seqs(['E3:enrollment'])).toEqual([2, 3, 5]);
+  expect(seqs(['E3:enrollment', 'E2:enrollment:a'])).toEqual([1, 2, 3, 5]);
+  expect(seqs(['E3:enrollment', 'E2:enrollment:a', 'B1:x'])).toEqual([1, 2, 3, 4, 5]);
+  expect(store.change(number, 4)?.holds).toEqual(['B1:x', 'E2:enrollment:a', 'E3:enrollment']);
+  expect(store.heldCounts(number, ['E3:enrollment'])).toMatchObject({ enrollment: 2, user: 0 });
+  expect(store.changes(query(number, { hold: 'E2:enrollment:a' })).lines.map((line) => line.seq)).toEqual([1, 4]);
+});
+
+test('a run sends what is sendable in steps, each change once and in order', () => {
+  const { store } = freshStore();
+  const plan = storedPlan(
+    store,
+    Array.from({ length: 205 }, (_, i) => change({ label: `Pupil ${i}`, hold: i % 5 === 0 ? 'H' : '' })),
+  );
+  const seen: number[] = [];
+  for (let after = 0; ; ) {
+    const batch = store.sendable(plan, [], after, 37);
+    const last = batch.at(-1);
+    if (last === undefined) break;
+    seen.push(...batch.map((each) => each.seq));
+    after = last.seq;
+  }
+  expect(seen).toEqual(Array.from({ length: 205 }, (_, i) => i + 1).filter((seq) => seq % 5 !== 1));
+  expect([...store.packageChanges(plan, [], 10, 16)].map((each) => each.seq)).toEqual([10, 12, 13, 14, 15]);
+});
+
+test('old plans go, but never one a run refers to', () => {
+  const { store } = freshStore();
+  const plans = Array.from({ length: 6 }, (_, i) => storedPlan(store, [change(), change()], `plan-${i}`));
+  store.createRun(run({ planNumber: plans[1] ?? null }));
+  expect(store.prunePlans(2)).toBe(3);
+  expect(plans.map((plan) => store.plan(plan)?.id ?? null)).toEqual([null, 'plan-1', null, null, 'plan-4', 'plan-5']);
+  expect(store.changes(query(plans[1] ?? 0, { search: 'ann' })).total).toBe(2);
+  expect(store.changes(query(plans[0] ?? 0, { search: 'ann' })).total).toBe(0);
+});
+
+test('a decision is stored apart from its plan', () => {
+  const { store } = freshStore();
+  const plan = storedPlan(store, [change()]);
+  const decision = { plan, releases: [{ hold: 'E2:enrollment:a', reason: 'The school closed.' }] };
+  expect(store.decision(store.saveDecision(decision, at))).toEqual(decision);
+  expect(store.decision(77)).toBeNull();
+});
