@@ -5,8 +5,8 @@ import { startCrashReporter } from './shell/crash.ts';
 import { settlePlaces } from './shell/places.ts';
 import { prepareApp } from './shell/prepare.ts';
 
-const commandLine = readCommandLine(process.argv, process.env);
-const places = settlePlaces(commandLine);
+const { dataDir } = readCommandLine(process.argv, process.env);
+const places = settlePlaces(dataDir);
 prepareApp();
 if (app.requestSingleInstanceLock()) {
   startCrashReporter();

@@ -3,7 +3,6 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { chooseDataDir } from '../engine/connect/data-dir.ts';
-import type { CommandLine } from './command-line.ts';
 
 /** Folders of this installation, all absolute. */
 export interface Places {
@@ -20,9 +19,9 @@ export interface Places {
  * Settles all folders before anything reads them. One data folder holds everything; Electron's own files go to `app/`
  * inside it, which on Windows is local and does not roam (electron-checklist.md §7). `--user-data-dir` wins over that.
  */
-export function settlePlaces(commandLine: CommandLine): Places {
+export function settlePlaces(dataDirAsked: string | null): Places {
   const given = app.commandLine.getSwitchValue('user-data-dir');
-  const asked = commandLine.dataDir ?? (given === '' ? null : join(given, 'data'));
+  const asked = dataDirAsked ?? (given === '' ? null : join(given, 'data'));
   const dataDir = chooseDataDir(asked, process.platform, process.env, homedir());
   const userData = given === '' ? join(dataDir, 'app') : app.getPath('userData');
   const logs = join(dataDir, 'logs');

@@ -1,0 +1,116 @@
+import type { Check } from '../../shared/district.ts';
+import type { Failure } from '../../shared/failure.ts';
+
+const NOTHING = 'Nothing was read or changed in the SIS or in Canvas.';
+
+export function usage(message: string, programName: string): Failure {
+  return {
+    code: 'usage',
+    message: message.replace(/^error: /, ''),
+    consequence: NOTHING,
+    remedy: `See what can be asked with: ${programName} --help`,
+  };
+}
+
+export function noDistrict(programName: string): Failure {
+  return {
+    code: 'district.none',
+    message: 'No district is connected in this data folder yet.',
+    consequence: NOTHING,
+    remedy: `Connect one first: ${programName} connect --help. If it lives elsewhere, say where with --data-dir.`,
+  };
+}
+
+export function severalDistricts(ids: readonly string[]): Failure {
+  return {
+    code: 'district.which',
+    message: 'There are several districts in this data folder.',
+    consequence: NOTHING,
+    remedy: `Say which one with --district: ${ids.join(', ')}.`,
+  };
+}
+
+export function noPlan(programName: string): Failure {
+  return {
+    code: 'plan.none',
+    message: 'There is no stored plan to apply.',
+    consequence: 'Nothing was written to Canvas.',
+    remedy: `Make one first: ${programName} plan`,
+  };
+}
+
+export function unknownPlan(id: string, programName: string): Failure {
+  return {
+    code: 'plan.unknown',
+    message: `There is no stored plan “${id}”.`,
+    consequence: 'Nothing was written to Canvas.',
+    remedy: `Make a new one and look at it first: ${programName} plan`,
+  };
+}
+
+export function releaseWithoutReason(hold: string): Failure {
+  return {
+    code: 'release.reason',
+    message: `The hold “${hold}” can only be released with a reason.`,
+    consequence: 'Nothing was written to Canvas.',
+    remedy: 'Give a reason right behind it: --release HOLD --reason "why this is right".',
+  };
+}
+
+export function unknownHold(hold: string, ids: readonly string[]): Failure {
+  return {
+    code: 'release.unknown',
+    message: `The plan has no hold “${hold}”.`,
+    consequence: 'Nothing was written to Canvas.',
+    remedy: ids.length === 0 ? 'This plan holds nothing: apply it without --release.' : `Its holds are: ${ids.join(', ')}.`,
+  };
+}
+
+export function unknownSetting(key: string, keys: readonly string[]): Failure {
+  return {
+    code: 'settings.unknown',
+    message: `There is no setting “${key}”.`,
+    consequence: 'No setting was changed.',
+    remedy: `The settings are: ${keys.join(', ')}.`,
+  };
+}
+
+export function unfitSetting(key: string, value: string, why: string): Failure {
+  return {
+    code: 'settings.value',
+    message: `“${value}” is not a possible value of ${key}.`,
+    consequence: 'No setting was changed.',
+    remedy: why,
+  };
+}
+
+export function practiceFailed(detail: string): Failure {
+  return {
+    code: 'practice.not-started',
+    message: 'The practice district could not be started.',
+    consequence: 'There is nothing to practise with yet. No real SIS or Canvas is involved.',
+    remedy: 'If you gave ports, choose others or leave them out; then try again.',
+    detail,
+  };
+}
+
+export function bug(detail: string): Failure {
+  return {
+    code: 'app.bug',
+    message: 'Rosterbridge made a mistake of its own.',
+    consequence: 'What was asked was not done or may be unfinished; the sync log shows what reached Canvas.',
+    remedy: 'Try again. If this repeats, send the newest file of the log folder to support.',
+    detail,
+  };
+}
+
+/** The first check that failed says it best; all of them are printed beside this. */
+export function connectFailed(checks: readonly Check[]): Failure {
+  const failed = checks.find((check) => !check.ok);
+  return {
+    code: 'connect.failed',
+    message: failed?.message ?? 'The connection test did not succeed.',
+    consequence: 'The district was not connected and nothing was stored. Nothing was changed in the SIS or in Canvas.',
+    remedy: failed?.remedy || 'Check the address and the credentials, then try again.',
+  };
+}

@@ -1,0 +1,127 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { SisAuth } from '../../shared/district.ts';
+import type { Outcome } from '../../shared/outcome.ts';
+import { apply, type Release, sync } from './commands/apply.ts';
+import { type ConnectFlags, connect } from './commands/connect.ts';
+import { doctor } from './commands/doctor.ts';
+import { plan } from './commands/plan.ts';
+import { practice } from './commands/practice.ts';
+import { run, runs } from './commands/runs.ts';
+import { getSetting, setSetting } from './commands/settings.ts';
+import type { HeadlessDeps, PracticeOptions } from './deps.ts';
+import type { Report } from './report.ts';
+import { type Globals, type Session, withSession } from './session.ts';
+
+/** Runs what was asked and hands its outcome to `done`. */
+type Finish = (work: () => Promise<Outcome<Report>>) => Promise<void>;
+
+/** The commands of DESIGN §6 that exist. Secrets are never options: they come from the vault or the environment. */
+export function headlessProgram(deps: HeadlessDeps, finish: Finish): Command {
+  const program = new Command('rosterbridge')
+    .usage('<command> [options]')
+    .description('Rosterbridge without a window, for terminals and schedulers.')
+    .version(deps.version)
+    .option('--data-dir <dir>', 'where everything lives (or ROSTERBRIDGE_DATA_DIR)')
+    .option('--district <id>', 'which district; not needed when there is only one')
+    .option('--json', 'print one JSON document on stdout; progress goes to stderr');
+  const inSession = (work: (session: Session) => Promise<Outcome<Report>>) =>
+    finish(() => withSession(program.opts<Globals>(), deps, work));
+  addPractice(program, deps, finish);
+  addConnect(program, inSession);
+  addSettings(program, inSession);
+  addRuns(program, inSession);
+  return program;
+}
+
+type InSession = (work: (session: Session) => Promise<Outcome<Report>>) => Promise<void>;
+
+function addPractice(program: Command, deps: HeadlessDeps, finish: Finish): void {
+  program
+    .command('practice')
+    .description('start a practice SIS and Canvas on this computer; runs until stopped')
+    .option('--students <n>', 'how many students', wholeNumber(1, 1_000_000), 500)
+    .option('--seed <s>', 'another seed makes another district', wholeNumber(0, 2 ** 31 - 1), 1)
+    .option('--clean', 'a tidy SIS and an empty Canvas', false)
+    .option('--sis-port <p>', 'port of the SIS', wholeNumber(1, 65_535))
+    .option('--canvas-port <p>', 'port of Canvas', wholeNumber(1, 65_535))
+    .action((options: PracticeOptions) => finish(() => practice(options, program.opts<Globals>().json === true, deps)));
+}
+
+function addConnect(program: Command, inSession: InSession): void {
+  program
+    .command('connect')
+    .description('connect a SIS with a Canvas: tests both sides, then creates or updates the district')
+    .requiredOption('--sis-url <url>', 'address of the OneRoster API')
+    .requiredOption('--sis-key <key>', 'client key; the secret comes from ROSTERBRIDGE_SIS_SECRET')
+    .requiredOption('--canvas-url <url>', 'address of Canvas; the token comes from ROSTERBRIDGE_CANVAS_TOKEN')
+    .requiredOption('--time-zone <zone>', 'time zone of the district, such as America/Chicago')
+    .addOption(new Option('--auth <kind>', 'how the SIS signs requests').choices(SisAuth.options).default('auto'))
+    .option('--token-url <url>', 'where the SIS gives out tokens, when it is not found by itself', '')
+    .option('--name <name>', 'what to call the district', '')
+    .action((flags: ConnectFlags) => inSession((session) => connect(flags, session)));
+  program
+    .command('doctor')
+    .description('check every endpoint and permission, in plain words')
+    .action(() => inSession(doctor));
+}
+
+function addSettings(program: Command, inSession: InSession): void {
+  const settings = program.command('settings').description("read and write a district's settings");
+  settings
+    .command('get')
+    .argument('<key>')
+    .description('show one setting')
+    .action((key: string) => inSession((session) => getSetting(key, session)));
+  settings
+    .command('set')
+    .argument('<key>')
+    .argument('<value>')
+    .description('change one setting')
+    .action((key: string, value: string) => inSession((session) => setSetting(key, value, session)));
+}
+
+function addRuns(program: Command, inSession: InSession): void {
+  program
+    .command('plan')
+    .description('read both sides and show what would change; writes nothing')
+    .option('--changes', 'print every change as a JSON line', false)
+    .action(({ changes }: { changes: boolean }) => inSession((session) => plan(changes, session)));
+  const releases: Release[] = [];
+  program
+    .command('apply')
+    .description('apply a stored plan, check it in Canvas and record it')
+    .option('--plan <id>', 'which plan; the newest when left out')
+    .option('--release <hold>', 'let this hold go, once; needs a --reason behind it', (hold) => {
+      releases.push({ hold, reason: null });
+    })
+    .option('--reason <text>', 'why the hold before it may go', (reason) => addReason(releases, reason))
+    .action(({ plan: id }: { plan?: string }) => inSession((session) => apply(id ?? null, releases, session)));
+  program
+    .command('sync')
+    .description('plan and apply when nothing holds: what a schedule runs')
+    .option('--attended', 'a person is watching', false)
+    .action(({ attended }: { attended: boolean }) => inSession((session) => sync(attended, session)));
+  program
+    .command('runs')
+    .description('the log: every run, newest first')
+    .action(() => inSession(runs));
+  program
+    .command('run')
+    .argument('<id>')
+    .description('one run in full')
+    .action((id: string) => inSession((session) => run(id, session)));
+}
+
+function addReason(releases: Release[], reason: string): void {
+  const last = releases.pop();
+  if (last === undefined || last.reason !== null) throw new InvalidArgumentError('it belongs right behind a --release.');
+  releases.push({ ...last, reason });
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= least && value <= most && text.trim() !== '') return value;
+    throw new InvalidArgumentError(`a whole number from ${least} to ${most} is needed.`);
+  };
+}

@@ -1,0 +1,108 @@
+import type { Check } from '../../shared/district.ts';
+import type { Failure } from '../../shared/failure.ts';
+import { type Change, type CountKey, countKeys, type Hold, type PlanSummary } from '../../shared/plan.ts';
+import type { Run } from '../../shared/run.ts';
+import { table } from './table.ts';
+
+const numbers = new Intl.NumberFormat('en-US');
+
+export function failureText({ message, consequence, remedy, detail }: Failure): string {
+  return [message, `What it means: ${consequence}`, `What to do: ${remedy}`, ...(detail ? [`Detail: ${detail}`] : [])].join('\n');
+}
+
+export function checksText(checks: readonly Check[]): string {
+  return checks
+    .map(({ side, name, ok, message, remedy }) => {
+      const line = `${ok ? 'ok  ' : 'FAIL'}  ${side === 'sis' ? 'SIS   ' : 'Canvas'}  ${name}: ${message}`;
+      return ok || remedy === '' ? line : `${line}\n                    ${remedy}`;
+    })
+    .join('\n');
+}
+
+const always: readonly CountKey[] = ['create', 'update', 'delete', 'unchanged'];
+
+export function planText(plan: PlanSummary, programName: string): string {
+  const columns = countKeys.filter((key) => always.includes(key) || Object.values(plan.counts).some((count) => count[key] > 0));
+  const rows = Object.entries(plan.counts).map(([entity, counts]) => [
+    entity,
+    ...columns.map((key) => numbers.format(counts[key])),
+  ]);
+  const { dropped, warned } = plan.findings;
+  const parts = [
+    `Plan ${plan.id}${plan.complete ? '' : ' (not complete: one side was taken from what was last known)'}`,
+    table(['', ...columns.map(columnTitle)], rows),
+  ];
+  if (dropped + warned > 0)
+    parts.push(`SIS records left out: ${numbers.format(dropped)}, with warnings: ${numbers.format(warned)}.`);
+  if (plan.holds.length > 0) parts.push(holdsText(plan.holds));
+  if (plan.firstChanges.length > 0) parts.push(`First changes:\n${plan.firstChanges.map(changeText).join('\n')}`);
+  parts.push(
+    plan.changes === 0
+      ? 'Nothing would change.'
+      : `Nothing was written. To apply this plan: ${programName} apply --plan ${plan.id}`,
+  );
+  return parts.join('\n\n');
+}
+
+function columnTitle(key: CountKey): string {
+  return key === 'alreadyThere' ? 'already there' : key;
+}
+
+function holdsText(holds: readonly Hold[]): string {
+  const lines = holds.map(({ id, message, releasable }) => `  ${id}${releasable ? '' : ' (cannot be released)'}\n    ${message}`);
+  return `Held:\n${lines.join('\n')}`;
+}
+
+function changeText(change: Change): string {
+  const fields = change.changed
+    .slice(0, 3)
+    .map((name) => `${name}: ${shown(change.before?.[name])} → ${shown(change.after?.[name])}`);
+  const what = `  ${change.action} ${change.entity} ${change.label}${change.how === null ? '' : ` (${change.how})`}`;
+  return [what, ...(fields.length === 0 ? [] : [fields.join(', ')]), `[${change.reason.rule}] ${change.reason.text}`].join(
+    '  ·  ',
+  );
+}
+
+function shown(cell: string | undefined): string {
+  return cell === undefined || cell === '' ? '(none)' : `“${cell}”`;
+}
+
+const stateWords: Readonly<Record<Run['state'], string>> = {
+  pulling: 'reading the SIS',
+  reading: 'reading Canvas',
+  comparing: 'comparing',
+  planned: 'planned',
+  approved: 'approved',
+  sending: 'sending to Canvas',
+  confirming: 'checking in Canvas',
+  done: 'done',
+  partial: 'done, with rows that failed',
+  held: 'held: a person must decide',
+  failed: 'failed',
+  interrupted: 'interrupted',
+  cancelled: 'cancelled',
+};
+
+export function runText(run: Run): string {
+  const rows = Object.entries(run.counts)
+    .filter(([, { sent, failed, held }]) => sent + failed + held > 0)
+    .map(([entity, { sent, confirmed, failed, held }]) => [
+      entity,
+      ...[sent, confirmed, failed, held].map((n) => numbers.format(n)),
+    ]);
+  const parts = [`Run ${run.id}: ${stateWords[run.state]} (${run.seconds.toFixed(1)} s)`];
+  if (rows.length > 0) parts.push(table(['', 'sent', 'confirmed', 'failed', 'held'], rows));
+  else if (run.kind === 'apply') parts.push('Nothing had to be sent.');
+  if (run.holds.length > 0) parts.push(holdsText(run.holds));
+  if (run.failure !== null) parts.push(failureText(run.failure));
+  return parts.join('\n\n');
+}
+
+export function runsText(runs: readonly Run[]): string {
+  if (runs.length === 0) return 'No runs yet.';
+  const rows = runs.map(({ id, startedAt, kind, trigger, state, counts }) => {
+    const sum = (key: 'sent' | 'failed') => Object.values(counts).reduce((total, count) => total + count[key], 0);
+    return [id, startedAt, kind, trigger, stateWords[state], numbers.format(sum('sent')), numbers.format(sum('failed'))];
+  });
+  return table(['run', 'started', 'kind', 'by', 'state', 'sent', 'failed'], rows, 5);
+}
