@@ -25,6 +25,8 @@ export function districtStore(db: Connection, lock: DistrictLock, dir: string, k
     identities: (kind, sourcedIds) => identities.some(kind, sourcedIds),
     allIdentities: (kind) => identities.all(kind),
     mint: (fresh) => identities.mint(fresh),
+    identityCount: (kind) => identities.count(kind),
+    ledgerCount: (entity) => ledger.count(entity),
     beginPlan: (createdAt) => beginPlan(db, createdAt),
     dropUnfinishedPlans: () => plans.dropUnfinished(),
     prunePlans: (keep) => plans.prune(keep),

@@ -34,6 +34,10 @@ export class Identities {
     );
   }
 
+  count(kind: Identity['kind']): number {
+    return this.#db.one<readonly [number]>('SELECT count(*) FROM identity WHERE kind = ?', [kind])?.[0] ?? 0;
+  }
+
   /** Stores new pairs. The same pair again is fine; another id for a known record is a bug and throws. */
   mint(identities: readonly Identity[]): void {
     this.#db.transaction(() => {

@@ -1,7 +1,7 @@
 import type { EntityKind } from '../../shared/entities.ts';
 import { inBatches, insertRows, READ_BATCH } from './batch.ts';
 import { entityCodes } from './codes.ts';
-import type { Connection } from './driver.ts';
+import type { Cell, Connection } from './driver.ts';
 import type { Bucketed, LedgerRow } from './store-api.ts';
 
 type LedgerCells = readonly [
@@ -16,6 +16,9 @@ type LedgerCells = readonly [
 ];
 
 const columns = 'key, canvas_id, owned, confirmed, fields, extra, source, run';
+/** Not REPLACE: that would count a known row as a new one (see the triggers). */
+const overwrite = `ON CONFLICT (entity, bucket, key) DO UPDATE SET canvas_id = excluded.canvas_id, owned = excluded.owned,
+  confirmed = excluded.confirmed, fields = excluded.fields, extra = excluded.extra, source = excluded.source, run = excluded.run`;
 const select = `SELECT ${columns} FROM ledger WHERE entity = ? AND bucket = ?`;
 
 /** What we last applied, one row per Canvas object, stored in the order its cursors are read. */
@@ -41,20 +44,12 @@ export class Ledger {
   }
 
   put(entity: EntityKind, rows: readonly (LedgerRow & Bucketed)[]): void {
-    this.#db.transaction(() => {
-      insertRows(this.#db, `INSERT OR REPLACE INTO ledger (entity, bucket, ${columns})`, 10, rows, (row) => [
-        entityCodes[entity],
-        row.bucket,
-        row.key,
-        row.canvasId,
-        row.owned ? 1 : 0,
-        row.confirmed ? 1 : 0,
-        row.fields,
-        row.extra,
-        row.source,
-        row.run,
-      ]);
-    });
+    const into = `INSERT INTO ledger (entity, bucket, ${columns})`;
+    this.#db.transaction(() => insertRows(this.#db, into, 10, rows, (row) => cellsOf(entity, row), overwrite));
+  }
+
+  count(entity: EntityKind): number {
+    return this.#db.one<readonly [number]>('SELECT rows FROM ledger_count WHERE entity = ?', [entityCodes[entity]])?.[0] ?? 0;
   }
 
   remove(entity: EntityKind, rows: readonly ({ readonly key: string } & Bucketed)[]): void {
@@ -72,4 +67,9 @@ export class Ledger {
 
 function rowOf([key, canvasId, owned, confirmed, fields, extra, source, run]: LedgerCells): LedgerRow {
   return { key, canvasId, owned: owned === 1, confirmed: confirmed === 1, fields, extra, source, run };
+}
+
+function cellsOf(entity: EntityKind, row: LedgerRow & Bucketed): readonly Cell[] {
+  const { bucket, key, canvasId, owned, confirmed, fields, extra, source, run } = row;
+  return [entityCodes[entity], bucket, key, canvasId, owned ? 1 : 0, confirmed ? 1 : 0, fields, extra, source, run];
 }

@@ -5,6 +5,8 @@
  * `change_pack` holds the wide bodies, 32 to a compressed block. `change_search_<plan>`, made with each plan, is the
  * full-text table over labels and ids: one per plan, so that a search never walks through other plans' words and
  * dropping a plan is one statement. Holds are sets: a line names its set (0 = none), a release frees sets, not rows.
+ *
+ * The ledger is as large as the district; counting it would read it all, so triggers keep its counts.
  */
 export const firstShape = `
   CREATE TABLE district (one INTEGER PRIMARY KEY CHECK (one = 1), district TEXT NOT NULL);
@@ -18,6 +20,12 @@ export const firstShape = `
   CREATE TABLE ledger (entity INTEGER NOT NULL, bucket INTEGER NOT NULL, key TEXT NOT NULL, canvas_id TEXT NOT NULL,
     owned INTEGER NOT NULL, confirmed INTEGER NOT NULL, fields TEXT NOT NULL, extra TEXT NOT NULL, source TEXT NOT NULL,
     run TEXT NOT NULL, PRIMARY KEY (entity, bucket, key)) WITHOUT ROWID;
+  CREATE TABLE ledger_count (entity INTEGER PRIMARY KEY, rows INTEGER NOT NULL);
+  INSERT INTO ledger_count VALUES (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (7, 0);
+  CREATE TRIGGER ledger_row_made AFTER INSERT ON ledger
+    BEGIN UPDATE ledger_count SET rows = rows + 1 WHERE entity = new.entity; END;
+  CREATE TRIGGER ledger_row_removed AFTER DELETE ON ledger
+    BEGIN UPDATE ledger_count SET rows = rows - 1 WHERE entity = old.entity; END;
 
   CREATE TABLE plan (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('building', 'ready', 'dropping')), created_at TEXT NOT NULL,

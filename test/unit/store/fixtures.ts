@@ -20,7 +20,7 @@ export function scratchDir(): string {
   return dir;
 }
 
-export function valueOf<T>(outcome: Outcome<T>): T {
+export function valueIn<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(`${outcome.failure.code}: ${outcome.failure.message} ${outcome.failure.detail ?? ''}`);
   return outcome.value;
 }
@@ -33,7 +33,7 @@ export function open(dir: string, withKey = key): Outcome<DistrictStore> {
 /** An open store in its own folder, closed with the test. */
 export function freshStore(): { readonly store: DistrictStore; readonly dir: string } {
   const dir = scratchDir();
-  const store = valueOf(open(dir));
+  const store = valueIn(open(dir));
   onTestFinished(() => {
     try {
       store.close();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ChangeQuery } from '../../../shared/plan.ts';
-import { at, change, freshStore, open, planResult, run, storedPlan, valueOf } from './fixtures.ts';
+import { at, change, freshStore, open, planResult, run, storedPlan, valueIn } from './fixtures.ts';
 
 function query(plan: number, over: Partial<ChangeQuery> = {}): ChangeQuery {
   return { plan, entity: null, action: null, school: null, hold: null, search: '', from: 0, count: 50, ...over };
@@ -52,7 +52,7 @@ test('a plan that is still being written is seen by nobody, and a crash leaves n
   expect(store.plan(writer.number)).toBeNull();
   expect(store.changes(query(writer.number)).total).toBe(0);
   store.close();
-  const again = valueOf(open(dir));
+  const again = valueIn(open(dir));
   expect(again.plan(writer.number)).toBeNull();
   expect(again.sendable(writer.number, [], 0, 10)).toEqual([]);
   const next = storedPlan(again, [change()]);

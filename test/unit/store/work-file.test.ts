@@ -5,10 +5,10 @@ import { expect, test } from 'vitest';
 import { bucketOf } from '../../../electron/store/bucket.ts';
 import { compareKeys } from '../../../electron/store/key-order.ts';
 import { BUCKETS, type SnapshotRow, type WorkFile } from '../../../electron/store/store-api.ts';
-import { freshStore, open, scratchDir, valueOf } from './fixtures.ts';
+import { freshStore, open, scratchDir, valueIn } from './fixtures.ts';
 
 function freshWork(): WorkFile {
-  return valueOf(freshStore().store.openWork('pull-1'));
+  return valueIn(freshStore().store.openWork('pull-1'));
 }
 
 function enrollment(id: string, over: Partial<SnapshotRow> = {}): SnapshotRow {
@@ -128,7 +128,7 @@ test('findings are counted in full and shown by example', () => {
 
 test('a seal can be cancelled between buckets, and the file is discarded', () => {
   const { store, dir } = freshStore();
-  const work = valueOf(store.openWork('pull-2'));
+  const work = valueIn(store.openWork('pull-2'));
   work.appendSnapshot('enrollments', [enrollment('e-1')]);
   const steps: number[] = [];
   const cancel = () => {
@@ -145,11 +145,11 @@ test('a seal can be cancelled between buckets, and the file is discarded', () =>
 
 test('a work file left by a crash is deleted at the next opening', () => {
   const dir = scratchDir();
-  const store = valueOf(open(dir));
+  const store = valueIn(open(dir));
   store.openWork('pull-3');
   store.close();
   expect(existsSync(join(dir, 'work-pull-3.db'))).toBe(true);
-  valueOf(open(dir)).close();
+  valueIn(open(dir)).close();
   expect(existsSync(join(dir, 'work-pull-3.db'))).toBe(false);
 });
 
@@ -164,7 +164,7 @@ test('however the rows arrive, every cursor is sorted and complete (property)', 
   fc.assert(
     fc.property(fc.array(fc.array(fc.tuple(oddText, oddText, oddText), { maxLength: 70 }), { maxLength: 4 }), (pages) => {
       pull += 1;
-      const file = valueOf(store.openWork(`property-${pull}`));
+      const file = valueIn(store.openWork(`property-${pull}`));
       const last = new Map<string, string>();
       pages.forEach((page, number) => {
         file.appendSnapshot(
