@@ -55,15 +55,6 @@ export function planTooOld(): Failure {
   };
 }
 
-export function settingsChanged(): Failure {
-  return {
-    code: 'plan.settings',
-    message: 'The settings changed after this plan was made.',
-    consequence: 'Nothing changed in Canvas.',
-    remedy: 'Preview again and apply the new plan.',
-  };
-}
-
 /** G3: the lock on every Canvas but the practice one. */
 export function notPracticeCanvas(): Failure {
   return {

@@ -20,7 +20,7 @@ import { CanvasDesk, termsToRead } from './canvas-desk.ts';
 import { drive } from './drive.ts';
 import { PullDesk } from './pull-desk.ts';
 import { RunDesk } from './run-desk.ts';
-import type { BuiltPackage, ConfirmCounts, DistrictWorker, Selection, Touched } from './worker-api.ts';
+import type { BuiltPackage, ConfirmCounts, DistrictWorker, OpenArgs, Selection, Touched } from './worker-api.ts';
 
 /** Everything the worker keeps while a pull or a confirmation is under way. */
 interface Bench {
@@ -40,8 +40,8 @@ export class DistrictService implements DistrictWorker {
     this.#onProgress = onProgress;
   }
 
-  async open(args: { readonly dir: string; readonly key: string; readonly holder: string }): Promise<Outcome<void>> {
-    const opened = openDistrictStore({ ...args, now: Date.now() });
+  async open(args: OpenArgs): Promise<Outcome<void>> {
+    const opened = openDistrictStore({ ...args, now: Date.now });
     if (!opened.ok) return opened;
     this.#open = { store: opened.value, runs: new RunDesk(opened.value) };
     return succeed(undefined);

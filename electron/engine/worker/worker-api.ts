@@ -10,6 +10,14 @@ import type { ReportKind } from '../../canvas/report-reader.ts';
 import type { CollectionFacts, PageFacts } from '../../sis/pull.ts';
 import type { PackageRecord } from '../../store/store-api.ts';
 
+export interface OpenArgs {
+  readonly dir: string;
+  readonly key: string;
+  readonly holder: { readonly title: string; readonly pid: number; readonly host: string };
+  /** How long to wait while another process has the district. */
+  readonly waitMs: number;
+}
+
 /** A package ready to be sent. */
 export interface BuiltPackage {
   readonly zip: Uint8Array<ArrayBuffer>;
@@ -43,7 +51,7 @@ export interface ConfirmCounts {
  * asynchronous, so that the same interface stands before a thread and before the service itself in tests.
  */
 export interface DistrictWorker {
-  open(args: { readonly dir: string; readonly key: string; readonly holder: string }): Promise<Outcome<void>>;
+  open(args: OpenArgs): Promise<Outcome<void>>;
   close(): Promise<void>;
   cancel(): Promise<void>;
 

@@ -1,0 +1,130 @@
+import type { District } from '../../shared/district.ts';
+import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
+import type { PlanResult, Run, RunTrigger } from '../../shared/run.ts';
+import { DistrictSettings } from '../../shared/settings.ts';
+import { openDistrictReader } from '../store/open.ts';
+import type { DistrictReader } from '../store/store-api.ts';
+import type { EngineOptions } from './engine-api.ts';
+import { busyDistrict, noSuchDistrict } from './failures.ts';
+import { type ApplyRequest, applyPlan } from './flows/apply-plan.ts';
+import { makePlan } from './flows/make-plan.ts';
+import { resumeRuns } from './flows/resume-run.ts';
+import { closeSession, districtDir, openSession, type Running, type Session } from './session.ts';
+
+/** One district inside the engine: opened when needed, one run at a time. */
+export class DistrictDesk {
+  readonly #options: EngineOptions;
+  readonly #id: string;
+  #session: Session | null = null;
+  #reader: DistrictReader | null = null;
+  #running: Running | null = null;
+
+  constructor(options: EngineOptions, id: string) {
+    this.#options = options;
+    this.#id = id;
+  }
+
+  /** Id of the run under way. */
+  get running(): string | null {
+    return this.#running?.run ?? null;
+  }
+
+  async read<T>(question: (reader: DistrictReader) => T): Promise<Outcome<T>> {
+    const reader = await this.#openReader();
+    return reader.ok ? succeed(question(reader.value)) : reader;
+  }
+
+  async makePlan(trigger: RunTrigger): Promise<Outcome<PlanResult>> {
+    return this.#withRun(async (session, stop, onStart) => {
+      const resumed = await resumeRuns(this.#options, session, stop, onStart);
+      if (!resumed.ok) return resumed;
+      return makePlan(this.#options, session, trigger, stop, onStart);
+    });
+  }
+
+  async apply(request: ApplyRequest): Promise<Outcome<Run>> {
+    return this.#withRun(async (session, stop, onStart) => {
+      const resumed = await resumeRuns(this.#options, session, stop, onStart);
+      if (!resumed.ok) return resumed;
+      const taken = resumed.value.find((run) => run.kind === 'apply' && run.planNumber === request.decision.plan);
+      return taken === undefined ? applyPlan(this.#options, session, request, stop, onStart) : succeed(taken);
+    });
+  }
+
+  async resume(): Promise<Outcome<Run[]>> {
+    return this.#withRun((session, stop, onStart) => resumeRuns(this.#options, session, stop, onStart));
+  }
+
+  async cancel(): Promise<void> {
+    this.#running?.stop.abort();
+    await this.#session?.worker.cancel();
+  }
+
+  async save(district: District, timeZone: string, storeKey: string): Promise<Outcome<District>> {
+    const session = await this.#openSession(storeKey);
+    if (!session.ok) return session;
+    const before = session.value.reader.settings();
+    const settings = DistrictSettings.parse({ ...before?.settings, timeZone });
+    await session.value.worker.saveDistrict(district);
+    await session.value.worker.saveSettings(settings, new Date(this.#options.edge.now()).toISOString());
+    return succeed(district);
+  }
+
+  async saveSettings(settings: DistrictSettings): Promise<Outcome<void>> {
+    const session = await this.#openSession();
+    if (!session.ok) return session;
+    await session.value.worker.saveSettings(settings, new Date(this.#options.edge.now()).toISOString());
+    return succeed(undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.cancel();
+    this.#reader?.close();
+    this.#reader = null;
+    const session = this.#session;
+    this.#session = null;
+    if (session !== null) await closeSession(session);
+  }
+
+  async #withRun<T>(
+    work: (session: Session, stop: AbortController, onStart: (run: string) => void) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    if (this.#running !== null) return fail(busyDistrict());
+    const stop = new AbortController();
+    this.#running = { run: 'starting', stop };
+    try {
+      const session = await this.#openSession();
+      if (!session.ok) return session;
+      // Asked anew for every run: a credential may have been replaced since the district was opened.
+      const secrets = await this.#options.secrets(this.#id);
+      if (!secrets.ok) return secrets;
+      return await work({ ...session.value, secrets: secrets.value }, stop, (run) => {
+        this.#running = { run, stop };
+      });
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  async #openSession(storeKey?: string): Promise<Outcome<Session>> {
+    if (this.#session !== null) return succeed(this.#session);
+    const secrets = await this.#options.secrets(this.#id);
+    if (!secrets.ok && storeKey === undefined) return secrets;
+    const known = secrets.ok ? secrets.value : { storeKey: '', sisSecret: '', canvasToken: '' };
+    const session = await openSession(this.#options, this.#id, { ...known, storeKey: storeKey ?? known.storeKey });
+    if (session.ok) this.#session = session.value;
+    return session;
+  }
+
+  /** The session's own reader, or one beside whoever else writes. */
+  async #openReader(): Promise<Outcome<DistrictReader>> {
+    if (this.#session !== null) return succeed(this.#session.reader);
+    if (this.#reader !== null) return succeed(this.#reader);
+    const secrets = await this.#options.secrets(this.#id);
+    if (!secrets.ok) return secrets;
+    const reader = openDistrictReader({ dir: districtDir(this.#options.dataDir, this.#id), key: secrets.value.storeKey });
+    if (!reader.ok) return reader.failure.code === 'store.missing' ? fail(noSuchDistrict(this.#id)) : reader;
+    this.#reader = reader.value;
+    return reader;
+  }
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import type { Check, Connection, ConnectRequest, District } from '../../shared/district.ts';
+import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
+import type { PlanResult, Run } from '../../shared/run.ts';
+import { DistrictSettings } from '../../shared/settings.ts';
+import { districtDirs, removeDistrict } from '../store/open.ts';
+import type { DistrictReader } from '../store/store-api.ts';
+import { canvasClientFor, sisClientFor } from './clients.ts';
+import { DistrictDesk } from './district-desk.ts';
+import type { DistrictSecrets, Engine, EngineOptions } from './engine-api.ts';
+import { noPlan, noSuchDistrict } from './failures.ts';
+import { guarded } from './flows/guarded.ts';
+import { overviewOf } from './overview.ts';
+import { connected, districtDir } from './session.ts';
+
+/** Builds the engine (engine-api.ts). Nothing is opened before it is asked for. */
+export function createEngine(options: EngineOptions): Engine {
+  const desks = new Map<string, DistrictDesk>();
+  /** Runs of different districts queue (ENGINE-NOTES §1). */
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const deskOf = (id: string): DistrictDesk => {
+    const known = desks.get(id) ?? new DistrictDesk(options, id);
+    desks.set(id, known);
+    return known;
+  };
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = queue.then(work, work);
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
+  const read = <T>(id: string, question: (reader: DistrictReader) => T): Promise<Outcome<T>> =>
+    guarded(() => deskOf(id).read(question));
+  const found = <T>(answer: Outcome<T | null>): Outcome<T> =>
+    !answer.ok ? answer : answer.value === null ? fail(noPlan()) : succeed(answer.value);
+
+  const engine: Engine = {
+    calls: {
+      overview: async ({ district }) => {
+        const answer = await read(district, (reader) => {
+          const known = connected(reader, district);
+          return known.ok ? overviewOf(reader, known.value.district, deskOf(district).running) : null;
+        });
+        return answer.ok && answer.value === null ? fail(noSuchDistrict(district)) : found(answer);
+      },
+      makePlan: ({ district }) => engine.makePlan(district, 'person'),
+      plan: ({ district, number }) => read(district, (reader) => reader.plan(number)),
+      changes: ({ district, query }) => read(district, (reader) => reader.changes(query)),
+      change: async ({ district, plan, seq }) => found(await read(district, (reader) => reader.change(plan, seq))),
+      apply: ({ district, decision }) => engine.apply(district, decision, { trigger: 'person', attended: true }),
+      cancel: async ({ district }) => {
+        await deskOf(district).cancel();
+        return succeed({});
+      },
+      runs: ({ district, from, count }) =>
+        read(district, (reader) => ({ ...reader.runs(from, count), runs: [...reader.runs(from, count).runs] })),
+      run: async ({ district, run }) => found(await read(district, (reader) => reader.run(run))),
+      receipts: ({ district, query }) => read(district, (reader) => reader.receipts(query)),
+    },
+    test: (request) => testConnection(options, request),
+    saveDistrict: (district, timeZone, storeKey) => guarded(() => deskOf(district.id).save(district, timeZone, storeKey)),
+    async districts() {
+      const list: District[] = [];
+      for (const id of districtDirs(options.dataDir)) {
+        const district = await read(id, (reader) => reader.district());
+        if (!district.ok) return district;
+        if (district.value !== null) list.push(district.value);
+      }
+      return succeed(list);
+    },
+    async removeDistrict(id) {
+      await desks.get(id)?.close();
+      desks.delete(id);
+      removeDistrict(districtDir(options.dataDir, id));
+      return succeed(undefined);
+    },
+    async doctor(id) {
+      const secrets = await options.secrets(id);
+      if (!secrets.ok) return secrets;
+      const known = await read(id, (reader) => connected(reader, id));
+      if (!known.ok) return known;
+      if (!known.value.ok) return known.value;
+      const checks = await checkBoth(options, known.value.value.district.connection, secrets.value);
+      return succeed({ ok: checks.every((check) => check.ok), checks });
+    },
+    makePlan: (id, trigger) => inTurn(() => guarded(() => deskOf(id).makePlan(trigger))),
+    apply: (id, decision, how) => inTurn(() => guarded(() => deskOf(id).apply({ decision, ...how }))),
+    sync: (id, how) =>
+      inTurn(() =>
+        guarded<PlanResult & { readonly applied: Run | null }>(async () => {
+          const desk = deskOf(id);
+          const planned = await desk.makePlan(how.trigger);
+          if (!planned.ok) return planned;
+          if (planned.value.plan.changes === 0) return succeed({ ...planned.value, applied: null });
+          const applied = await desk.apply({ decision: { plan: planned.value.plan.number, releases: [] }, ...how });
+          return applied.ok ? succeed({ ...planned.value, applied: applied.value }) : applied;
+        }),
+      ),
+    planNumber: (id, plan) => read(id, (reader) => reader.planById(plan)?.number ?? null),
+    eachChange: (id, plan, onChange) =>
+      read(id, (reader) => {
+        for (const change of reader.eachChange(plan)) onChange(change);
+      }),
+    async settings(id) {
+      const known = await read(id, (reader) => reader.settings());
+      if (!known.ok) return known;
+      return known.value === null ? fail(noSuchDistrict(id)) : succeed(known.value.settings);
+    },
+    saveSettings: (id, settings) => guarded(() => deskOf(id).saveSettings(DistrictSettings.parse(settings))),
+    resume: (id) => inTurn(() => guarded(() => deskOf(id).resume())),
+    async close() {
+      for (const desk of desks.values()) await desk.close();
+      desks.clear();
+    },
+  };
+  return engine;
+}
+
+/** Both sides with what was typed; a side whose address is unusable is one failed check. */
+async function testConnection(
+  options: EngineOptions,
+  request: ConnectRequest,
+): Promise<Outcome<{ checks: Check[]; ok: boolean; connection: Connection; practice: boolean; timeZone: string | null }>> {
+  const typed: Connection = {
+    sisUrl: request.sisUrl,
+    sisKey: request.sisKey,
+    sisAuth: request.sisAuth,
+    sisTokenUrl: request.sisTokenUrl,
+    canvasUrl: request.canvasUrl,
+  };
+  const secrets = { sisSecret: request.sisSecret, canvasToken: request.canvasToken };
+  const checks = await checkBoth(options, typed, secrets);
+  const sis = sisClientFor(options, typed, secrets);
+  const canvas = canvasClientFor(options, typed, secrets);
+  const ok = checks.every((check) => check.ok);
+  if (!sis.ok || !canvas.ok || !ok) return succeed({ checks, ok: false, connection: typed, practice: false, timeZone: null });
+  const signedIn = await sis.value.connect();
+  const proof = await canvas.value.provePractice(randomUUID());
+  const root = await canvas.value.rootAccount();
+  return succeed({
+    checks,
+    ok: signedIn.ok,
+    connection: signedIn.ok ? { ...typed, sisAuth: signedIn.value.auth, sisTokenUrl: signedIn.value.tokenUrl } : typed,
+    practice: proof.ok && proof.value,
+    timeZone: root.ok ? root.value.defaultTimeZone : null,
+  });
+}
+
+async function checkBoth(
+  options: EngineOptions,
+  connection: Connection,
+  secrets: Pick<DistrictSecrets, 'sisSecret' | 'canvasToken'>,
+): Promise<Check[]> {
+  const sis = sisClientFor(options, connection, secrets);
+  const canvas = canvasClientFor(options, connection, secrets);
+  const [sisChecks, canvasChecks] = await Promise.all([
+    sis.ok
+      ? sis.value.checks()
+      : [{ side: 'sis' as const, name: 'Address', ok: false, message: sis.failure.message, remedy: sis.failure.remedy }],
+    canvas.ok
+      ? canvas.value.checks()
+      : [{ side: 'canvas' as const, name: 'Address', ok: false, message: canvas.failure.message, remedy: canvas.failure.remedy }],
+  ]);
+  return [...sisChecks, ...canvasChecks];
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { entityKinds } from '../../../shared/entities.ts';
+import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
+import type { Decision, PlanSummary } from '../../../shared/plan.ts';
+import type { Run, RunCounts, RunState, RunTrigger } from '../../../shared/run.ts';
+import type { CanvasClient } from '../../canvas/canvas-client.ts';
+import { isSafetyHold } from '../../roster/holds.ts';
+import type { DistrictReader } from '../../store/store-api.ts';
+import { canvasClientFor } from '../clients.ts';
+import type { EngineOptions } from '../engine-api.ts';
+import { noPlan, notPracticeCanvas, planApplied, planTooOld, unknownHold } from '../failures.ts';
+import { emptyRunCounts, RunBook } from '../run-book.ts';
+import { connected, type Session } from '../session.ts';
+import { guarded } from './guarded.ts';
+import { type Applying, sendPackages } from './send-packages.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export interface ApplyRequest {
+  readonly decision: Decision;
+  readonly trigger: RunTrigger;
+  /** A person is watching: safe parts go ahead while held ones wait. A scheduled run does that only if the district chose so (E). */
+  readonly attended: boolean;
+}
+
+/** Applies exactly the stored plan (DESIGN §4): sends its changes as import packages, confirms, books. */
+export async function applyPlan(
+  options: EngineOptions,
+  session: Session,
+  request: ApplyRequest,
+  stop: AbortController,
+  onStart: (run: string) => void,
+): Promise<Outcome<Run>> {
+  const checked = await guarded(() => checkRequest(options, session, request));
+  if (!checked.ok) return checked;
+  const { plan, canvas, safeParts } = checked.value;
+  const released = request.decision.releases.map((release) => release.hold);
+  const holds = plan.holds.filter((hold) => !released.includes(hold.id));
+  const book = RunBook.begin(options, session, {
+    kind: 'apply',
+    trigger: request.trigger,
+    state: 'approved',
+    plan: plan.id,
+    planNumber: plan.number,
+    holds,
+  });
+  onStart(book.run.id);
+  const decision = await session.worker.saveDecision(request.decision, book.run.startedAt);
+  await book.create();
+  await book.enter('approved', { decision });
+  for (const release of request.decision.releases) await book.say('info', `Released hold ${release.hold}: ${release.reason}`);
+  const selection = { plan: plan.number, released };
+  const held = await session.worker.heldCounts(selection);
+  if (!safeParts && holds.some(isSafetyHold)) {
+    return succeed(await book.end('held', { counts: withHeld(emptyRunCounts(), held) }));
+  }
+  const total = plan.changes - entityKinds.reduce((sum, entity) => sum + held[entity], 0);
+  return succeed(await runApplying({ options, session, book, canvas, selection, stop, total }));
+}
+
+/** From approval to the end; also where an interrupted run is taken up again. */
+export async function runApplying(
+  applying: Applying,
+  before: () => Promise<Outcome<void>> = async () => succeed(undefined),
+): Promise<Run> {
+  const { session, book, selection, stop } = applying;
+  const sent = await guarded(async () => {
+    const resumed = await before();
+    if (!resumed.ok) return resumed;
+    if (applying.total > 0) {
+      const backup = await session.worker.backup(new Date(applying.options.edge.now()).toISOString());
+      if (!backup.ok) return backup;
+    }
+    await book.enter('sending');
+    return sendPackages(applying);
+  });
+  const counts = withHeld(await receiptCounts(session, book), await session.worker.heldCounts(selection));
+  const failed = entityKinds.some((entity) => counts[entity].failed > 0);
+  const held = entityKinds.some((entity) => counts[entity].held > 0);
+  if (!sent.ok) return book.end('failed', { counts }, sent.failure);
+  const state: RunState = stop.signal.aborted ? 'cancelled' : failed ? 'partial' : held ? 'held' : 'done';
+  return book.end(state, { counts });
+}
+
+async function receiptCounts(session: Session, book: RunBook): Promise<RunCounts> {
+  const counts = emptyRunCounts();
+  const receipts = await session.worker.receiptCounts(book.run.id);
+  for (const entity of entityKinds) counts[entity] = { ...receipts[entity], held: 0 };
+  return counts;
+}
+
+function withHeld(counts: RunCounts, held: Readonly<Record<string, number>>): RunCounts {
+  const result = emptyRunCounts();
+  for (const entity of entityKinds) result[entity] = { ...counts[entity], held: held[entity] ?? 0 };
+  return result;
+}
+
+async function checkRequest(
+  options: EngineOptions,
+  session: Session,
+  { decision, attended }: ApplyRequest,
+): Promise<Outcome<{ plan: PlanSummary; canvas: CanvasClient; safeParts: boolean }>> {
+  const { reader } = session;
+  const known = connected(reader, session.id);
+  if (!known.ok) return known;
+  const plan = reader.plan(decision.plan);
+  if (plan === null) return fail(noPlan());
+  if (options.edge.now() - Date.parse(plan.createdAt) > DAY_MS) return fail(planTooOld());
+  if (wroteSince(reader, plan.createdAt)) return fail(planApplied());
+  for (const { hold } of decision.releases) {
+    if (!plan.holds.some((h) => h.id === hold && h.releasable)) return fail(unknownHold(hold));
+  }
+  const canvas = canvasClientFor(options, known.value.district.connection, session.secrets);
+  if (!canvas.ok) return canvas;
+  const practice = await requirePractice(canvas.value);
+  if (!practice.ok) return practice;
+  return succeed({ plan, canvas: canvas.value, safeParts: attended || known.value.settings.safePartsProceed });
+}
+
+/** G3: everything but the practice Canvas is refused; only a fresh nonce proves it. */
+export async function requirePractice(canvas: CanvasClient): Promise<Outcome<void>> {
+  const proof = await canvas.provePractice(randomUUID());
+  if (!proof.ok) return proof;
+  return proof.value ? succeed(undefined) : fail(notPracticeCanvas());
+}
+
+/** A run that wrote after the plan was made has overtaken it; one that failed before writing has not. */
+function wroteSince(reader: DistrictReader, createdAt: string): boolean {
+  const { runs } = reader.runs(0, 50);
+  return runs.some(
+    (run) => run.kind === 'apply' && run.startedAt >= createdAt && entityKinds.some((entity) => run.counts[entity].sent > 0),
+  );
+}

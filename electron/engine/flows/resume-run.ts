@@ -1,0 +1,104 @@
+import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
+import type { Run } from '../../../shared/run.ts';
+import type { PackageRecord } from '../../store/store-api.ts';
+import { canvasClientFor } from '../clients.ts';
+import type { EngineOptions } from '../engine-api.ts';
+import { noPlan } from '../failures.ts';
+import { RunBook } from '../run-book.ts';
+import { connected, type Session } from '../session.ts';
+import { requirePractice, runApplying } from './apply-plan.ts';
+import { type Applying, findIntended, follow, settle, upload } from './send-packages.ts';
+
+/**
+ * Takes up what a crash interrupted (ENGINE-NOTES §4): runs before approval are ended, a run after it goes on from its
+ * last recorded package, without sending anything twice.
+ */
+export async function resumeRuns(
+  options: EngineOptions,
+  session: Session,
+  stop: AbortController,
+  onStart: (run: string) => void,
+): Promise<Outcome<Run[]>> {
+  const ended: Run[] = [];
+  for (const run of await session.worker.unfinishedRuns()) {
+    const book = new RunBook(options, session, run);
+    onStart(run.id);
+    if (run.kind === 'plan') {
+      await book.say('warning', 'The program ended while this plan was being made. Nothing was written.');
+      ended.push(await book.end('interrupted'));
+      continue;
+    }
+    await book.say('warning', 'The program ended during this run. It is taken up where it stopped.');
+    const resumed = await resumeApplying(options, session, book, stop);
+    if (!resumed.ok) {
+      // Still unfinished: what hinders it may pass (Canvas is down), and then it can go on.
+      await book.say('error', `It could not be taken up yet. ${resumed.failure.message}`);
+      return resumed;
+    }
+    ended.push(resumed.value);
+  }
+  return succeed(ended);
+}
+
+async function resumeApplying(
+  options: EngineOptions,
+  session: Session,
+  book: RunBook,
+  stop: AbortController,
+): Promise<Outcome<Run>> {
+  const known = connected(session.reader, session.id);
+  if (!known.ok) return known;
+  const number = book.run.planNumber;
+  const plan = number === null ? null : session.reader.plan(number);
+  if (plan === null) return fail(noPlan());
+  const canvas = canvasClientFor(options, known.value.district.connection, session.secrets);
+  if (!canvas.ok) return canvas;
+  const practice = await requirePractice(canvas.value);
+  if (!practice.ok) return practice;
+  const decision = await session.worker.decisionOf(book.run.id);
+  const released = (decision?.releases ?? []).map((release) => release.hold);
+  const applying: Applying = {
+    options,
+    session,
+    book,
+    canvas: canvas.value,
+    selection: { plan: plan.number, released },
+    stop,
+    total: plan.changes,
+  };
+  return succeed(await runApplying(applying, () => finishPackage(applying)));
+}
+
+/** Brings the last package to its end, whatever state the crash left it in. */
+async function finishPackage(applying: Applying): Promise<Outcome<void>> {
+  const packages = await applying.session.worker.packages(applying.book.run.id);
+  const last = packages.at(-1);
+  if (last === undefined) return succeed(undefined);
+  switch (last.state) {
+    case 'intended':
+      return resumeIntended(applying, last);
+    case 'uploaded':
+      return follow(applying, last);
+    case 'imported':
+      return settle(applying, last);
+    case 'confirmed':
+    case 'failed':
+      return succeed(undefined);
+  }
+}
+
+async function resumeIntended(applying: Applying, record: PackageRecord): Promise<Outcome<void>> {
+  const found = await findIntended(applying, record);
+  if (!found.ok) return found;
+  if (found.value !== null) return follow(applying, { ...record, state: 'uploaded', importId: found.value.id });
+  const built = await applying.session.worker.rebuildPackage(applying.selection, record.firstSeq, record.lastSeq);
+  if (built.sha256 !== record.sha256) {
+    return fail({
+      code: 'app.bug',
+      message: 'The interrupted package could not be made again as it was.',
+      consequence: 'Nothing more was sent to Canvas.',
+      remedy: 'Preview again to see what is left to do.',
+    });
+  }
+  return upload(applying, record, built.zip);
+}

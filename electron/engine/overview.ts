@@ -1,0 +1,55 @@
+import type { District, Overview } from '../../shared/district.ts';
+import { entityKinds } from '../../shared/entities.ts';
+import type { PlanSummary } from '../../shared/plan.ts';
+import type { Run } from '../../shared/run.ts';
+import type { DistrictReader } from '../store/store-api.ts';
+
+const HISTORY = 30;
+
+/** What the overview shows: newest plan and run, and what the last runs changed. */
+export function overviewOf(reader: DistrictReader, district: District, running: string | null): Overview {
+  const { runs } = reader.runs(0, 100);
+  const plan = reader.plan(null);
+  const applied = runs.filter((run) => run.kind === 'apply' && run.endedAt !== null && total(run, 'sent') > 0);
+  return {
+    district,
+    lastPlan:
+      plan === null
+        ? null
+        : {
+            id: plan.id,
+            number: plan.number,
+            createdAt: plan.createdAt,
+            changes: plan.changes,
+            held: held(plan),
+            applied: applied.some((run) => run.planNumber === plan.number),
+          },
+    lastRun: runs[0] ?? null,
+    running,
+    history: applied
+      .slice(0, HISTORY)
+      .reverse()
+      .map((run) => ({ run: run.id, endedAt: run.endedAt ?? '', ...actionsOf(reader, run), failed: total(run, 'failed') })),
+  };
+}
+
+function held(plan: PlanSummary): number {
+  return entityKinds.reduce((sum, entity) => sum + plan.counts[entity].held, 0);
+}
+
+function total(run: Run, key: 'sent' | 'failed'): number {
+  return entityKinds.reduce((sum, entity) => sum + run.counts[entity][key], 0);
+}
+
+/** Counts by action as the plan had them: what the run set out to do. */
+function actionsOf(reader: DistrictReader, run: Run): { create: number; update: number; delete: number } {
+  const plan = run.planNumber === null ? null : reader.plan(run.planNumber);
+  const sum = { create: 0, update: 0, delete: 0 };
+  if (plan === null) return sum;
+  for (const entity of entityKinds) {
+    sum.create += plan.counts[entity].create + plan.counts[entity].restore;
+    sum.update += plan.counts[entity].update;
+    sum.delete += plan.counts[entity].delete;
+  }
+  return sum;
+}

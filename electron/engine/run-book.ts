@@ -1,0 +1,84 @@
+import { entityKinds } from '../../shared/entities.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { Run, RunCounts, RunEvent, RunState } from '../../shared/run.ts';
+import type { EngineOptions } from './engine-api.ts';
+import { ProgressMeter } from './progress-meter.ts';
+import type { Session } from './session.ts';
+
+export function emptyRunCounts(): RunCounts {
+  return Object.fromEntries(entityKinds.map((e) => [e, { sent: 0, confirmed: 0, failed: 0, held: 0 }])) as RunCounts;
+}
+
+/** Keeps one run's record: state changes are written before the next step begins, events are its log. */
+export class RunBook {
+  readonly #options: EngineOptions;
+  readonly #session: Session;
+  #run: Run;
+  readonly meter: ProgressMeter;
+
+  constructor(options: EngineOptions, session: Session, run: Run) {
+    this.#options = options;
+    this.#session = session;
+    this.#run = run;
+    this.meter = new ProgressMeter(options.edge.now, (progress) =>
+      options.emit('progressed', { district: session.id, run: run.id, state: this.#run.state, ...progress }),
+    );
+  }
+
+  static begin(
+    options: EngineOptions,
+    session: Session,
+    start: Pick<Run, 'kind' | 'trigger' | 'state' | 'plan' | 'planNumber' | 'holds'>,
+  ): RunBook {
+    const run: Run = {
+      ...start,
+      id: runId(options),
+      counts: emptyRunCounts(),
+      startedAt: new Date(options.edge.now()).toISOString(),
+      endedAt: null,
+      seconds: 0,
+      failure: null,
+    };
+    return new RunBook(options, session, run);
+  }
+
+  get run(): Run {
+    return this.#run;
+  }
+
+  async create(): Promise<void> {
+    await this.#session.worker.createRun(this.#run);
+  }
+
+  async enter(state: RunState, patch: Partial<Omit<Run, 'id' | 'state'>> & { readonly decision?: number } = {}): Promise<void> {
+    const { decision: _decision, ...known } = patch;
+    this.#run = { ...this.#run, ...known, state };
+    await this.#session.worker.updateRun(this.#run.id, { ...patch, state });
+    this.meter.restart();
+  }
+
+  async say(level: RunEvent['level'], text: string): Promise<void> {
+    const at = new Date(this.#options.edge.now()).toISOString();
+    this.#options.log({ at, level, text: `${this.#session.id} ${this.#run.id} ${text}` });
+    await this.#session.worker.addRunEvent(this.#run.id, { at, level, text });
+  }
+
+  /** Ends the run; with a failure its words become the last event. */
+  async end(state: RunState, patch: Partial<Omit<Run, 'id' | 'state'>> = {}, failure: Failure | null = null): Promise<Run> {
+    if (failure !== null) await this.say('error', `${failure.message} ${failure.consequence}`);
+    const now = this.#options.edge.now();
+    const seconds = Math.max(0, (now - Date.parse(this.#run.startedAt)) / 1000);
+    await this.enter(state, { ...patch, endedAt: new Date(now).toISOString(), seconds, failure });
+    this.#options.emit('runEnded', { district: this.#session.id, run: this.#run });
+    return this.#run;
+  }
+}
+
+/** Sorts by time and is easy to say: `20261123-205901-4f2`. */
+function runId(options: EngineOptions): string {
+  const stamp = new Date(options.edge.now()).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  const tail = Math.floor(options.edge.random() * 4096)
+    .toString(16)
+    .padStart(3, '0');
+  return `${stamp}-${tail}`;
+}
