@@ -106,7 +106,7 @@ export async function startPracticeCanvas(options: PracticeCanvasOptions): Promi
     dump: () => dumpAll(app),
     load: (dump) => loadDump(app, dump as CanvasDump),
     seedCensus: (sis) => {
-      seedCensus(state, sis, options.seed ?? 1);
+      seedCensus(app, sis, options.seed ?? 1);
       changed();
     },
     onChange: (listener) => listeners.add(listener),
