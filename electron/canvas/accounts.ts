@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
-import { notRootAccount } from './canvas-failures.ts';
+import { notCanvas, notRootAccount } from './canvas-failures.ts';
 import type { CanvasHttp } from './canvas-http.ts';
 import { WireAccount, WirePermissions, WireProvider, WireSelf } from './wire.ts';
 
@@ -21,7 +21,10 @@ export interface AccountCalls {
 export function createAccountCalls(http: CanvasHttp): AccountCalls {
   return {
     async self() {
-      return http.read({ method: 'GET', path: '/api/v1/users/self', what: 'see its own profile' }, WireSelf);
+      const read = await http.read({ method: 'GET', path: '/api/v1/users/self', what: 'see its own profile' }, WireSelf);
+      // Every Canvas knows this route; a server that does not is something else.
+      const foreign = !read.ok && (read.failure.code === 'canvas.answer' || read.failure.code === 'canvas.not-found');
+      return foreign ? fail(notCanvas(new URL(http.origin).host, read.failure.detail ?? '')) : read;
     },
     async rootAccount() {
       const read = await http.read({ method: 'GET', path: '/api/v1/accounts/self', what: 'see the account' }, WireAccount);

@@ -10,7 +10,7 @@ import { createImportCalls, type ImportCalls } from './sis-imports.ts';
 
 export type { CanvasLogLine } from './canvas-http.ts';
 export type { CanvasReport, ReportParameters } from './reports.ts';
-export type { CanvasImport, ImportErrorRow, ImportMessage } from './sis-imports.ts';
+export type { CanvasImport, ImportErrorRow, ImportMessage, ImportOptions } from './sis-imports.ts';
 export { importApplied, importEnded } from './sis-imports.ts';
 
 /** Everything we ask of one Canvas. All expected trouble is an Outcome; one pacer keeps all calls of a client polite. */

@@ -95,7 +95,7 @@ export function createCanvasHttp(options: CanvasHttpOptions): CanvasHttp {
       });
       const status = result.ok ? result.answer.status : null;
       const note = result.ok ? '' : result.fault.kind;
-      log?.({ method: call.method, path: new URL(url).pathname, status, ms: edge.now() - started, note });
+      log?.({ method: call.method, path: loggedPath(url), status, ms: edge.now() - started, note });
       if (!result.ok) return { kind: 'fault', fault: result.fault };
       remaining = rateLimitRemaining(result.answer);
       refused = isThrottled(result.answer);
@@ -198,6 +198,11 @@ function isPassing(result: CanvasExchange): boolean {
   if (result.kind === 'stopped') return false;
   const { kind } = result.fault;
   return kind === 'timeout' || kind === 'connection-lost' || kind === 'connection-refused' || kind === 'network';
+}
+
+/** SIS ids may be a student's number: the log shows only their kind. */
+function loggedPath(url: string): string {
+  return new URL(url).pathname.replace(/(sis_\w+_id:)[^/]+/g, '$1…');
 }
 
 function dateHeader(answer: HttpAnswer): string | null {

@@ -20,7 +20,10 @@ export interface ReadBackCalls {
   readSection(sisId: string): Promise<Outcome<CanvasRow | null>>;
   /** The login with this SIS id and its owner. Null when there is none, or it is deleted. */
   readUser(sisId: string): Promise<Outcome<CanvasRow | null>>;
-  /** Enrollments of a section in every state, of some users or of all; [] when Canvas knows no such section. */
+  /**
+   * Enrollments of a section in every state, of some users or of all; [] when Canvas knows no such section, or it is deleted.
+   * Keys of observers lack the observed student, whose SIS id the API does not tell.
+   */
   readSectionEnrollments(sectionSisId: string, userSisIds?: readonly string[]): Promise<Outcome<CanvasRow[]>>;
 }
 
@@ -184,7 +187,7 @@ async function readUser(http: CanvasHttp, sisId: string): Promise<Outcome<Canvas
       authentication_provider_id: login.authentication_provider_id,
       full_name: user.value.name,
       sortable_name: user.value.sortable_name,
-      email: user.value.email,
+      ...(user.value.email === undefined ? {} : { email: user.value.email ?? '' }),
       status: statusFromCanvas('user', login.workflow_state),
     },
     createdBySis: user.value.sis_import_id !== '',

@@ -43,7 +43,7 @@ const reports = '/api/v1/accounts/self/reports';
 const what = 'run the provisioning report';
 
 export function createReportCalls(http: CanvasHttp, edge: Edge, token: string, signal: AbortSignal | undefined): ReportCalls {
-  const calls: ReportCalls = {
+  return {
     async startReport(type, parameters) {
       const read = await http.read(
         {
@@ -57,15 +57,11 @@ export function createReportCalls(http: CanvasHttp, edge: Edge, token: string, s
       );
       return read.ok ? succeed(reportOf(read.value)) : read;
     },
-    async getReport(id) {
-      const path = `${reports}/provisioning_csv/${encodeURIComponent(id)}`;
-      const read = await http.read({ method: 'GET', path, what }, WireReport);
-      return read.ok ? succeed(reportOf(read.value)) : read;
-    },
+    getReport: (id) => getReport(http, id, undefined),
     async waitForReport(id, options = {}) {
       const ended = await poll({
         edge,
-        ask: () => calls.getReport(id),
+        ask: () => getReport(http, id, options.signal),
         done: (report) => endStates.has(report.status),
         ...options,
       });
@@ -76,7 +72,12 @@ export function createReportCalls(http: CanvasHttp, edge: Edge, token: string, s
       return fetchReportFile({ edge, origin: http.origin, token, signal }, report);
     },
   };
-  return calls;
+}
+
+async function getReport(http: CanvasHttp, id: string, signal: AbortSignal | undefined): Promise<Outcome<CanvasReport>> {
+  const path = `${reports}/provisioning_csv/${encodeURIComponent(id)}`;
+  const read = await http.read({ method: 'GET', path, what, signal }, WireReport);
+  return read.ok ? succeed(reportOf(read.value)) : read;
 }
 
 const endStates = new Set(['complete', 'error', 'aborted', 'deleted']);

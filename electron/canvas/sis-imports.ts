@@ -46,11 +46,16 @@ export interface ImportErrorRow {
   readonly rowInfo: string | null;
 }
 
+export interface ImportOptions {
+  /** Overwrites fields edited in Canvas; only for packages that hold nothing but rows a person chose (ROSTER-RULES F3). */
+  readonly overrideStickiness?: boolean;
+}
+
 export interface ImportCalls {
   /** All imports since an instant (ISO), newest first, other people's included. */
   listImports(options: { readonly createdSince: string }): Promise<Outcome<CanvasImport[]>>;
   /** Sends one package; never repeated by itself once Canvas may have begun to take it. */
-  createImport(zip: Uint8Array<ArrayBuffer>): Promise<Outcome<CanvasImport>>;
+  createImport(zip: Uint8Array<ArrayBuffer>, options?: ImportOptions): Promise<Outcome<CanvasImport>>;
   getImport(id: string): Promise<Outcome<CanvasImport>>;
   /** Every message of an import with its row, a page at a time; the value is their number. */
   importErrors(id: string, onPage: (rows: ImportErrorRow[]) => void | Promise<void>): Promise<Outcome<number>>;
@@ -86,7 +91,7 @@ export function importApplied(workflowState: string): boolean {
 }
 
 export function createImportCalls(http: CanvasHttp, edge: Edge): ImportCalls {
-  const calls: ImportCalls = {
+  return {
     async listImports({ createdSince }) {
       const found: CanvasImport[] = [];
       const path = `${imports}?per_page=100&created_since=${encodeURIComponent(createdSince)}`;
@@ -95,14 +100,8 @@ export function createImportCalls(http: CanvasHttp, edge: Edge): ImportCalls {
       });
       return read.ok ? succeed(found) : read;
     },
-    async createImport(zip) {
-      return sendPackage(http, zip);
-    },
-    async getImport(id) {
-      const path = `${imports}/${encodeURIComponent(id)}`;
-      const read = await http.read({ method: 'GET', path, what: 'see SIS imports' }, WireImport);
-      return read.ok ? succeed(importOf(read.value)) : read;
-    },
+    createImport: (zip, options = {}) => sendPackage(http, zip, options),
+    getImport: (id) => getImport(http, id, undefined),
     async importErrors(id, onPage) {
       let count = 0;
       const path = `${imports}/${encodeURIComponent(id)}/errors?per_page=100`;
@@ -125,22 +124,33 @@ export function createImportCalls(http: CanvasHttp, edge: Edge): ImportCalls {
       return read.ok ? succeed(importOf(read.value)) : read;
     },
     waitForImport(id, options = {}) {
-      return poll({ edge, ask: () => calls.getImport(id), done: (state) => importEnded(state.workflowState), ...options });
+      const ask = () => getImport(http, id, options.signal);
+      return poll({ edge, ask, done: (state) => importEnded(state.workflowState), ...options });
     },
   };
-  return calls;
+}
+
+async function getImport(http: CanvasHttp, id: string, signal: AbortSignal | undefined): Promise<Outcome<CanvasImport>> {
+  const path = `${imports}/${encodeURIComponent(id)}`;
+  const read = await http.read({ method: 'GET', path, what: 'see SIS imports', signal }, WireImport);
+  return read.ok ? succeed(importOf(read.value)) : read;
 }
 
 /**
  * The raw zip as body (canvas-sis.md §2.2, ENGINE-NOTES §3). When no clear answer came, Canvas may have taken it all the
  * same: `canvas.upload-unclear` tells the caller to look at the list of imports before anything is sent again.
  */
-async function sendPackage(http: CanvasHttp, zip: Uint8Array<ArrayBuffer>): Promise<Outcome<CanvasImport>> {
+async function sendPackage(
+  http: CanvasHttp,
+  zip: Uint8Array<ArrayBuffer>,
+  options: ImportOptions,
+): Promise<Outcome<CanvasImport>> {
   const host = new URL(http.origin).host;
   const what = 'run SIS imports';
+  const override = options.overrideStickiness === true ? '&override_sis_stickiness=true' : '';
   const result = await http.exchange({
     method: 'POST',
-    path: `${imports}?import_type=instructure_csv&extension=zip`,
+    path: `${imports}?import_type=instructure_csv&extension=zip${override}`,
     what,
     body: zip,
     contentType: 'application/zip',

@@ -79,7 +79,8 @@ export const WireUser = z.object({
   name: text,
   sortable_name: text,
   sis_user_id: sisId,
-  email: text,
+  /** Absent when the token may not see it: then it is not known, not empty. */
+  email: z.string().nullish(),
   sis_import_id: idOrEmpty,
 });
 

@@ -245,7 +245,7 @@ describe('imports', () => {
   });
 
   test('an import that has not begun can be stopped', async () => {
-    await practice.settings({ durations: { createdMs: 5000 } });
+    await practice.settings({ durations: { createdMs: 700 } });
     const created = must(await client.createImport(pack([['user', person('u-7')]]).zip));
     expect(must(await client.abortImport(created.id)).workflowState).toBe('aborted');
     await practice.settings({ durations: { createdMs: 0, abortHoldMs: 0 } });
@@ -253,7 +253,7 @@ describe('imports', () => {
   });
 
   test('waiting ends at once when it is cancelled', async () => {
-    await practice.settings({ durations: { importingMs: 900 } });
+    await practice.settings({ durations: { importingMs: 500 } });
     const created = must(await client.createImport(pack([['user', person('u-8')]]).zip));
     const control = new AbortController();
     setTimeout(() => control.abort(), 200);
