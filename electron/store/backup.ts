@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Outcome } from '../../shared/outcome.ts';
 import { fail } from '../../shared/outcome.ts';
@@ -15,14 +15,15 @@ const KEPT = 3;
  * @param at ISO instant, part of the file's name
  */
 export function backUp(db: Connection, dir: string, key: string, at: string): Outcome<void> {
-  const folder = join(dir, 'backups');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const partial = join(folder, 'unfinished.db');
-  rmSync(partial, { force: true });
-  if (freeSpace(folder) < statSync(join(dir, 'district.db')).size + 20_000_000) {
+  if (freeSpace(dir) < statSync(join(dir, 'district.db')).size + 20_000_000) {
     return fail({ ...diskFull, consequence: 'No backup could be made, so nothing was sent to Canvas.' });
   }
   return attempt(() => {
+    const folder = join(dir, 'backups');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const partial = join(folder, 'unfinished.db');
+    // VACUUM writes into an empty file, and so keeps its permissions.
+    writeFileSync(partial, '', { mode: 0o600 });
     db.run('VACUUM INTO ?', [partial]);
     if (!looksEncrypted(partial)) {
       rmSync(partial);

@@ -51,7 +51,7 @@ const pragmas: Record<Role, readonly string[]> = {
 export function openConnection(path: string, key: string, role: Role): Connection {
   assertKey(key);
   if (role !== 'reader') createEncrypted(path, key, role);
-  const connection = new SqlConnection(path, key, role === 'work');
+  const connection = new SqlConnection(path, key, role);
   try {
     connection.all('PRAGMA busy_timeout=5000');
     connection.all('PRAGMA temp_store=MEMORY');
@@ -67,7 +67,7 @@ export function openConnection(path: string, key: string, role: Role): Connectio
 
 /** A connection for locking only: it never writes a page, so it needs no key. */
 export function openLockConnection(path: string, waitMs: number): Connection {
-  const connection = new SqlConnection(path, null, false);
+  const connection = new SqlConnection(path, null, 'reader');
   connection.all(`PRAGMA busy_timeout=${Math.round(waitMs)}`);
   return connection;
 }
@@ -99,37 +99,25 @@ export function looksEncrypted(path: string): boolean {
  */
 function createEncrypted(path: string, key: string, role: Role): void {
   if (existsSync(path)) return;
-  try {
-    closeSync(openSync(path, 'wx', 0o600));
-  } catch (error) {
-    throw translated(Object.assign(new Error(messageOf(error)), { code: isNoSpace(error) ? 'SQLITE_FULL' : 'SQLITE_CANTOPEN' }));
-  }
-  const connection = new SqlConnection(path, key, false);
+  guarded(() => closeSync(openSync(path, 'wx', 0o600)));
+  const connection = new SqlConnection(path, key, 'reader');
   if (role === 'writer') connection.all('PRAGMA journal_mode=WAL');
   connection.script('PRAGMA user_version=0; CREATE TABLE first_page (x); DROP TABLE first_page;');
   connection.close();
   if (!looksEncrypted(path)) throw new Error('The driver made a plaintext file although it was given a key.');
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function isNoSpace(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOSPC';
-}
-
 class SqlConnection implements Connection {
   readonly #database: Libsql.Database;
   readonly #statements = new Map<string, Libsql.Statement<Cell[]>>();
-  /** Without a journal a failed transaction cannot be rolled back: the connection is of no use afterwards. */
-  readonly #unjournalled: boolean;
+  readonly #role: Role;
+  #closed = false;
   #depth = 0;
   #firstError: { readonly error: unknown } | null = null;
   #broken: { readonly error: unknown } | null = null;
 
-  constructor(path: string, key: string | null, unjournalled: boolean) {
-    this.#unjournalled = unjournalled;
+  constructor(path: string, key: string | null, role: Role) {
+    this.#role = role;
     const options: object = key === null ? {} : { encryptionCipher: 'aes256cbc', encryptionKey: key };
     this.#database = guarded(() => new Libsql(path, options));
   }
@@ -178,13 +166,26 @@ class SqlConnection implements Connection {
   }
 
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#role === 'writer') this.#moveLogIntoFile();
     this.#statements.clear();
     this.#database.close();
   }
 
-  /** A failed ROLLBACK (SQLite may have done it already) must not hide the first error. */
+  /** The driver lets go of files only when their statements are collected; a copy of district.db alone is whole from now on. */
+  #moveLogIntoFile(): void {
+    try {
+      this.all('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {}
+  }
+
+  /**
+   * A failed ROLLBACK (SQLite may have done it already) must not hide the first error. Without a journal nothing can be
+   * rolled back: a work file is of no use afterwards.
+   */
   #abandon(): void {
-    if (this.#unjournalled) this.#broken = this.#firstError;
+    if (this.#role === 'work') this.#broken = this.#firstError;
     try {
       this.#database.exec('ROLLBACK');
     } catch {}

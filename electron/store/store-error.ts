@@ -26,13 +26,14 @@ export function attempt<T>(step: () => T): Outcome<T> {
   try {
     return succeed(step());
   } catch (error) {
-    const failure = failureOf(error);
-    if (failure === null) throw error;
+    const known = translated(error);
+    const failure = failureOf(known);
+    if (failure === null) throw known;
     return fail(failure);
   }
 }
 
-/** Translates what the driver throws. Unknown errors (a constraint, a typo in SQL) come back unchanged: they are bugs. */
+/** Translates what the driver and Node's file calls throw. Unknown errors (a constraint, a typo in SQL) come back unchanged: they are bugs. */
 export function translated(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof StoreError) return error;
   const code = driverCode(error);
@@ -111,4 +112,13 @@ const knownFaults: readonly (readonly [string, Failure])[] = [
   ['SQLITE_IOERR', diskFault],
   ['SQLITE_CANTOPEN', cannotOpen],
   ['SQLITE_READONLY', cannotOpen],
+  ['ENOSPC', diskFull],
+  ['EDQUOT', diskFull],
+  ['EIO', diskFault],
+  ['EACCES', cannotOpen],
+  ['EPERM', cannotOpen],
+  ['EROFS', cannotOpen],
+  ['ENOENT', cannotOpen],
+  ['ENOTDIR', cannotOpen],
+  ['EBUSY', busy],
 ];
