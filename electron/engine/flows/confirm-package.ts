@@ -23,7 +23,7 @@ export async function confirmPackage(applying: Applying, record: PackageRecord):
     if (!messages.ok) return messages;
     await worker.takeMessages(selection, record, messages.value);
     const touched = await worker.touched(selection, record.firstSeq, record.lastSeq, SINGLE_READS);
-    const read = touched.rows <= SINGLE_READS ? await readTouched(applying, touched) : await readReports(applying);
+    const read = touched.rows <= SINGLE_READS ? await readTouched(applying, touched) : await readReports(applying, record);
     if (!read.ok) return read;
     return await worker.confirm({ run: book.run.id, selection, record, at: new Date(options.edge.now()).toISOString() });
   } finally {
@@ -39,12 +39,14 @@ async function readMessages({ canvas }: Applying, record: PackageRecord): Promis
   return read.ok ? succeed(rows) : read;
 }
 
-async function readReports({ canvas, session, book, options }: Applying): Promise<Outcome<void>> {
+async function readReports({ canvas, session, book, selection }: Applying, record: PackageRecord): Promise<Outcome<void>> {
   const reports = await startReports({ canvas });
   if (!reports.ok) return reports;
   // Never aborted: once rows are sent, stopping the run must not leave them half-believed.
   const { signal } = new AbortController();
-  return readCanvas({ canvas, worker: session.worker, book, signal }, reports.value, new Date(options.edge.now()).toISOString());
+  return readCanvas({ canvas, worker: session.worker, book, signal }, reports.value, () =>
+    session.worker.termsTouched(selection, record.firstSeq, record.lastSeq),
+  );
 }
 
 async function readTouched(applying: Applying, touched: Touched): Promise<Outcome<void>> {

@@ -67,7 +67,7 @@ async function planSteps(
   const mapped = await worker.map(now);
   if (!mapped.ok) return mapped;
   await book.enter('reading');
-  const read = await readCanvas({ canvas: canvas.value, worker, book, signal }, reports.value, now);
+  const read = await readCanvas({ canvas: canvas.value, worker, book, signal }, reports.value, () => worker.termsToRead(now));
   if (!read.ok) return read;
   await book.enter('comparing');
   const number = await worker.compare({ now, readAt: now, complete: true });

@@ -33,15 +33,19 @@ export async function startReports({ canvas }: Pick<CanvasReader, 'canvas'>): Pr
 
 /**
  * Reads the whole Canvas side into the worker: cross-lists first because they tell sections their home course, then
- * everything but enrollments, then the enrollments of the terms that matter.
+ * everything but enrollments, then the enrollments of the terms that matter, which only then can be told.
  */
-export async function readCanvas(reader: CanvasReader, started: StartedReports, now: string): Promise<Outcome<void>> {
+export async function readCanvas(
+  reader: CanvasReader,
+  started: StartedReports,
+  termsThatMatter: () => Promise<readonly string[]>,
+): Promise<Outcome<void>> {
   const xlist = await takeReport(reader, started.xlist, 'xlist', 'Reading cross-listed sections in Canvas');
   if (!xlist.ok) return xlist;
   const base = await takeReport(reader, started.base, null, 'Reading people and courses in Canvas');
   if (!base.ok) return base;
   await reader.worker.sealCanvas(baseEntities);
-  const terms = await reader.worker.termsToRead(now);
+  const terms = await termsThatMatter();
   const enrollments = await readEnrollments(reader, terms);
   if (!enrollments.ok) return enrollments;
   await reader.worker.sealCanvas(['enrollment']);

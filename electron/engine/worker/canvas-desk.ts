@@ -93,14 +93,7 @@ function keyOf(row: CanvasRow): string | null {
  * unfrozen, section on or after `since`, cross-listed ones where they live now.
  */
 export function termsToRead(store: DistrictStore, work: WorkFile, since: string): string[] {
-  const termOfCourse = new Map<string, string>();
-  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
-    for (const row of work.rows('canvas', 'course', bucket)) {
-      const extra = JSON.parse(row.extra) as StoredCanvasExtra;
-      termOfCourse.set(extra.canvasId, extra.term ?? '');
-    }
-  }
-  const terms = new Set<string>();
+  const terms = new TermFinder(work);
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     const sections = merge(
       work.rows('desired', 'section', bucket),
@@ -112,10 +105,43 @@ export function termsToRead(store: DistrictStore, work: WorkFile, since: string)
       const wanted = desired !== null && desiredExtra(desired).frozen !== true;
       const ends = ledger === null ? '' : (ledgerExtraOf(ledger).ends ?? '');
       const running = ledger !== null && (ends === '' || ends >= since);
-      if (!wanted && !running) continue;
-      const term = termOfCourse.get((JSON.parse(canvas.extra) as StoredCanvasExtra).course ?? '') ?? '';
-      if (term !== '') terms.add(term);
+      if (wanted || running) terms.noteSection(canvas);
     }
   }
-  return [...terms].sort();
+  return terms.found();
+}
+
+/** The same for a read-back: terms of the courses that hold the sections a package touched (F5). */
+export function termsOfSections(work: WorkFile, sections: Iterable<string>): string[] {
+  const terms = new TermFinder(work);
+  for (const section of new Set(sections)) {
+    const canvas = work.get('canvas', 'section', bucketFor('section', section), section);
+    if (canvas !== null) terms.noteSection(canvas);
+  }
+  return terms.found();
+}
+
+/** From a section's row to the term of the course it lives in now. */
+class TermFinder {
+  readonly #termOfCourse = new Map<string, string>();
+  readonly #terms = new Set<string>();
+
+  constructor(work: WorkFile) {
+    for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+      for (const row of work.rows('canvas', 'course', bucket)) {
+        const extra = JSON.parse(row.extra) as StoredCanvasExtra;
+        this.#termOfCourse.set(extra.canvasId, extra.term ?? '');
+      }
+    }
+  }
+
+  noteSection(section: SideRow): void {
+    const course = (JSON.parse(section.extra) as StoredCanvasExtra).course ?? '';
+    const term = this.#termOfCourse.get(course) ?? '';
+    if (term !== '') this.#terms.add(term);
+  }
+
+  found(): string[] {
+    return [...this.#terms].sort();
+  }
 }

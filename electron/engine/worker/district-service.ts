@@ -16,7 +16,7 @@ import { openDistrictStore } from '../../store/open.ts';
 import type { DistrictStore, PackageRecord, WorkFile } from '../../store/store-api.ts';
 import { cancelledFailure } from '../failures.ts';
 import { settingsDigest } from '../settings-digest.ts';
-import { CanvasDesk, termsToRead } from './canvas-desk.ts';
+import { CanvasDesk, termsOfSections, termsToRead } from './canvas-desk.ts';
 import { drive } from './drive.ts';
 import { PullDesk } from './pull-desk.ts';
 import { RunDesk } from './run-desk.ts';
@@ -142,6 +142,10 @@ export class DistrictService implements DistrictWorker {
     const settings = this.#settings();
     const { today } = districtTime(settings.timeZone, Date.parse(now));
     return termsToRead(this.#store, this.#atWork.work, addDays(today, -settings.dropGraceDays));
+  }
+
+  async termsTouched(selection: Selection, firstSeq: number, lastSeq: number): Promise<readonly string[]> {
+    return termsOfSections(this.#atWork.work, this.#runs.sections(selection, firstSeq, lastSeq));
   }
 
   async compare(args: { readonly now: string; readonly readAt: string; readonly complete: boolean }): Promise<Outcome<number>> {

@@ -2,6 +2,7 @@ import { type EntityKind, entityKinds } from '../../../shared/entities.ts';
 import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
 import { importFileNames } from '../../canvas/columns.ts';
 import { createPackageWriter } from '../../canvas/import-package.ts';
+import { sectionOf } from '../../roster/compare/enrollments.ts';
 import { sourceText } from '../../roster/compare/sides.ts';
 import { confirmChange } from '../../roster/confirm.ts';
 import type {
@@ -60,6 +61,13 @@ export class RunDesk {
       keys.push({ entity: change.entity, key: change.key });
     }
     return { rows, keys };
+  }
+
+  /** Sections whose enrollments the changes touch. */
+  *sections(selection: Selection, firstSeq: number, lastSeq: number): Generator<string> {
+    for (const change of this.#changes(selection, firstSeq, lastSeq)) {
+      if (change.entity === 'enrollment') yield sectionOf(change.key);
+    }
   }
 
   /** Canvas names a file and a row in it; row n of a file is the (n−1)-th change of its entity (canvas-sis.md §1.1). */

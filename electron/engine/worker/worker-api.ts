@@ -74,6 +74,8 @@ export interface DistrictWorker {
   sealCanvas(entities: readonly EntityKind[]): Promise<void>;
   /** Canvas ids of the terms whose enrollments the comparison needs (ROSTER-RULES F6). */
   termsToRead(now: string): Promise<readonly string[]>;
+  /** The same for reading a package back (F5). */
+  termsTouched(selection: Selection, firstSeq: number, lastSeq: number): Promise<readonly string[]>;
   compare(args: { readonly now: string; readonly readAt: string; readonly complete: boolean }): Promise<Outcome<number>>;
 
   createRun(run: Run): Promise<void>;

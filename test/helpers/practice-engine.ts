@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine } from '../../electron/engine/engine.ts';
+import type { Engine, LogLine } from '../../electron/engine/engine-api.ts';
+import { type Edge, realEdge } from '../../electron/net/edge.ts';
+import { startPracticeDistrict } from '../../electron/practice/practice-server.ts';
+import type { District } from '../../shared/district.ts';
+import type { Outcome } from '../../shared/outcome.ts';
+import type { PlanSummary } from '../../shared/plan.ts';
+import type { Run } from '../../shared/run.ts';
+
+export type Practice = Awaited<ReturnType<typeof startPracticeDistrict>>;
+
+/** A practice district, an engine in this process, and a district that connects them: the whole product without a window. */
+export interface PracticeEngine {
+  readonly practice: Practice;
+  readonly engine: Engine;
+  readonly district: string;
+  readonly dataDir: string;
+  readonly log: LogLine[];
+  plan(): Promise<PlanSummary>;
+  apply(releases?: { hold: string; reason: string }[]): Promise<Run>;
+  control(method: string, path: string, body?: unknown): Promise<unknown>;
+  /** A new engine over the same data, as after a restart of the app. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PracticeEngineOptions {
+  readonly students?: number;
+  readonly seed?: number;
+  readonly clean?: boolean;
+  readonly today?: string;
+  /** The engine's clock; the practice servers keep the real one. */
+  readonly now?: () => number;
+}
+
+const STORE_KEY = '5f'.repeat(32);
+
+export async function startPracticeEngine(options: PracticeEngineOptions = {}): Promise<PracticeEngine> {
+  const { students = 60, seed = 7, clean = true, today } = options;
+  const practice = await startPracticeDistrict({ students, seed, clean, ...(today === undefined ? {} : { today }) });
+  const dataDir = mkdtempSync(join(tmpdir(), 'rosterbridge-'));
+  const log: LogLine[] = [];
+  const edge: Edge = { ...realEdge(globalThis.fetch), ...(options.now === undefined ? {} : { now: options.now }) };
+  const make = () =>
+    createEngine({
+      dataDir,
+      edge,
+      secrets: async () => ({ ok: true, value: { storeKey: STORE_KEY, sisSecret: practice.sis.secret, canvasToken: practice.canvas.token } }),
+      workerFile: join(import.meta.dirname, '../../dist/district-worker.js'),
+      emit: () => undefined,
+      log: (line) => log.push(line),
+    });
+  let engine = make();
+  const id = 'practice';
+  const district: District = {
+    id,
+    name: 'Practice',
+    practice: true,
+    connection: { sisUrl: practice.sis.url, sisKey: practice.sis.key, sisAuth: 'auto', sisTokenUrl: '', canvasUrl: practice.canvas.url },
+    createdAt: '2026-08-01T00:00:00.000Z',
+  };
+  valueOf(await engine.saveDistrict(district, 'America/New_York', STORE_KEY));
+  return {
+    practice,
+    get engine() {
+      return engine;
+    },
+    district: id,
+    dataDir,
+    log,
+    plan: async () => valueOf(await engine.makePlan(id, 'person')).plan,
+    async apply(releases = []) {
+      const plan = valueOf(await engine.calls.plan({ district: id, number: null }));
+      if (plan === null) throw new Error('There is no plan');
+      return valueOf(await engine.apply(id, { plan: plan.number, releases }, { trigger: 'person', attended: true }));
+    },
+    control: (method, path, body) => callControl(practice.control.url, method, path, body),
+    async restart() {
+      await engine.close();
+      engine = make();
+    },
+    async close() {
+      await engine.close();
+      await practice.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The value of an outcome that must be good; the failure's own words otherwise. */
+export function valueOf<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw new Error(`${outcome.failure.code}: ${outcome.failure.message} ${outcome.failure.detail ?? ''}`);
+}
+
+export async function callControl(url: string, method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: { 'X-Practice-Control': '1', 'Content-Type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return text === '' ? null : JSON.parse(text);
+}
