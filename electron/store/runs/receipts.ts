@@ -77,7 +77,7 @@ export class Receipts {
     return { problems: rows.map(receiptOf), total };
   }
 
-  /** `sent` counts everything that left: confirmed, unconfirmed, failed and not yet read back. */
+  /** `sent` counts everything that left; `failed` also what Canvas took silently without showing it (ROSTER-RULES F5). */
   counts(id: string): Record<EntityKind, { sent: number; confirmed: number; failed: number }> {
     const counts = perEntity(() => ({ sent: 0, confirmed: 0, failed: 0 }));
     const rows = this.#db.all<readonly [number, string, number]>(
@@ -88,7 +88,7 @@ export class Receipts {
       const of = counts[entityOf(entity)];
       if (outcome !== 'stale' && outcome !== 'held') of.sent += count;
       if (outcome === 'confirmed') of.confirmed += count;
-      if (outcome === 'failed') of.failed += count;
+      if (outcome === 'failed' || outcome === 'unconfirmed') of.failed += count;
     }
     return counts;
   }
