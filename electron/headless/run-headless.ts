@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import type { Failure } from '../../shared/failure.ts';
 import type { Outcome } from '../../shared/outcome.ts';
+import { createRedactor } from '../engine/log/redact.ts';
 import type { HeadlessDeps } from './deps.ts';
 import { bug, usage } from './failures.ts';
 import { failureJson } from './json-shapes.ts';
@@ -46,7 +47,9 @@ function tell({ code, json, text }: Report, asJson: boolean, deps: HeadlessDeps)
   return code;
 }
 
-function tellFailure(failure: Failure, asJson: boolean, deps: HeadlessDeps): ExitCode {
+function tellFailure({ detail, ...words }: Failure, asJson: boolean, deps: HeadlessDeps): ExitCode {
+  // The detail may quote a server or a stack; terminals are logged and copied as well.
+  const failure: Failure = detail === undefined ? words : { ...words, detail: createRedactor().redact(detail) };
   if (asJson) deps.stdout(`${JSON.stringify(failureJson(failure))}\n`);
   else deps.stderr(`${failureText(failure)}\n`);
   return 1;

@@ -54,13 +54,14 @@ function holdsText(holds: readonly Hold[]): string {
 }
 
 function changeText(change: Change): string {
-  const fields = change.changed
-    .slice(0, 3)
-    .map((name) => `${name}: ${shown(change.before?.[name])} → ${shown(change.after?.[name])}`);
-  const what = `  ${change.action} ${change.entity} ${change.label}${change.how === null ? '' : ` (${change.how})`}`;
-  return [what, ...(fields.length === 0 ? [] : [fields.join(', ')]), `[${change.reason.rule}] ${change.reason.text}`].join(
-    '  ·  ',
-  );
+  const { entity, action, how, label, reason } = change;
+  const fields = action === 'update' ? change.changed.slice(0, 3).map((name) => fieldText(name, change)) : [];
+  const what = `  ${action} ${entity} ${label}${how === null ? '' : ` (${how})`}`;
+  return [what, ...(fields.length === 0 ? [] : [fields.join(', ')]), `[${reason.rule}] ${reason.text}`].join('  ·  ');
+}
+
+function fieldText(name: string, { before, after }: Change): string {
+  return `${name}: ${shown(before?.[name])} → ${shown(after?.[name])}`;
 }
 
 function shown(cell: string | undefined): string {

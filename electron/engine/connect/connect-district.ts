@@ -37,7 +37,7 @@ export async function connectDistrict(request: ConnectRequest, parts: ConnectPar
   if (!tested.value.ok) return succeed({ district: null, checks });
   // Only servers on this very computer may count as practice: their secrets are kept in the clear.
   const practice = tested.value.practice && isLoopback(request.sisUrl) && isLoopback(request.canvasUrl);
-  const name = request.name.trim() || before?.name || hostOf(request.sisUrl);
+  const name = request.name.trim() || before?.name || (practice ? 'Practice district' : hostOf(request.sisUrl));
   const district: District = {
     id: before?.id ?? newDistrictId(name, parts.random),
     name,

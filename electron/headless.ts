@@ -1,0 +1,30 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { version } from '../package.json';
+import { chooseDataDir } from './engine/connect/data-dir.ts';
+import { createEngine } from './engine/engine.ts';
+import { endWithReader, flushOutput, onStopSignals } from './headless/node-world.ts';
+import { runHeadless } from './headless/run-headless.ts';
+import { realEdge } from './net/edge.ts';
+import { startPracticeDistrict } from './practice/practice-server.ts';
+import { environmentVault } from './vault/environment-vault.ts';
+
+/** `node dist/headless.js <command>`: the engine in plain Node, secrets from the environment. */
+endWithReader();
+const code = await runHeadless(process.argv.slice(2), {
+  programName: 'node dist/headless.js',
+  version,
+  env: process.env,
+  dataDir: (asked) => chooseDataDir(asked, process.platform, process.env, homedir()),
+  openVault: () => environmentVault(process.env),
+  createEngine,
+  startPractice: startPracticeDistrict,
+  edge: realEdge(fetch),
+  workerFile: join(import.meta.dirname, 'district-worker.js'),
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  onStop: onStopSignals,
+  abort: () => process.exit(130),
+});
+await flushOutput();
+process.exit(code);

@@ -1,0 +1,177 @@
+import type { Engine } from '../../../electron/engine/engine-api.ts';
+import type { HeadlessDeps } from '../../../electron/headless/deps.ts';
+import { runHeadless } from '../../../electron/headless/run-headless.ts';
+import { environmentVault } from '../../../electron/vault/environment-vault.ts';
+import type { District } from '../../../shared/district.ts';
+import { succeed } from '../../../shared/outcome.ts';
+import type { Change, EntityCounts, PlanSummary } from '../../../shared/plan.ts';
+import type { Run } from '../../../shared/run.ts';
+import { DistrictSettings } from '../../../shared/settings.ts';
+
+export const noCounts: EntityCounts = {
+  create: 0,
+  update: 0,
+  delete: 0,
+  restore: 0,
+  unchanged: 0,
+  frozen: 0,
+  pinned: 0,
+  adopt: 0,
+  alreadyThere: 0,
+  held: 0,
+  stale: 0,
+  kept: 0,
+  waiting: 0,
+};
+
+export const springfield: District = {
+  id: 'springfield-1a2b',
+  name: 'Springfield',
+  practice: true,
+  connection: {
+    sisUrl: 'http://127.0.0.1:4001/ims/oneroster/v1p1',
+    sisKey: 'key',
+    sisAuth: 'oauth2',
+    sisTokenUrl: 'http://127.0.0.1:4001/token',
+    canvasUrl: 'http://127.0.0.1:4002',
+  },
+  createdAt: '2026-08-01T08:00:00.000Z',
+};
+
+export const rename: Change = {
+  seq: 1,
+  entity: 'course',
+  action: 'update',
+  how: null,
+  key: 'class-1',
+  label: 'Algebra I',
+  school: 'org-1',
+  schoolName: 'North High',
+  changed: ['long_name'],
+  before: { long_name: 'Algebra' },
+  after: { long_name: 'Algebra I' },
+  reason: { rule: 'C4', text: 'The SIS renamed the class.' },
+  source: { collection: 'classes', sourcedId: 'class-1' },
+  holds: [],
+};
+
+export function planOf(part: Partial<PlanSummary> = {}): PlanSummary {
+  return {
+    id: 'plan-abc',
+    number: 4,
+    createdAt: '2026-08-10T06:00:00.000Z',
+    complete: true,
+    counts: { course: noCounts, user: noCounts } as PlanSummary['counts'],
+    changes: 0,
+    holds: [],
+    findings: { dropped: 0, warned: 0 },
+    firstChanges: [],
+    ...part,
+  };
+}
+
+export function runOf(part: Partial<Run> = {}): Run {
+  return {
+    id: 'run-1',
+    kind: 'apply',
+    trigger: 'headless',
+    state: 'done',
+    plan: 'plan-abc',
+    planNumber: 4,
+    counts: {} as Run['counts'],
+    holds: [],
+    startedAt: '2026-08-10T06:00:00.000Z',
+    endedAt: '2026-08-10T06:00:09.000Z',
+    seconds: 9,
+    failure: null,
+    ...part,
+  };
+}
+
+/** An engine that answers every question well; a test replaces what it is about. */
+export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Partial<Engine['calls']> } = {}): Engine {
+  const calls: Engine['calls'] = {
+    overview: async () => succeed({ district: springfield, lastPlan: null, lastRun: null, running: null, history: [] }),
+    makePlan: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf() }),
+    plan: async () => succeed(planOf()),
+    changes: async () => succeed({ total: 0, lines: [] }),
+    change: async () => succeed(rename),
+    apply: async () => succeed(runOf()),
+    cancel: async () => succeed({}),
+    runs: async () => succeed({ total: 1, runs: [runOf()] }),
+    run: async () => succeed({ run: runOf(), events: [], packages: [], problems: [], receipts: { total: 0 } }),
+    receipts: async () => succeed({ total: 0, receipts: [] }),
+    ...part.calls,
+  };
+  return {
+    test: async () =>
+      succeed({ checks: [], ok: true, connection: springfield.connection, practice: true, timeZone: 'America/Chicago' }),
+    saveDistrict: async (district) => succeed(district),
+    districts: async () => succeed([springfield]),
+    removeDistrict: async () => succeed(undefined),
+    doctor: async () => succeed({ ok: true, checks: [] }),
+    makePlan: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf() }),
+    apply: async () => succeed(runOf()),
+    sync: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf(), applied: null }),
+    planNumber: async (_district, id) => succeed(id === 'plan-abc' ? 4 : null),
+    eachChange: async () => succeed(undefined),
+    settings: async () => succeed(DistrictSettings.parse({ timeZone: 'America/Chicago' })),
+    saveSettings: async () => succeed(undefined),
+    resume: async () => succeed([]),
+    close: async () => undefined,
+    ...part,
+    calls,
+  };
+}
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** stdout as the one document `--json` promises. */
+  readonly json: unknown;
+}
+
+/** Runs a command line on a fake engine; `dataDir` must be a folder of the test. */
+export async function command(
+  line: readonly string[],
+  dataDir: string,
+  engine: Engine,
+  part: Partial<HeadlessDeps> = {},
+): Promise<Outcome> {
+  let stdout = '';
+  let stderr = '';
+  const env = {
+    ROSTERBRIDGE_SIS_SECRET: 'the-sis-secret',
+    ROSTERBRIDGE_CANVAS_TOKEN: 'the-canvas-token',
+    ROSTERBRIDGE_STORE_KEY: 'ab'.repeat(32),
+  };
+  const code = await runHeadless(line, {
+    programName: 'rosterbridge --headless',
+    version: '0.1.0',
+    env,
+    dataDir: () => dataDir,
+    openVault: () => environmentVault(part.env ?? env),
+    createEngine: () => engine,
+    startPractice: () => Promise.reject(new Error('not in this test')),
+    edge: { fetch, now: () => Date.parse('2026-08-10T06:00:00Z'), sleep: async () => undefined, random: () => 0.5 },
+    workerFile: 'district-worker.js',
+    stdout: (text) => {
+      stdout += text;
+    },
+    stderr: (text) => {
+      stderr += text;
+    },
+    onStop: () => () => undefined,
+    abort: () => undefined,
+    ...part,
+  });
+  return {
+    code,
+    stdout,
+    stderr,
+    get json() {
+      return JSON.parse(stdout) as unknown;
+    },
+  };
+}
