@@ -71,6 +71,7 @@ class CollectionPass {
   /** Pages that held records. */
   private filled = 0;
   private damaged = 0;
+  private echoed = false;
   private pageSize: number;
   private mark = '';
   private stale = 0;
@@ -141,8 +142,8 @@ class CollectionPass {
     const { collection } = this;
     if (facts.empty && this.pages === 0 && page.total !== 0)
       return this.failed(noWrapper(collection, `Status ${page.status} without a list.`));
-    // All announced records are in and the page past the end is the last one again: this server ignores the offset.
-    if (this.allIn() && facts.mark !== undefined && facts.mark === this.mark) return this.complete();
+    const echo = this.allIn() && facts.received !== page.limit && facts.mark !== undefined && facts.mark === this.mark;
+    if (this.echoed || echo) return this.judgeEcho(echo);
     const ended = facts.received === 0;
     if (page.total !== null && this.total !== null && page.total !== this.total && !(ended && page.total === 0)) {
       return { kind: 'drift', what: `the number of records went from ${this.total} to ${page.total} while they were read` };
@@ -161,6 +162,18 @@ class CollectionPass {
     }
     if (this.repeats(facts)) return this.failed(repeatedPage(collection));
     return this.next(page, facts);
+  }
+
+  /**
+   * All announced records are in, yet the page past the end is the last one again. A server that answers the same far
+   * beyond the end ignores the offset and has sent everything, unless the page is exactly as long as asked; any other
+   * answer means that the total was too small.
+   */
+  private judgeEcho(echo: boolean): Pass | NextRequest {
+    if (!echo) return { kind: 'drift', what: `the SIS announced ${this.total} records, but sent more` };
+    if (this.echoed) return this.complete();
+    this.echoed = true;
+    return { offset: this.received * 2 + 1000 };
   }
 
   private next(page: SisPage, facts: PageFacts): Pass | NextRequest {
