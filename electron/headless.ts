@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { version } from '../package.json';
 import { chooseDataDir } from './engine/connect/data-dir.ts';
 import { createEngine } from './engine/engine.ts';
 import { endWithReader, flushOutput, onStopSignals } from './headless/node-world.ts';
 import { runHeadless } from './headless/run-headless.ts';
+import { versionBeside } from './headless/version.ts';
 import { realEdge } from './net/edge.ts';
 import { startPracticeDistrict } from './practice/practice-server.ts';
 import { environmentVault } from './vault/environment-vault.ts';
@@ -13,7 +13,7 @@ import { environmentVault } from './vault/environment-vault.ts';
 endWithReader();
 const code = await runHeadless(process.argv.slice(2), {
   programName: 'node dist/headless.js',
-  version,
+  version: versionBeside(import.meta.dirname),
   env: process.env,
   dataDir: (asked) => chooseDataDir(asked, process.platform, process.env, homedir()),
   openVault: () => environmentVault(process.env),
