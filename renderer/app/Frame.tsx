@@ -31,13 +31,15 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <button type="button" className={styles.skip} onClick={() => document.querySelector<HTMLElement>('main h1')?.focus()}>
         Skip to content
       </button>
-      <div className={styles.brand}>
-        <Mark />
-        <span className={styles.name}>Rosterbridge</span>
-      </div>
       <header className={styles.header}>
-        <DistrictMenu />
-        <Running />
+        <div className={styles.brand}>
+          <Mark />
+          <span className={styles.name}>Rosterbridge</span>
+        </div>
+        <div className={styles.bar}>
+          <DistrictMenu />
+          <Running />
+        </div>
       </header>
       <nav className={styles.nav} aria-label="Main">
         <ul>

@@ -2,10 +2,10 @@ import { Link } from '@fluentui/react-components';
 import type { Overview } from '../../shared/district.ts';
 import { visit } from '../state/navigation.ts';
 import { changesWord, formatCount, formatWhen } from '../ui/format.ts';
-import { runTotals, stateTone } from '../ui/run-words.ts';
+import { runTotals } from '../ui/run-words.ts';
 import { StatCard, StatRow } from '../ui/StatCard.tsx';
-import { Tag } from '../ui/Tag.tsx';
-import { runKindWord, runStateWords, triggerWords } from '../ui/words.ts';
+import { StateTag } from '../ui/StateTag.tsx';
+import { runKindWord, triggerWords } from '../ui/words.ts';
 
 /** Last preview, last run, what waits for the admin. */
 export function Stats({ overview }: { readonly overview: Overview }) {
@@ -64,7 +64,7 @@ function RunCard({ overview: { lastRun } }: { readonly overview: Overview }) {
         </Link>
       }
     >
-      <Tag tone={stateTone(lastRun.state)}>{runStateWords[lastRun.state]}</Tag>
+      <StateTag state={lastRun.state} />
       <div>
         {runKindWord(lastRun.kind)}, started by {triggerWords[lastRun.trigger].toLowerCase()}
         {lastRun.kind === 'apply' ? `: ${formatCount(totals.confirmed)} confirmed` : ''}

@@ -29,6 +29,7 @@ export function FilterBar({ district, plan, rows }: Props) {
     <search className={styles.bar} aria-label="Filter changes">
       <Search key={plan.number} />
       <Dropdown
+        inlinePopup
         size="small"
         aria-label="Kind of change"
         className={styles.kind ?? ''}
@@ -44,6 +45,7 @@ export function FilterBar({ district, plan, rows }: Props) {
         ))}
       </Dropdown>
       <Dropdown
+        inlinePopup
         size="small"
         aria-label="School"
         className={styles.school ?? ''}

@@ -1,10 +1,73 @@
-import { Page, PageHeader } from '../ui/PageHeader.tsx';
+import { Button } from '@fluentui/react-components';
+import { assertNever } from '../../shared/assert-never.ts';
+import { visit } from '../state/navigation.ts';
+import { useSession } from '../state/session.ts';
+import { type SetupStep, setupSteps, useSetup } from '../state/setup.ts';
+import { Mark } from '../ui/Mark.tsx';
+import { Stepper } from '../ui/Stepper.tsx';
+import { CanvasStep } from './CanvasStep.tsx';
+import { KeyringNotice } from './KeyringNotice.tsx';
+import styles from './SetupScreen.module.css';
+import { SisStep } from './SisStep.tsx';
+import { TestStep } from './TestStep.tsx';
+import { TimeStep } from './TimeStep.tsx';
 
-/** Connects a real district, step by step. */
+const titles: Readonly<Record<SetupStep, string>> = {
+  sis: 'Your SIS',
+  canvas: 'Canvas',
+  time: 'Time zone and dates',
+  test: 'Test and save',
+};
+
+/** Connects a real district, step by step; going back keeps everything typed. */
 export function SetupScreen() {
+  const { step, reached, clear } = useSetup();
+  const go = useSetup((state) => state.visit);
+  const hasDistrict = useSession((state) => state.districtId !== null);
+  const leave = () => {
+    clear();
+    visit({ name: hasDistrict ? 'overview' : 'welcome' });
+  };
   return (
-    <Page>
-      <PageHeader title="Connect my district" />
-    </Page>
+    <div className={styles.screen}>
+      <div className={styles.brand}>
+        <Mark size={32} />
+        <span>Rosterbridge</span>
+        <Button appearance="subtle" className={styles.leave ?? ''} onClick={leave}>
+          Cancel set-up
+        </Button>
+      </div>
+      <div className={styles.columns}>
+        <div className={styles.side}>
+          <p className={styles.purpose}>Connect my district</p>
+          <Stepper
+            label="Set-up steps"
+            steps={setupSteps.map((one) => titles[one])}
+            current={setupSteps.indexOf(step)}
+            reached={reached}
+            onVisit={(index) => go(setupSteps[index] ?? 'sis')}
+          />
+        </div>
+        <div className={styles.content}>
+          <KeyringNotice />
+          <Step step={step} />
+        </div>
+      </div>
+    </div>
   );
+}
+
+function Step({ step }: { readonly step: SetupStep }) {
+  switch (step) {
+    case 'sis':
+      return <SisStep />;
+    case 'canvas':
+      return <CanvasStep />;
+    case 'time':
+      return <TimeStep />;
+    case 'test':
+      return <TestStep />;
+    default:
+      return assertNever(step);
+  }
 }

@@ -2,7 +2,6 @@ import { create } from 'zustand';
 import type { ShellState } from '../../shared/contract.ts';
 import type { District } from '../../shared/district.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { ThemeChoice } from '../ui/theme.ts';
 import { visit } from './navigation.ts';
 
 interface Session {
@@ -14,7 +13,7 @@ interface Session {
   start(): Promise<void>;
   reload(): Promise<void>;
   show(districtId: string): void;
-  setTheme(theme: ThemeChoice): Promise<Failure | null>;
+  setTheme(theme: ShellState['theme']): Promise<Failure | null>;
   remove(districtId: string): Promise<Failure | null>;
 }
 

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { Beaker32Regular } from '@fluentui/react-icons/svg/beaker';
 import { PlugConnected32Regular } from '@fluentui/react-icons/svg/plug-connected';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { visit } from '../state/navigation.ts';
 import { usePractice } from '../state/practice.ts';
 import { useSession } from '../state/session.ts';
@@ -72,18 +72,20 @@ interface ChoiceProps {
   onChoose(): void;
 }
 
-/** A large button whose name is its label alone; the text below describes it. */
+/** A card whose whole face is the button; the button's name is its label alone, the text describes it. */
 function Choice({ icon, label, text, onChoose }: ChoiceProps) {
-  const described = label.replaceAll(' ', '-').toLowerCase();
+  const described = useId();
   return (
-    <button type="button" className={styles.choice} aria-label={label} aria-describedby={described} onClick={onChoose}>
+    <div className={styles.choice}>
       <span aria-hidden className={styles.choiceIcon}>
         {icon}
       </span>
-      <span className={styles.choiceLabel}>{label}</span>
-      <span id={described} className={styles.choiceText}>
+      <button type="button" className={styles.choiceButton} aria-describedby={described} onClick={onChoose}>
+        {label}
+      </button>
+      <p id={described} className={styles.choiceText}>
         {text}
-      </span>
-    </button>
+      </p>
+    </div>
   );
 }

@@ -163,7 +163,7 @@ export function fakeBridge(scenario: Scenario): Bridge {
         shell.theme = theme;
         return succeed({});
       },
-      startPractice: () => connect(practice),
+      startPractice: () => (scenario.startFailure ? Promise.resolve(fail(scenario.startFailure)) : connect(practice)),
       testConnection: async () => {
         await wait(scenario.pace * 5);
         return succeed({ district: null, checks: [...(scenario.checksFail ? badChecks : goodChecks)] });

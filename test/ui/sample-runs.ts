@@ -19,6 +19,13 @@ export const permissionMissing: Failure = {
   remedy: 'In Canvas, give the token’s user the permission “SIS Data – import”, or use a token of an account admin.',
 };
 
+export const portTaken: Failure = {
+  code: 'practice.not-started',
+  message: 'The practice servers could not start on this computer.',
+  consequence: 'No district was made. Nothing else is affected.',
+  remedy: 'Close other programs that run a local server, then try again.',
+};
+
 const counts = (factor: number, failed = 0): RunCounts =>
   Object.fromEntries(
     entityKinds.map((entity, index) => {

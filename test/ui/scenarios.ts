@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { Run } from '../../shared/run.ts';
-import { permissionMissing, sampleRun, sisDown } from './sample-runs.ts';
+import { permissionMissing, portTaken, sampleRun, sisDown } from './sample-runs.ts';
 
 /** What the fake engine holds and how it behaves. */
 export interface Scenario {
@@ -15,6 +15,7 @@ export interface Scenario {
   readonly pace: number;
   readonly planFailure: Failure | null;
   readonly applyFailure: Failure | null;
+  readonly startFailure: Failure | null;
   readonly queryFailure: Failure | null;
   readonly lastRun: Partial<Run> | null;
   readonly checksFail: boolean;
@@ -34,6 +35,7 @@ const base: Scenario = {
   pace: 40,
   planFailure: null,
   applyFailure: null,
+  startFailure: null,
   queryFailure: null,
   lastRun: null,
   checksFail: false,
@@ -61,5 +63,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'run-failed': { ...base, planned: null, lastRun: sampleRun(0, { state: 'failed', failure: sisDown }) },
   partial: { ...base, applyState: 'partial', pace: 5 },
+  quick: { ...base, pace: 5 },
+  'practice-fails': { ...base, districts: 'none', planned: null, runs: 0, startFailure: portTaken, pace: 5 },
   'apply-held': { ...base, held: true, applyState: 'held', pace: 5 },
 };

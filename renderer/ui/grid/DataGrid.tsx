@@ -98,83 +98,85 @@ export function DataGrid<T extends object>({ label, columns, rows, rowId, select
 
   const tracks = { gridTemplateColumns: columns.map((column) => column.track).join(' ') };
   return (
-    <div
-      role="grid"
-      aria-label={label}
-      aria-rowcount={total + 1}
-      aria-colcount={columns.length}
-      aria-busy={rows.loading}
-      className={styles.grid}
-      onKeyDown={onKeyDown}
-    >
-      <div role="rowgroup" className={styles.head} style={{ paddingRight: view.scrollbar }}>
-        {table.getHeaderGroups().map((group) => (
-          <div key={group.id} role="row" tabIndex={-1} aria-rowindex={1} className={styles.row} style={tracks}>
-            {group.headers.map((header, index) => (
-              <div key={header.id} role="columnheader" tabIndex={-1} aria-colindex={index + 1} className={styles.headCell}>
-                <table.FlexRender header={header} />
-              </div>
-            ))}
-          </div>
-        ))}
-      </div>
-      <div ref={scroller} role="rowgroup" className={styles.body} data-loading={rows.loading}>
-        <div role="presentation" style={{ height: view.height, position: 'relative' }}>
-          {shown.map(({ item, row }) => {
-            const isActive = item.index === activeRow;
-            const tableRow = row && tableRows.get(row);
-            const isSelected = row !== undefined && rowId(row) === selected;
-            return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys of all its rows
-              <div
-                key={item.key}
-                role="row"
-                data-row={item.index}
-                aria-rowindex={item.index + 2}
-                aria-selected={isSelected}
-                tabIndex={isActive && active.column < 0 ? 0 : -1}
-                className={styles.row}
-                data-odd={item.index % 2 === 1}
-                style={{
-                  ...tracks,
-                  height: rowHeight,
-                  transform: `translateY(${view.topOf(item)}px)`,
-                  position: 'absolute',
-                  insetInline: 0,
-                }}
-                onFocus={(event) => {
-                  if (event.target === event.currentTarget && !isActive) setActive({ row: item.index, column: -1 });
-                }}
-                onClick={() => {
-                  setActive({ row: item.index, column: -1 });
-                  if (row) onOpen?.(row, item.index, 'pointer');
-                }}
-              >
-                {tableRow
-                  ? tableRow.getAllCells().map((cell, index) => (
-                      <div
-                        key={cell.id}
-                        role="gridcell"
-                        aria-colindex={index + 1}
-                        tabIndex={isActive && active.column === index ? 0 : -1}
-                        className={styles.cell}
-                        title={columns[index]?.hint?.(cell.row.original)}
-                      >
-                        <table.FlexRender cell={cell} />
-                      </div>
-                    ))
-                  : columns.map((column, index) => (
-                      <div key={column.id} role="gridcell" tabIndex={-1} aria-colindex={index + 1} className={styles.cell}>
-                        <span className={styles.bone}>
-                          <span className="visually-hidden">{index === 0 ? 'Loading' : ''}</span>
-                        </span>
-                      </div>
-                    ))}
-              </div>
-            );
-          })}
+    <div className={styles.frame}>
+      {total === 0 && !rows.loading ? <div className={styles.empty}>{empty}</div> : null}
+      <div
+        role="grid"
+        aria-label={label}
+        aria-rowcount={total + 1}
+        aria-colcount={columns.length}
+        aria-busy={rows.loading}
+        className={styles.grid}
+        onKeyDown={onKeyDown}
+      >
+        <div role="rowgroup" className={styles.head} style={{ paddingRight: view.scrollbar }}>
+          {table.getHeaderGroups().map((group) => (
+            <div key={group.id} role="row" tabIndex={-1} aria-rowindex={1} className={styles.row} style={tracks}>
+              {group.headers.map((header, index) => (
+                <div key={header.id} role="columnheader" tabIndex={-1} aria-colindex={index + 1} className={styles.headCell}>
+                  <table.FlexRender header={header} />
+                </div>
+              ))}
+            </div>
+          ))}
         </div>
-        {total === 0 && !rows.loading ? <div className={styles.empty}>{empty}</div> : null}
+        <div ref={scroller} role="rowgroup" className={styles.body} data-loading={rows.loading}>
+          <div role="presentation" style={{ height: view.height, position: 'relative' }}>
+            {shown.map(({ item, row }) => {
+              const isActive = item.index === activeRow;
+              const tableRow = row && tableRows.get(row);
+              const isSelected = row !== undefined && rowId(row) === selected;
+              return (
+                // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys of all its rows
+                <div
+                  key={item.key}
+                  role="row"
+                  data-row={item.index}
+                  aria-rowindex={item.index + 2}
+                  aria-selected={isSelected}
+                  tabIndex={isActive && active.column < 0 ? 0 : -1}
+                  className={styles.row}
+                  data-odd={item.index % 2 === 1}
+                  style={{
+                    ...tracks,
+                    height: rowHeight,
+                    transform: `translateY(${view.topOf(item)}px)`,
+                    position: 'absolute',
+                    insetInline: 0,
+                  }}
+                  onFocus={(event) => {
+                    if (event.target === event.currentTarget && !isActive) setActive({ row: item.index, column: -1 });
+                  }}
+                  onClick={() => {
+                    setActive({ row: item.index, column: -1 });
+                    if (row) onOpen?.(row, item.index, 'pointer');
+                  }}
+                >
+                  {tableRow
+                    ? tableRow.getAllCells().map((cell, index) => (
+                        <div
+                          key={cell.id}
+                          role="gridcell"
+                          aria-colindex={index + 1}
+                          tabIndex={isActive && active.column === index ? 0 : -1}
+                          className={styles.cell}
+                          title={columns[index]?.hint?.(cell.row.original)}
+                        >
+                          <table.FlexRender cell={cell} />
+                        </div>
+                      ))
+                    : columns.map((column, index) => (
+                        <div key={column.id} role="gridcell" tabIndex={-1} aria-colindex={index + 1} className={styles.cell}>
+                          <span className={styles.bone}>
+                            <span className="visually-hidden">{index === 0 ? 'Loading' : ''}</span>
+                          </span>
+                        </div>
+                      ))}
+                </div>
+              );
+            })}
+          </div>
+        </div>
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import type { Receipt } from '../../shared/run.ts';
-import styles from '../ui/table.module.css';
-import { actionWord, entityNouns, outcomeWords } from '../ui/words.ts';
+import styles from './table.module.css';
+import { actionWord, entityNouns, outcomeWords } from './words.ts';
 
 /** Changes that did not end confirmed, in plain words. */
 export function ProblemList({ problems }: { readonly problems: readonly Receipt[] }) {
