@@ -85,7 +85,9 @@ async function getOnce(edge: Edge, address: URL, signal: AbortSignal, token: str
     const redirected = error instanceof Error && /redirect/i.test(`${error.message} ${String(error.cause)}`);
     if (!redirected || token !== undefined) throw error;
     const response = await edge.fetch(address.href, { ...options, redirect: 'follow' });
-    return isSafe(new URL(response.url)) ? response : 'the file is offered without https';
+    // Electron 33 leaves the final address blank; elsewhere it is checked.
+    const ended = response.url === '' ? address : new URL(response.url);
+    return isSafe(ended) ? response : `the file is offered without https at ${ended.host}`;
   }
 }
 
