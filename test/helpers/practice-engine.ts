@@ -48,7 +48,10 @@ export async function startPracticeEngine(options: PracticeEngineOptions = {}): 
     createEngine({
       dataDir,
       edge,
-      secrets: async () => ({ ok: true, value: { storeKey: STORE_KEY, sisSecret: practice.sis.secret, canvasToken: practice.canvas.token } }),
+      secrets: async () => ({
+        ok: true,
+        value: { storeKey: STORE_KEY, sisSecret: practice.sis.secret, canvasToken: practice.canvas.token },
+      }),
       workerFile: join(import.meta.dirname, '../../dist/district-worker.js'),
       emit: () => undefined,
       log: (line) => log.push(line),
@@ -59,10 +62,16 @@ export async function startPracticeEngine(options: PracticeEngineOptions = {}): 
     id,
     name: 'Practice',
     practice: true,
-    connection: { sisUrl: practice.sis.url, sisKey: practice.sis.key, sisAuth: 'auto', sisTokenUrl: '', canvasUrl: practice.canvas.url },
+    connection: {
+      sisUrl: practice.sis.url,
+      sisKey: practice.sis.key,
+      sisAuth: 'auto',
+      sisTokenUrl: '',
+      canvasUrl: practice.canvas.url,
+    },
     createdAt: '2026-08-01T00:00:00.000Z',
   };
-  valueOf(await engine.saveDistrict(district, 'America/New_York', STORE_KEY));
+  expectValue(await engine.saveDistrict(district, 'America/New_York', STORE_KEY));
   return {
     practice,
     get engine() {
@@ -71,11 +80,11 @@ export async function startPracticeEngine(options: PracticeEngineOptions = {}): 
     district: id,
     dataDir,
     log,
-    plan: async () => valueOf(await engine.makePlan(id, 'person')).plan,
+    plan: async () => expectValue(await engine.makePlan(id, 'person')).plan,
     async apply(releases = []) {
-      const plan = valueOf(await engine.calls.plan({ district: id, number: null }));
+      const plan = expectValue(await engine.calls.plan({ district: id, number: null }));
       if (plan === null) throw new Error('There is no plan');
-      return valueOf(await engine.apply(id, { plan: plan.number, releases }, { trigger: 'person', attended: true }));
+      return expectValue(await engine.apply(id, { plan: plan.number, releases }, { trigger: 'person', attended: true }));
     },
     control: (method, path, body) => callControl(practice.control.url, method, path, body),
     async restart() {
@@ -91,7 +100,7 @@ export async function startPracticeEngine(options: PracticeEngineOptions = {}): 
 }
 
 /** The value of an outcome that must be good; the failure's own words otherwise. */
-export function valueOf<T>(outcome: Outcome<T>): T {
+export function expectValue<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new Error(`${outcome.failure.code}: ${outcome.failure.message} ${outcome.failure.detail ?? ''}`);
 }

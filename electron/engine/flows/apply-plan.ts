@@ -106,7 +106,7 @@ async function checkRequest(
   const plan = reader.plan(decision.plan);
   if (plan === null) return fail(noPlan());
   if (options.edge.now() - Date.parse(plan.createdAt) > DAY_MS) return fail(planTooOld());
-  if (wroteSince(reader, plan.createdAt)) return fail(planApplied());
+  if (overtaken(reader, plan)) return fail(planApplied());
   for (const { hold } of decision.releases) {
     if (!plan.holds.some((h) => h.id === hold && h.releasable)) return fail(unknownHold(hold));
   }
@@ -124,10 +124,9 @@ export async function requirePractice(canvas: CanvasClient): Promise<Outcome<voi
   return proof.value ? succeed(undefined) : fail(notPracticeCanvas());
 }
 
-/** A run that wrote after the plan was made has overtaken it; one that failed before writing has not. */
-function wroteSince(reader: DistrictReader, createdAt: string): boolean {
+/** A run that wrote with this plan or after it was made has overtaken it; one that failed before writing has not. */
+function overtaken(reader: DistrictReader, plan: PlanSummary): boolean {
   const { runs } = reader.runs(0, 50);
-  return runs.some(
-    (run) => run.kind === 'apply' && run.startedAt >= createdAt && entityKinds.some((entity) => run.counts[entity].sent > 0),
-  );
+  const later = (run: Run) => (run.planNumber ?? 0) >= plan.number || run.startedAt > plan.createdAt;
+  return runs.some((run) => run.kind === 'apply' && later(run) && entityKinds.some((entity) => run.counts[entity].sent > 0));
 }
