@@ -3,16 +3,21 @@ import type { Progress } from '../../shared/run.ts';
 const EVERY_MS = 2_000;
 const numbers = new Intl.NumberFormat('en-US');
 
-/** Turns progress into lines for a terminal or a scheduler's log: one per new step, then at most one every two seconds. */
+/**
+ * Turns progress into lines for a terminal or a scheduler's log: one when a step begins, then at most one every two
+ * seconds, and none twice. Steps may run side by side.
+ */
 export function progressLines(write: (line: string) => void, now: () => number): (progress: Progress) => void {
-  let step = '';
-  let last = Number.NEGATIVE_INFINITY;
+  const begun = new Set<string>();
+  let last = { at: Number.NEGATIVE_INFINITY, line: '' };
   return (progress) => {
+    const step = `${progress.run} ${progress.step}`;
+    const line = lineOf(progress);
     const at = now();
-    if (progress.step === step && at - last < EVERY_MS) return;
-    step = progress.step;
-    last = at;
-    write(`${lineOf(progress)}\n`);
+    if (line === last.line || (begun.has(step) && at - last.at < EVERY_MS)) return;
+    begun.add(step);
+    last = { at, line };
+    write(`${line}\n`);
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app, net } from 'electron';
@@ -9,6 +9,7 @@ import { fallbackVault } from '../vault/fallback-vault.ts';
 import { sealedVault } from '../vault/sealed-vault.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Places } from './places.ts';
+import { isProcessAlive, makeScratch } from './scratch.ts';
 
 /** What Electron gives to a headless command in place of plain Node's fetch, vault and signals. */
 export interface ElectronWorld {
@@ -28,9 +29,13 @@ const SAME_WISH_MS = 300;
  * secrets live there.
  */
 export function runWithoutWindow(places: Places, command: (world: ElectronWorld) => Promise<number>): void {
-  const scratch = mkdtempSync(join(tmpdir(), 'rosterbridge-headless-'));
+  const scratch = makeScratch(tmpdir(), process.pid, isProcessAlive);
   app.setPath('sessionData', scratch);
   app.dock?.hide();
+  // Nothing is drawn; without this Chromium looks for a display and complains on stderr, where progress goes.
+  app.disableHardwareAcceleration();
+  app.commandLine.appendSwitch('disable-gpu');
+  app.commandLine.appendSwitch('disable-software-rasterizer');
   const end = async (code: number) => {
     await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))));
     rmSync(scratch, { recursive: true, force: true });

@@ -25,7 +25,12 @@ export function fallbackVault(sealed: Vault, environment: Vault): Vault {
       return environment.storeKey(district);
     },
     mayKeep: () => succeed(undefined),
-    save: (district, secrets, practice) => first((vault) => vault.save(district, secrets, practice)),
+    async save(district, secrets, practice) {
+      // A key that came from the environment may open other stores too: it is not written down, not even for practice.
+      const known = await sealed.read(district);
+      const keeper = known.ok || sealed.keyring().available ? sealed : environment;
+      return keeper.save(district, secrets, practice);
+    },
     remove: (district) => sealed.remove(district),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -64,6 +64,16 @@ describe('in Electron without a window', () => {
     const bare = fallbackVault(sealedVault(file, keyring(false)), environmentVault({}));
     expect(await bare.read('a')).toMatchObject({ ok: false, failure: { code: 'environment.missing' } });
     expect(await bare.storeKey('new')).toMatchObject({ ok: false, failure: { code: 'environment.missing' } });
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('a key of the environment is never written down, not even for practice', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rosterbridge-fallback-'));
+    const file = join(folder, 'vault.json');
+    const vault = fallbackVault(sealedVault(file, keyring(false)), environmentVault(complete));
+    expect(await vault.save('practice-1a2b', secrets, true)).toEqual({ ok: true, value: undefined });
+    expect(existsSync(file)).toBe(false);
+    expect(await vault.read('practice-1a2b')).toEqual({ ok: true, value: secrets });
     rmSync(folder, { recursive: true, force: true });
   });
 });
