@@ -123,7 +123,7 @@ describe('a tidy district of 500 students', () => {
     const provider = (await world.control('POST', '/canvas/ui/create-provider', { auth_type: 'saml' })) as { id: number };
     await world.control('POST', '/canvas/ui/edit-login', {
       login: id,
-      authentication_provider: String(provider.id),
+      authentication_provider: provider.id,
     });
     await world.control('PATCH', `/sis/users/${id}`, { givenName: 'Renamed', familyName: 'O’Neill-Šimić' });
     const plan = await world.plan();
