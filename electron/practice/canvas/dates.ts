@@ -42,6 +42,7 @@ export function zonedFormatter(timeZone: string): (value: string | null) => stri
     second: '2-digit',
     timeZoneName: 'longOffset',
   });
+  const utc = timeZone === 'UTC' || timeZone === 'Etc/UTC';
   const seen = new Map<string, string>();
   return (value) => {
     if (value === null) return '';
@@ -49,7 +50,7 @@ export function zonedFormatter(timeZone: string): (value: string | null) => stri
     if (known !== undefined) return known;
     const part: Record<string, string> = {};
     for (const { type, value: text } of format.formatToParts(new Date(value))) part[type] = text;
-    const offset = (part.timeZoneName ?? 'GMT').replace('GMT', '') || 'Z';
+    const offset = utc ? 'Z' : (part.timeZoneName ?? 'GMT').replace('GMT', '') || '+00:00';
     const shown = `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}:${part.second}${offset}`;
     seen.set(value, shown);
     return shown;

@@ -19,6 +19,7 @@ export interface Census {
   random: () => number;
   some<T>(rows: readonly T[], count: number): T[];
   saml: AuthenticationProvider;
+  imports: PastImports;
   /** The calendar year in which the running school year began. */
   year: number;
 }
@@ -34,11 +35,24 @@ export function pickSome<T>(rows: readonly T[], count: number, random: () => num
   return picked;
 }
 
-/** An import of the past, as somebody else's work appears in the list. */
-export function pastImport(census: Census, year: number, filename: string): ImportRecord {
-  const at = `${year}-08-0${1 + (census.app.imports.records.length % 8)}T14:00:00Z`;
+/** Ids of the imports others made before us, oldest first in the list. */
+export interface PastImports {
+  /** By the year of the courses; years without were made by hand. */
+  courses: ReadonlyMap<number, number>;
+  people: number;
+  pilot: number;
+}
+
+export function addPastImports(app: CanvasApp, year: number): PastImports {
+  const courses = new Map<number, number>();
+  for (const past of [year - 5, year - 3, year - 1]) courses.set(past, pastImport(app, past, `courses_${past}_by_hand.csv`));
+  return { courses, people: pastImport(app, year - 1, 'users_by_hand.csv'), pilot: pastImport(app, year, 'pilot_oneroster.zip') };
+}
+
+function pastImport(app: CanvasApp, year: number, filename: string): number {
+  const at = `${year}-08-0${1 + (app.imports.records.length % 8)}T14:00:00Z`;
   const record: ImportRecord = {
-    id: (census.app.imports.records.at(-1)?.id ?? 0) + 1,
+    id: (app.imports.records.at(-1)?.id ?? 0) + 1,
     user_id: 1,
     created_at: at,
     started_at: at,
@@ -63,8 +77,8 @@ export function pastImport(census: Census, year: number, filename: string): Impo
     error_message: null,
     messages: [],
   };
-  census.app.imports.records.push(record);
-  return record;
+  app.imports.records.push(record);
+  return record.id;
 }
 
 export function addCourse(

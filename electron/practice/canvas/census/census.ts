@@ -1,7 +1,7 @@
 import type { OneRosterData } from '../../oneroster-data.ts';
 import type { CanvasApp } from '../app.ts';
 import { seededRandom } from '../random.ts';
-import { type Census, pickSome } from './census-tools.ts';
+import { addPastImports, type Census, pickSome } from './census-tools.ts';
 import { addHandMadePlaces } from './hand-made.ts';
 import { addLeftovers } from './leftovers.ts';
 import { addOldYears } from './old-years.ts';
@@ -16,6 +16,7 @@ import { addPeople } from './people.ts';
 export function seedCensus(app: CanvasApp, sis: OneRosterData, seed: number): void {
   const random = seededRandom(seed ^ 0x5eed);
   const schools = sis.orgs.filter((org) => org.type === 'school' && org.status === 'active');
+  const year = schoolYear(app.state.clock());
   const census: Census = {
     app,
     state: app.state,
@@ -24,7 +25,8 @@ export function seedCensus(app: CanvasApp, sis: OneRosterData, seed: number): vo
     random,
     some: (rows, count) => pickSome(rows, count, random),
     saml: app.state.providers.insert({ auth_type: 'saml', workflow_state: 'active' }),
-    year: schoolYear(app.state.clock()),
+    imports: addPastImports(app, year),
+    year,
   };
   const people = addPeople(census);
   const places = addHandMadePlaces(census);

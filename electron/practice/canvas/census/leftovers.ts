@@ -2,7 +2,7 @@ import type { Class } from '../../oneroster-data.ts';
 import { ROOT_ACCOUNT_ID } from '../canvas-state.ts';
 import { uiEdit } from '../control/ui-edits.ts';
 import type { Course, Section, Term } from '../model.ts';
-import { addCourse, addEnrollment, addSection, type Census, made, pastImport } from './census-tools.ts';
+import { addCourse, addEnrollment, addSection, type Census, made } from './census-tools.ts';
 import type { HandMadePlaces } from './hand-made.ts';
 import type { People } from './people.ts';
 
@@ -18,7 +18,7 @@ const COUNT = 12;
  * renamed, published, concluded, cross-listed within a term and across terms, associated with a blueprint.
  */
 export function addLeftovers(census: Census, people: People, places: HandMadePlaces): void {
-  const batch = pastImport(census, census.year, 'pilot_oneroster.zip').id;
+  const batch = census.imports.pilot;
   const terms = [addPilotTerm(census, 'Pilot Semester 1', batch, 1), addPilotTerm(census, 'Pilot Semester 2', batch, 2)];
   const live = census.sis.classes.filter((row) => row.status === 'active' && row.classType !== 'homeroom');
   const left = census

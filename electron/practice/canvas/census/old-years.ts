@@ -1,6 +1,6 @@
 import { ROOT_ACCOUNT_ID } from '../canvas-state.ts';
 import type { Term } from '../model.ts';
-import { addCourse, addEnrollment, addSection, type Census, made, pastImport } from './census-tools.ts';
+import { addCourse, addEnrollment, addSection, type Census, made } from './census-tools.ts';
 import type { People } from './people.ts';
 
 const SUBJECTS = ['English 9', 'Biology', 'World History', 'Geometry'];
@@ -9,7 +9,7 @@ const SUBJECTS = ['English 9', 'Biology', 'World History', 'Geometry'];
 export function addOldYears(census: Census, people: People): void {
   for (let back = 5; back >= 1; back -= 1) {
     const year = census.year - back;
-    const batch = back % 2 === 1 ? pastImport(census, year, `courses_${year}_by_hand.csv`).id : null;
+    const batch = census.imports.courses.get(year) ?? null;
     const fall = addTerm(census, `Fall ${year}`, `${year}-08-10T04:00:00Z`, `${year}-12-20T04:59:59Z`, batch, `${year}-F`);
     const spring = addTerm(
       census,

@@ -1,7 +1,7 @@
 import type { User as SisUser } from '../../oneroster-data.ts';
 import { uiEdit } from '../control/ui-edits.ts';
 import type { User } from '../model.ts';
-import { type Census, made, pastImport } from './census-tools.ts';
+import { type Census, made } from './census-tools.ts';
 
 export interface People {
   /** Canvas users that an earlier import made under the SIS' own ids. */
@@ -16,7 +16,7 @@ const HAND_MADE = ['Robin Coach', 'Dana Contractor', 'Sam Librarian', 'Alex Spec
 
 /** Some of the SIS' people are in Canvas already: through SSO, suspended, renamed, with a second login. */
 export function addPeople(census: Census): People {
-  const batch = pastImport(census, census.year - 1, 'users_by_hand.csv').id;
+  const batch = census.imports.people;
   const active = census.sis.users.filter((user) => user.status === 'active');
   const staff = active.filter((user) => user.role === 'teacher' && loginText(user) !== undefined);
   const students = active.filter((user) => user.role === 'student' && loginText(user) !== undefined);
