@@ -179,7 +179,7 @@ export interface DistrictReader {
   runs(from: number, count: number): { readonly total: number; readonly runs: readonly Run[] };
   run(id: string): RunDetail | null;
   receipts(query: ReceiptQuery): ReceiptPage;
-  /** Runs whose state says they are under way (approved, sending, confirming, or earlier). */
+  /** Runs that never ended, oldest first. */
   unfinishedRuns(): readonly Run[];
   close(): void;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type PracticeEngine, startPracticeEngine } from '../helpers/practice-engine.ts';
+import { expectValue, type PracticeEngine, startPracticeEngine } from '../helpers/practice-engine.ts';
 import { actionsOf, canvasDump, changesOf, enrollmentState, refOf, type SisRow, sisRows } from '../helpers/practice-world.ts';
 
 /**
@@ -179,6 +179,11 @@ describe('a tidy district of 500 students', () => {
     await world.restart();
     const second = await world.plan();
     expect(second.id).toBe(first.id);
+    const { runs } = expectValue(await world.engine.calls.runs({ district: world.district, from: 0, count: 2 }));
+    expect(
+      runs.map((run) => run.state),
+      'a finished plan is not taken for an interrupted one',
+    ).toEqual(['planned', 'planned']);
     const [account] = await sisRows(world, 'orgs', { type: 'school' });
     await world.control('PATCH', `/sis/orgs/${(account as SisRow).sourcedId}`, { name: 'Renamed School' });
     const third = await world.plan();

@@ -6,7 +6,6 @@ import type { Cell, Connection } from '../driver.ts';
 import type { PackageRecord } from '../store-api.ts';
 
 const columns = `id, kind, "trigger", state, plan, plan_number, counts, holds, started_at, ended_at, seconds, failure`;
-const ended = `('done', 'partial', 'held', 'failed', 'interrupted', 'cancelled')`;
 
 type RunCells = readonly [
   id: string,
@@ -75,7 +74,7 @@ export class Runs {
 
   /** Oldest first. */
   unfinished(): readonly Run[] {
-    return this.#db.all<RunCells>(`SELECT ${columns} FROM run WHERE state NOT IN ${ended} ORDER BY number`).map(runOf);
+    return this.#db.all<RunCells>(`SELECT ${columns} FROM run WHERE ended_at IS NULL ORDER BY number`).map(runOf);
   }
 
   create(run: Run): void {
