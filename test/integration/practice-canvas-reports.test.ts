@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type CanvasUnderTest, canvasUnderTest, type Json, reportEnd, unzip } from './practice-canvas-client.ts';
+import { type CanvasUnderTest, canvasUnderTest, type Json, reportEnd, rowsOf, unzip } from './practice-canvas-client.ts';
 
 let canvas: CanvasUnderTest;
 beforeEach(async () => {
@@ -112,6 +112,27 @@ describe('provisioning_csv', () => {
     expect(await reportEnd(canvas.get, (await start('')).id)).toMatchObject({ status: 'error' });
     expect((await canvas.list('accounts/self/reports/provisioning_csv')).map((row) => row.status)).toEqual(['error', 'complete']);
     expect((await canvas.list('accounts/self/reports')).map((row) => row.report)).toContain('provisioning_csv');
+  });
+
+  test('sis_export_csv lists objects with SIS ids only, in importable columns', async () => {
+    await canvas.ui('create-course', { name: 'Clicked', course_code: 'X' });
+    const query = 'parameters[courses]=1&parameters[users]=1&parameters[include_deleted]=1';
+    const started = (await (await canvas.call('POST', `accounts/self/reports/sis_export_csv?${query}`)).json()) as Json;
+    const path = `accounts/self/reports/sis_export_csv/${started.id}`;
+    await expect.poll(async () => (await canvas.get(path)).status).toBe('complete');
+    const { url } = (await canvas.get(path)).attachment as { url: string };
+    const files = unzip(await (await fetch(url)).arrayBuffer());
+    expect(column(rowsOf(files['courses.csv'] ?? ''), 'course_id', 'status')).toEqual([
+      'C1 active',
+      'C2 completed',
+      'C3 deleted',
+      'C4 active',
+    ]);
+    expect(column(rowsOf(files['users.csv'] ?? ''), 'user_id', 'password', 'status')).toEqual([
+      'U1  active',
+      'U2  deleted',
+      'U3  suspended',
+    ]);
   });
 
   test('the file lives on another host, wants its verifier, and a token sent there is refused and remembered', async () => {

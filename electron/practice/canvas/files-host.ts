@@ -18,7 +18,7 @@ export interface Attachment {
 
 interface Stored extends Attachment {
   verifier: string;
-  content: { kind: 'bytes'; bytes: Uint8Array } | { kind: 'path'; path: string };
+  content: { kind: 'bytes'; read: () => Uint8Array | undefined } | { kind: 'path'; path: string };
 }
 
 type UploadTarget = (body: Buffer, contentType: string) => { status: number; location: string };
@@ -54,8 +54,9 @@ export class FilesHost {
     return `http://localhost:${this.#port}`;
   }
 
-  add(filename: string, contentType: string, bytes: Uint8Array, createdAt: string): Attachment {
-    return this.#store(filename, contentType, bytes.length, { kind: 'bytes', bytes }, createdAt);
+  /** The bytes are asked for at each download; once they are forgotten the file is not found. */
+  add(filename: string, contentType: string, size: number, read: () => Uint8Array | undefined, createdAt: string): Attachment {
+    return this.#store(filename, contentType, size, { kind: 'bytes', read }, createdAt);
   }
 
   async addPath(filename: string, contentType: string, path: string, createdAt: string): Promise<Attachment> {
@@ -124,13 +125,15 @@ function refuse(response: ServerResponse, status: number, text: string): void {
 }
 
 function deliver(response: ServerResponse, file: Stored): void {
+  const bytes = file.content.kind === 'bytes' ? file.content.read() : undefined;
+  if (file.content.kind === 'bytes' && bytes === undefined) return refuse(response, 404, 'file not found');
   response.writeHead(200, {
     'Content-Type': file.contentType,
     'Content-Length': file.size,
     'Content-Disposition': `attachment; filename="${file.filename}"`,
   });
   if (file.content.kind === 'bytes') {
-    response.end(file.content.bytes);
+    response.end(bytes);
     return;
   }
   createReadStream(file.content.path)

@@ -32,20 +32,39 @@ const coursesOfAccount: Handler = (app, request) => {
   return list(rows, (course) => courseJson(app, course));
 };
 
-/** A deleted course is not found, as in Canvas; reports with include_deleted still tell of it. */
+/** A deleted course is not found, as in Canvas, unless include[]=all_courses asks for it. */
 function liveCourse(app: CanvasApp, request: ApiRequest): Course {
   const course = courseOf(app, request.params.course_id ?? '');
+  if (listField(request.fields, 'include').includes('all_courses')) return course;
   return course.workflow_state === 'deleted' ? notFound() : course;
 }
 
 const showCourse: Handler = (app, request) => {
   const course = liveCourse(app, request);
   const includes = listField(request.fields, 'include');
-  const body = courseJson(app, course);
-  if (includes.includes('sections')) body.sections = app.state.sectionsOf(course.id).map((section) => sectionJson(app, section));
-  if (includes.includes('syllabus_body')) body.syllabus_body = null;
-  return json(body);
+  const body = { ...courseJson(app, course), enrollments: ownEnrollments(app, course) };
+  const sections = app.state.sectionsOf(course.id).map((section) => sectionJson(app, section));
+  return json({
+    ...body,
+    ...(includes.includes('sections') ? { sections } : {}),
+    ...(includes.includes('syllabus_body') ? { syllabus_body: null } : {}),
+  });
 };
+
+/** The asking user's own enrollments, in the short form courses carry. */
+function ownEnrollments(app: CanvasApp, course: Course): object[] {
+  const mine = app.state
+    .enrollmentsOfUser(app.tokenUserId)
+    .filter((row) => row.course_id === course.id && row.workflow_state === 'active');
+  return mine.map((row) => ({
+    type: row.type.replace(/Enrollment$/, '').toLowerCase(),
+    role: app.state.roles.require(row.role_id).name,
+    role_id: row.role_id,
+    user_id: row.user_id,
+    enrollment_state: row.workflow_state,
+    limit_privileges_to_course_section: row.limit_privileges_to_course_section,
+  }));
+}
 
 const sectionsOfCourse: Handler = (app, request) => {
   const course = liveCourse(app, request);
@@ -130,7 +149,8 @@ function withoutUser({ user: _, ...rest }: Record<string, unknown>): Record<stri
 
 const ownCourses: Handler = (app) => {
   const mine = app.state.enrollmentsOfUser(app.tokenUserId).filter((row) => row.workflow_state === 'active');
-  return list([...new Set(mine.map((row) => row.course_id))], (id) => courseJson(app, app.state.courses.require(id)));
+  const courses = [...new Set(mine.map((row) => row.course_id))].map((id) => app.state.courses.require(id));
+  return list(courses, (course) => ({ ...courseJson(app, course), enrollments: ownEnrollments(app, course) }));
 };
 
 export const COURSE_ROUTES: readonly Route[] = [

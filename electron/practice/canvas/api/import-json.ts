@@ -98,11 +98,12 @@ function filesOf(app: CanvasApp, record: ImportRecord): { upload: Attachment | u
   const upload = app.imports.uploads.get(record.id);
   if (made.upload === undefined && upload !== undefined) {
     const type = upload.filename.endsWith('.csv') ? 'text/csv' : 'application/zip';
-    made.upload = app.files.add(upload.filename, type, upload.bytes, record.created_at);
+    const read = () => app.imports.uploads.get(record.id)?.bytes;
+    made.upload = app.files.add(upload.filename, type, upload.bytes.length, read, record.created_at);
   }
   if (made.errors === undefined && isFinished(record) && record.messages.length > 0) {
-    const csv = errorsCsv(record);
-    made.errors = app.files.add(`sis_errors_attachment_${record.id}.csv`, 'text/csv', Buffer.from(csv), app.state.now());
+    const csv = Buffer.from(errorsCsv(record));
+    made.errors = app.files.add(`sis_errors_attachment_${record.id}.csv`, 'text/csv', csv.length, () => csv, app.state.now());
   }
   return made;
 }

@@ -83,7 +83,7 @@ function* users(scope: ReportScope): Generator<readonly string[]> {
   }
 }
 
-function nameParts(sortable: string, name: string): { first: string; last: string } {
+export function nameParts(sortable: string, name: string): { first: string; last: string } {
   const comma = sortable.indexOf(',');
   if (comma >= 0) return { first: sortable.slice(comma + 1).trim(), last: sortable.slice(0, comma).trim() };
   return { first: name, last: '' };
@@ -219,7 +219,7 @@ function* enrollments(scope: ReportScope): Generator<readonly string[]> {
   }
 }
 
-function wantedEnrollment(scope: ReportScope, enrollment: Enrollment): boolean {
+export function wantedEnrollment(scope: ReportScope, enrollment: Enrollment): boolean {
   if (!inSisScope(scope, enrollment)) return false;
   if (scope.enrollmentTypes.size > 0 && !scope.enrollmentTypes.has(enrollment.type)) return false;
   return scope.enrollmentStates.size === 0 || scope.enrollmentStates.has(enrollment.workflow_state);

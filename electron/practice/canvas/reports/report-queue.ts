@@ -7,6 +7,7 @@ import type { CanvasSettings } from '../settings.ts';
 import { csvStream } from './csv-stream.ts';
 import { PROVISIONING, type ReportTable } from './provisioning-csv.ts';
 import { REPORT_KINDS, type ReportKind, type ReportScope, reportScope } from './report-scope.ts';
+import { SIS_EXPORT } from './sis-export-csv.ts';
 
 export type ReportStatus = 'created' | 'running' | 'complete' | 'error' | 'aborted' | 'deleted';
 
@@ -28,6 +29,7 @@ export interface ReportRecord {
 /** The report types that exist here, with their tables. */
 export const REPORT_TYPES: Readonly<Record<string, { title: string; tables: Record<ReportKind, ReportTable> }>> = {
   provisioning_csv: { title: 'Provisioning', tables: PROVISIONING },
+  sis_export_csv: { title: 'SIS Export', tables: SIS_EXPORT },
 };
 
 interface World {
