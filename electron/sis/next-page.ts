@@ -1,7 +1,10 @@
 import { numberParameter, parametersOf } from './query.ts';
 
 export interface NextRequest {
+  /** Rows received so far. */
   readonly offset: number;
+  /** Rows before the offset asked for once more, to see that nothing moved. */
+  readonly lap: 0 | 1;
   readonly extra?: Readonly<Record<string, string>>;
   readonly url?: string;
 }
@@ -19,23 +22,23 @@ const ourParameters = new Set(['limit', 'offset', 'sort', 'orderby', 'filter', '
  * absence ends the collection; `seen` remembers those links.
  *
  * @param received rows so far, this page's included
- * @param onPage rows of this page
+ * @param from rows before this page
  */
 export function followingPage(
   link: string | null,
   requested: string,
   received: number,
-  onPage: number,
+  from: number,
   seen: Set<string>,
 ): FollowingPage {
-  if (link === null) return seen.size > 0 ? { kind: 'end' } : { kind: 'page', request: { offset: received } };
+  if (link === null) return seen.size > 0 ? { kind: 'end' } : { kind: 'page', request: { offset: received, lap: 0 } };
   const offset = numberParameter(link, 'offset');
   if (offset === null) {
     if (link === requested || seen.has(link)) return { kind: 'loop' };
     seen.add(link);
-    return { kind: 'page', request: { offset: received, url: link } };
+    return { kind: 'page', request: { offset: received, lap: 0, url: link } };
   }
-  if (offset <= received - onPage) return { kind: 'loop' };
+  if (offset <= from) return { kind: 'loop' };
   const extra = Object.fromEntries(parametersOf(new URL(link)).filter(([name]) => !ourParameters.has(name.toLowerCase())));
-  return { kind: 'page', request: { offset: received, extra } };
+  return { kind: 'page', request: { offset: received, lap: 0, extra } };
 }

@@ -22,8 +22,9 @@ export interface OpenedPage<C extends Collection = Collection> {
   readonly sortRefused: boolean;
   /** sourcedIds in the page's order; '' for a record without one. */
   readonly ids: readonly string[];
-  /** First and last id and the count: equal on two pages in a row when the server ignores paging. */
-  readonly mark: string;
+  /** First and last sourcedId, '' where there is none. */
+  readonly first: string;
+  readonly last: string;
   rows(): ReadRows<C>;
 }
 
@@ -104,9 +105,8 @@ function opened<C extends Collection>(
     get ids() {
       return raw.map(refOf);
     },
-    get mark() {
-      return `${raw.length}:${refOf(raw[0])}:${refOf(raw[raw.length - 1])}`;
-    },
+    first: refOf(raw[0]),
+    last: refOf(raw.at(-1)),
     rows: () => readRows(collection, raw),
   };
 }

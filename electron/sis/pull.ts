@@ -29,13 +29,15 @@ export interface PageFacts {
   readonly next: string | null;
   /** The list was missing (`{}` or no body): see OpenedPage.empty. */
   readonly empty: boolean;
-  /** See OpenedPage.mark and OpenedPage.sortRefused. */
+  /** sourcedIds of the first and last record, and the two with the count; '' for a record without one. */
+  readonly first?: string;
+  readonly last?: string;
   readonly mark?: string;
   readonly sortRefused?: boolean;
 }
 
 export interface CollectionFacts {
-  /** Different sourcedIds among the records received. */
+  /** Different records kept, told apart by sourcedId. */
   readonly unique: number;
   /** Records the tolerant reader had to leave out. */
   readonly dropped: number;
@@ -43,8 +45,8 @@ export interface CollectionFacts {
 
 /** The facts of an opened page, for a sink that answers them from its own thread. */
 export function pageFacts(opened: OpenedPage, fresh = opened.received): PageFacts {
-  const { received, next, empty, mark, sortRefused } = opened;
-  return { received, fresh, next, empty, mark, sortRefused };
+  const { received, next, empty, first, last, sortRefused } = opened;
+  return { received, fresh, next, empty, first, last, mark: `${received}:${first}:${last}`, sortRefused };
 }
 
 export interface PullOptions {

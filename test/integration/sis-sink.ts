@@ -37,7 +37,7 @@ export class MemorySink implements PageSink {
 
   async close(collection: Collection): Promise<Outcome<CollectionFacts>> {
     const dropped = this.dropped.get(collection) ?? 0;
-    return succeed({ unique: (this.rows.get(collection)?.size ?? 0) + dropped, dropped });
+    return succeed({ unique: this.rows.get(collection)?.size ?? 0, dropped });
   }
 
   ids(collection: Collection): string[] {

@@ -1,0 +1,123 @@
+import type { Collection } from '../../shared/entities.ts';
+import type { Failure } from '../../shared/failure.ts';
+import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
+import { cancelled } from './failures.ts';
+import type { NextRequest } from './next-page.ts';
+import { Paging } from './paging.ts';
+import type { CollectionReport, PageFacts, PageSink, PullOptions } from './pull.ts';
+import { duringPull, repeatedPage } from './pull-failures.ts';
+import type { SisClient, SisPage } from './sis-client.ts';
+
+export interface PassOptions extends PullOptions {
+  readonly signal: AbortSignal;
+  readonly onServerDate: (date: string) => void;
+}
+
+/** One reading of a collection: complete, changed while being read, or failed. */
+export type Pass =
+  | { readonly kind: 'complete'; readonly report: CollectionReport; readonly filled: number }
+  | { readonly kind: 'drift'; readonly what: string }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** Times one page is asked for again. */
+const MOST_DAMAGED = 2;
+/** Guard against a server that never ends: far beyond any district. */
+const MOST_PAGES = 200_000;
+
+/** Reads a collection once, page by page in order; the next page is fetched while the previous one is being stored. */
+export class CollectionPass {
+  private readonly paging: Paging;
+  private damaged = 0;
+  private pageSize: number;
+  private storing: Promise<Outcome<void>> = Promise.resolve(succeed(undefined));
+  private readonly client: SisClient;
+  private readonly sink: PageSink;
+  private readonly collection: Collection;
+  private readonly options: PassOptions;
+
+  constructor(client: SisClient, sink: PageSink, collection: Collection, options: PassOptions) {
+    this.client = client;
+    this.sink = sink;
+    this.collection = collection;
+    this.options = options;
+    this.pageSize = options.pageSize;
+    this.paging = new Paging(collection);
+  }
+
+  async read(): Promise<Pass> {
+    const pass = await this.readPages();
+    // Nothing may still be on its way into the store when the next reading, or nothing, begins.
+    const stored = await this.storing;
+    return pass.kind === 'complete' && !stored.ok ? this.failed(stored.failure) : pass;
+  }
+
+  private async readPages(): Promise<Pass> {
+    let request = this.paging.start();
+    for (let asked = 0; asked < MOST_PAGES; asked += 1) {
+      const verdict = await this.readPage(request);
+      if (verdict.kind !== 'ask') return verdict;
+      request = verdict.request;
+    }
+    return this.failed(repeatedPage(this.collection));
+  }
+
+  private async readPage(request: NextRequest): Promise<Pass | { readonly kind: 'ask'; readonly request: NextRequest }> {
+    const { paging } = this;
+    const fetched = await this.fetch(request);
+    let verdict = fetched.ok ? null : paging.refused(request, fetched.failure.code);
+    if (!fetched.ok && verdict === null) return this.failed(fetched.failure);
+    if (fetched.ok) {
+      const page = fetched.value;
+      const facts = await this.hand(page);
+      if (!facts.ok) return this.mayComeWhole(facts.failure) ? { kind: 'ask', request } : this.failed(facts.failure);
+      this.damaged = 0;
+      this.pageSize = page.limit;
+      if (facts.value.sortRefused === true) this.client.dropSort();
+      verdict = paging.judge(request, { ...page, bodyLink: this.client.nextOf(facts.value.next, page.url) }, facts.value);
+    }
+    if (verdict === null) return this.failed(repeatedPage(this.collection));
+    this.tell(verdict.kind === 'complete');
+    if (verdict.kind === 'failed') return this.failed(verdict.failure);
+    return verdict.kind === 'complete' ? this.complete() : verdict;
+  }
+
+  private fetch(request: NextRequest): Promise<Outcome<SisPage>> {
+    const { pageSize, signal } = this.options;
+    const { offset, lap, ...rest } = request;
+    const patience = this.paging.allIn() ? { retries: 1 } : {};
+    return this.client.page(this.collection, { limit: pageSize, offset: offset - lap, signal, ...patience, ...rest });
+  }
+
+  /** A page that was cut or replaced by a proxy's own is asked for again, twice. */
+  private mayComeWhole(failure: Failure): boolean {
+    this.damaged += 1;
+    return (failure.code === 'sis.not-json' || failure.code === 'sis.html') && this.damaged <= MOST_DAMAGED;
+  }
+
+  /** Hands a page over once the previous one is stored; answers as soon as its records are counted. */
+  private async hand(page: SisPage): Promise<Outcome<PageFacts>> {
+    if (page.serverDate !== null) this.options.onServerDate(page.serverDate);
+    const before = await this.storing;
+    if (!before.ok) return before;
+    if (this.options.signal.aborted) return fail(cancelled());
+    const handed = this.sink.page(this.collection, this.paging.pages, page.body);
+    const opened = await handed.opened;
+    if (opened.ok) this.storing = handed.stored;
+    return opened;
+  }
+
+  private complete(): Pass {
+    const { received, total, pages, filled } = this.paging;
+    const report = { received, total, pages, restarts: 0, pageSize: this.pageSize, duplicates: null, dropped: null };
+    return { kind: 'complete', filled, report };
+  }
+
+  private failed(failure: Failure): Pass {
+    return { kind: 'failed', failure: duringPull(failure, this.collection, this.paging.pages + 1, this.paging.received) };
+  }
+
+  private tell(complete: boolean): void {
+    const { received, total } = this.paging;
+    this.options.onProgress?.({ collection: this.collection, received, total, complete });
+  }
+}
