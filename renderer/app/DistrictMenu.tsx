@@ -24,6 +24,7 @@ export function DistrictMenu() {
   return (
     <div className={styles.district}>
       <Menu
+        inline
         checkedValues={{ district: [district.id] }}
         onCheckedValueChange={(_, { checkedItems }) => {
           const next = checkedItems[0];

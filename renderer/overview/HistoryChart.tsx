@@ -43,8 +43,8 @@ export function HistoryChart({ history }: { readonly history: History }) {
 function Bars({ history }: { readonly history: History }) {
   const title = useId();
   const top = niceTop(Math.max(...history.map((run) => run.create + run.update + run.delete)));
-  const slot = 26;
-  const width = left + Math.max(12, history.length) * slot + 8;
+  const slot = Math.max(26, Math.min(56, Math.floor(800 / history.length)));
+  const width = Math.max(left + history.length * slot + 8, 480);
   const y = (value: number) => height - (value / top) * (height - 12);
   const every = Math.ceil(history.length / 10);
   return (

@@ -33,9 +33,11 @@ export function SetupScreen() {
       <div className={styles.brand}>
         <Mark size={32} />
         <span>Rosterbridge</span>
-        <Button appearance="subtle" className={styles.leave ?? ''} onClick={leave}>
-          Cancel set-up
-        </Button>
+        <div className={styles.leave}>
+          <Button appearance="subtle" onClick={leave}>
+            Cancel set-up
+          </Button>
+        </div>
       </div>
       <div className={styles.columns}>
         <div className={styles.side}>

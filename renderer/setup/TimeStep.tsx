@@ -49,7 +49,9 @@ function ZoneField({ problem }: { readonly problem: string | undefined }) {
         selectedOptions={[zone]}
         onChange={(event) => setTyped(event.target.value)}
         onOptionSelect={(_, { optionValue }) => {
-          if (optionValue) type({ timeZone: optionValue });
+          // The kit also reports "nothing selected" while somebody types; only a chosen zone counts.
+          if (!optionValue) return;
+          type({ timeZone: optionValue });
           setTyped(null);
         }}
         onBlur={() => setTyped(null)}

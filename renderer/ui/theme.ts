@@ -29,7 +29,7 @@ export const brand: BrandVariants = {
 export const lightTheme: Theme = createLightTheme(brand);
 export const darkTheme: Theme = {
   ...createDarkTheme(brand),
-  colorBrandForeground1: brand[120],
+  colorBrandForeground1: brand[130],
   colorBrandForeground2: brand[130],
   colorBrandForegroundLink: brand[130],
   colorBrandForegroundLinkHover: brand[140],
