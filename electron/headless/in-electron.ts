@@ -3,6 +3,7 @@ import { createEngine } from '../engine/engine.ts';
 import type { Edge } from '../net/edge.ts';
 import { startPracticeDistrict } from '../practice/practice-server.ts';
 import type { Vault } from '../vault/vault.ts';
+import { endWithReader } from './node-world.ts';
 import { runHeadless } from './run-headless.ts';
 
 interface World {
@@ -19,6 +20,7 @@ export function runInElectron(
   places: { readonly dataDir: string; readonly dist: string },
   { vault, ...world }: World,
 ): Promise<number> {
+  endWithReader();
   return runHeadless(argv, {
     ...world,
     programName: 'rosterbridge --headless',

@@ -51,13 +51,17 @@ export function runWithoutWindow(places: Places, command: (world: ElectronWorld)
     onStop,
     abort: () => app.exit(130),
   };
+  const crash = (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return end(1);
+  };
+  // Electron would show a dialog that nobody sees.
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
   void app
     .whenReady()
     .then(() => command(world))
-    .then(end, (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      return end(1);
-    });
+    .then(end, crash);
 }
 
 function onStop(listener: () => void): () => void {

@@ -21,12 +21,14 @@ const FromPractice = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), message: z.string() }),
 ]);
 
+interface PracticeWish {
+  readonly students: number;
+  readonly clean: boolean;
+}
+
 export interface PracticeServers {
   /** `fresh` says that a new district was made, not an earlier one taken up. */
-  start(wish: {
-    readonly students: number;
-    readonly clean: boolean;
-  }): Promise<Outcome<{ readonly addresses: PracticeAddresses; readonly fresh: boolean }>>;
+  start(wish: PracticeWish): Promise<Outcome<{ readonly addresses: PracticeAddresses; readonly fresh: boolean }>>;
   /** Brings back the servers of an earlier day, at their old addresses, if there are any. */
   resume(): Promise<void>;
   /** Ends the servers and deletes what they kept. */
@@ -55,6 +57,14 @@ export function practiceServers(parts: PracticeParts): PracticeServers {
   const budget = restartBudget(3, 10 * 60_000);
   let running: { readonly child: Electron.UtilityProcess; readonly addresses: PracticeAddresses } | null = null;
 
+  let queue: Promise<unknown> = Promise.resolve();
+  /** One thing at a time: two starts would fight over the same ports. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = queue.then(work);
+    queue = turn.catch(() => undefined);
+    return turn;
+  }
+
   async function launch(memory: PracticeMemory): Promise<Outcome<PracticeAddresses>> {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const child = utilityProcess.fork(join(parts.dist, 'practice.js'), [], {
@@ -82,7 +92,7 @@ export function practiceServers(parts: PracticeParts): PracticeServers {
     if (running?.child !== child) return;
     running = null;
     parts.log('error', 'practice process ended unexpectedly');
-    if (budget.take(parts.now())) await resume();
+    if (budget.take(parts.now())) await inTurn(resume);
   }
 
   async function resume(): Promise<void> {
@@ -109,22 +119,25 @@ export function practiceServers(parts: PracticeParts): PracticeServers {
     parts.preferences.change({ practice: null });
   }
 
+  async function start(wish: PracticeWish): Promise<Outcome<{ addresses: PracticeAddresses; fresh: boolean }>> {
+    const { students, clean } = wish;
+    const before = parts.preferences.read().practice;
+    const same = before !== null && before.students === students && before.clean === clean;
+    if (same && running !== null) return succeed({ addresses: running.addresses, fresh: false });
+    if (same) {
+      const back = await launch(before);
+      if (back.ok) return succeed({ addresses: back.value, fresh: false });
+    }
+    await forget();
+    const made = await launch({ students, clean, seed: Math.floor(parts.random() * 1_000_000), ports: null });
+    return made.ok ? succeed({ addresses: made.value, fresh: true }) : made;
+  }
+
   return {
-    resume,
-    stop,
-    forget,
-    async start({ students, clean }) {
-      const before = parts.preferences.read().practice;
-      const same = before !== null && before.students === students && before.clean === clean;
-      if (same && running !== null) return succeed({ addresses: running.addresses, fresh: false });
-      if (same) {
-        const back = await launch(before);
-        if (back.ok) return succeed({ addresses: back.value, fresh: false });
-      }
-      await forget();
-      const made = await launch({ students, clean, seed: Math.floor(parts.random() * 1_000_000), ports: null });
-      return made.ok ? succeed({ addresses: made.value, fresh: true }) : made;
-    },
+    start: (wish) => inTurn(() => start(wish)),
+    resume: () => inTurn(resume),
+    forget: () => inTurn(forget),
+    stop: () => inTurn(stop),
   };
 }
 

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { type EngineClient, engineClient } from '../engine/host/engine-client.ts';
+import { forkEngine } from '../engine/host/fork-engine.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { AppLog } from './app-log.ts';
+import { sendEvent } from './ipc.ts';
+import type { Places } from './places.ts';
+
+/** The engine process, tied to the vault, the log and the window. */
+export function linkEngine(
+  places: Places,
+  vault: Vault,
+  log: AppLog,
+  onReady: (engine: EngineClient) => Promise<void>,
+  now: () => number,
+): EngineClient {
+  const engine = engineClient({
+    fork: () => forkEngine(places.dist, (text) => log.say('warning', `engine: ${text}`)),
+    dataDir: places.dataDir,
+    workerFile: join(places.dist, 'district-worker.js'),
+    secrets: (district) => vault.read(district),
+    emit(name, payload) {
+      if (name === 'progressed' && 'step' in payload) log.file.setRun(payload.run);
+      if (name === 'runEnded') log.file.setRun(null);
+      sendEvent(name, payload);
+    },
+    log: (line) => log.file.write(line),
+    onReady: () => void onReady(engine),
+    now,
+  });
+  return engine;
+}
