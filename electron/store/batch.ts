@@ -11,14 +11,16 @@ const WRITE_BATCHES = [50, 10, 1] as const;
 
 /**
  * Inserts rows with as few statements as is fastest. Call it inside a transaction.
- * @param into e.g. `INSERT INTO ledger (a, b)`, @param after e.g. an ON CONFLICT clause or ''
+ * @param into e.g. `INSERT INTO ledger (a, b)`
+ * @param put appends the cells of one row to the list (a list per row would be most of the garbage of a pull)
+ * @param after e.g. an ON CONFLICT clause
  */
 export function insertRows<R>(
   db: Connection,
   into: string,
   columns: number,
   rows: readonly R[],
-  cellsOf: (row: R) => readonly Cell[],
+  put: (cells: Cell[], row: R, index: number) => void,
   after = '',
 ): void {
   let at = 0;
@@ -27,9 +29,11 @@ export function insertRows<R>(
     const sql = `${into} VALUES ${valueLists(columns, size)} ${after}`;
     while (rows.length - at >= size) {
       const cells: Cell[] = [];
-      for (const row of rows.slice(at, at + size)) cells.push(...cellsOf(row));
+      for (const end = at + size; at < end; at += 1) {
+        const row = rows[at];
+        if (row !== undefined) put(cells, row, at);
+      }
       db.run(sql, cells);
-      at += size;
     }
   }
 }

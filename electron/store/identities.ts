@@ -46,7 +46,7 @@ export class Identities {
         'INSERT INTO identity (kind, sourced_id, sis_id, minted_at)',
         4,
         identities,
-        (identity) => [identity.kind, identity.sourcedId, identity.sisId, identity.mintedAt],
+        (cells, { kind, sourcedId, sisId, mintedAt }) => cells.push(kind, sourcedId, sisId, mintedAt),
         'ON CONFLICT (kind, sourced_id) DO NOTHING',
       );
       for (const [kind, wanted] of byKind(identities)) {

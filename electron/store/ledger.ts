@@ -45,7 +45,7 @@ export class Ledger {
 
   put(entity: EntityKind, rows: readonly (LedgerRow & Bucketed)[]): void {
     const into = `INSERT INTO ledger (entity, bucket, ${columns})`;
-    this.#db.transaction(() => insertRows(this.#db, into, 10, rows, (row) => cellsOf(entity, row), overwrite));
+    this.#db.transaction(() => insertRows(this.#db, into, 10, rows, (cells, row) => put(cells, entity, row), overwrite));
   }
 
   count(entity: EntityKind): number {
@@ -69,7 +69,7 @@ function rowOf([key, canvasId, owned, confirmed, fields, extra, source, run]: Le
   return { key, canvasId, owned: owned === 1, confirmed: confirmed === 1, fields, extra, source, run };
 }
 
-function cellsOf(entity: EntityKind, row: LedgerRow & Bucketed): readonly Cell[] {
+function put(cells: Cell[], entity: EntityKind, row: LedgerRow & Bucketed): void {
   const { bucket, key, canvasId, owned, confirmed, fields, extra, source, run } = row;
-  return [entityCodes[entity], bucket, key, canvasId, owned ? 1 : 0, confirmed ? 1 : 0, fields, extra, source, run];
+  cells.push(entityCodes[entity], bucket, key, canvasId, owned ? 1 : 0, confirmed ? 1 : 0, fields, extra, source, run);
 }

@@ -6,7 +6,7 @@ import type { PlannedChange, PlanResultRow, PlanWriter } from '../store-api.ts';
 import { changeText, PACK, packChanges } from './change-pack.ts';
 import { HoldSets } from './hold-sets.ts';
 import { baseOf, createSearchTable, dropPlan, endOf, searchTable } from './plan-tables.ts';
-import { searchText } from './search-words.ts';
+import { SearchWords } from './search-words.ts';
 
 /** Begins a plan that nobody sees before `finish`; what a crash leaves of it goes at the next opening. */
 export function beginPlan(db: Connection, createdAt: string): PlanWriter {
@@ -27,6 +27,7 @@ class StoredPlanWriter implements PlanWriter {
   readonly #db: Connection;
   readonly #sets: HoldSets;
   readonly #schools = new Map<string, number>();
+  readonly #words = new SearchWords();
   #seq = 0;
   #packs = 0;
   #waiting: string[] = [];
@@ -42,21 +43,14 @@ class StoredPlanWriter implements PlanWriter {
     this.#db.transaction(() => {
       const first = this.#seq + 1;
       this.#seq += changes.length;
-      insertRows(
-        this.#db,
-        'INSERT INTO change_line (id, entity, action, school, holdset)',
-        5,
-        changes.map((change, i): Cell[] => [
-          base + first + i,
-          entityCodes[change.entity],
-          actionCodes[change.action],
-          this.#school(change.school),
-          this.#sets.with(0, change.hold),
-        ]),
-        (cells) => cells,
-      );
-      const words = changes.map((change, i): Cell[] => [first + i, searchText(change)]);
-      insertRows(this.#db, `INSERT INTO ${searchTable(this.number)} (rowid, words)`, 2, words, (cells) => cells);
+      insertRows(this.#db, 'INSERT INTO change_line (id, entity, action, school, holdset)', 5, changes, (cells, change, i) => {
+        const { entity, action, school, hold } = change;
+        const numbers = [entityCodes[entity], actionCodes[action], this.#school(school), this.#sets.with(0, hold)] as const;
+        cells.push(base + first + i, ...numbers);
+      });
+      insertRows(this.#db, `INSERT INTO ${searchTable(this.number)} (rowid, words)`, 2, changes, (cells, change, i) => {
+        cells.push(first + i, this.#words.of(change));
+      });
       for (const change of changes) this.#waiting.push(changeText(change));
       this.#storePacks(PACK);
     });
@@ -116,15 +110,16 @@ class StoredPlanWriter implements PlanWriter {
 
   /** Stores waiting bodies in full packs, and with `least` 1 the last one too. */
   #storePacks(least: number): void {
-    const packs: Cell[][] = [];
+    const packs: Buffer[] = [];
     let at = 0;
     while (this.#waiting.length - at >= least && at < this.#waiting.length) {
-      packs.push([baseOf(this.number) + this.#packs, packChanges(this.#waiting.slice(at, at + PACK))]);
-      this.#packs += 1;
+      packs.push(packChanges(this.#waiting.slice(at, at + PACK)));
       at += PACK;
     }
     this.#waiting = this.#waiting.slice(at);
-    insertRows(this.#db, 'INSERT INTO change_pack (id, pack)', 2, packs, (cells) => cells);
+    const first = baseOf(this.number) + this.#packs;
+    this.#packs += packs.length;
+    insertRows(this.#db, 'INSERT INTO change_pack (id, pack)', 2, packs, (cells, pack, i) => cells.push(first + i, pack));
   }
 
   #school(school: string): number {

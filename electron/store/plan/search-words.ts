@@ -4,12 +4,35 @@ import type { PlannedChange } from '../store-api.ts';
  * Words for the full-text table and for questions to it. Both sides are cut here, in the same way, and the table's own
  * tokenizer only splits at spaces: accents and case do not matter, "O'Neil" is found as "oneil", "o'neil" and "neil".
  */
-export function searchText(change: PlannedChange): string {
-  const words = new Set<string>();
-  for (const text of [change.label, change.schoolName, ...change.key.split('\u001f'), change.source?.sourcedId ?? '']) {
-    for (const word of text.split(/\s+/)) addForms(word, words);
+
+/** School names and section ids come back in row after row: so many texts are cut once. */
+const KEPT_TEXTS = 4_000;
+
+/** Ids are looked for whole: the five parts of a UUID would only make the table larger. */
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const plainWord = /^[A-Za-z0-9]+$/;
+
+/** Cuts the changes of one plan into words. */
+export class SearchWords {
+  readonly #cut = new Map<string, string>();
+
+  /** Label, school, the ids in Canvas and the record's own; an enrollment is looked for by its user and section. */
+  of(change: PlannedChange): string {
+    let words = `${formsOf(change.label)} ${this.#known(change.schoolName)}`;
+    for (const part of change.key.split('\u001f')) words += ` ${this.#known(part)}`;
+    const { source } = change;
+    if (source !== null && source.collection !== 'enrollments') words += ` ${formsOf(source.sourcedId)}`;
+    return words;
   }
-  return [...words].join(' ');
+
+  #known(text: string): string {
+    const known = this.#cut.get(text);
+    if (known !== undefined) return known;
+    const forms = formsOf(text);
+    if (this.#cut.size >= KEPT_TEXTS) this.#cut.clear();
+    this.#cut.set(text, forms);
+    return forms;
+  }
 }
 
 /** The question for a search as typed: every word must begin some word of the change. '' when nothing is asked. */
@@ -24,25 +47,27 @@ export function matchOf(search: string): string {
   return questions.join(' AND ');
 }
 
-/** Ids are looked for whole: the five parts of a UUID would only make the table larger. */
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-function addForms(word: string, words: Set<string>): void {
-  const parts = partsOf(word);
-  if (parts.length === 0) return;
-  if (parts.length > 1) words.add(parts.join(''));
-  if (parts.length === 1 || !uuid.test(word)) for (const part of parts) words.add(part);
+/** The words of a text, separated by spaces: each part of a word with punctuation, and the word without it. */
+function formsOf(text: string): string {
+  if (uuid.test(text)) return text.replaceAll('-', '').toLowerCase();
+  let forms = '';
+  for (const word of text.split(/\s+/)) {
+    if (plainWord.test(word)) {
+      forms += ` ${word.toLowerCase()}`;
+      continue;
+    }
+    const parts = partsOf(word);
+    for (const part of parts) forms += ` ${part}`;
+    if (parts.length > 1) forms += ` ${parts.join('')}`;
+  }
+  return forms;
 }
 
 function partsOf(word: string): readonly string[] {
-  const plain = isAscii(word) ? word : word.normalize('NFKD').replace(/\p{M}+/gu, '');
-  return plain
+  return word
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .split(/[^\p{L}\p{N}\p{Co}]+/u)
     .filter((part) => part !== '');
-}
-
-function isAscii(word: string): boolean {
-  for (let i = 0; i < word.length; i += 1) if (word.charCodeAt(i) > 127) return false;
-  return true;
 }

@@ -38,17 +38,20 @@ export class Receipts {
   add(receipts: readonly StoredReceipt[]): void {
     const numbers = new Map<string, number>();
     this.#db.transaction(() => {
-      insertRows(this.#db, 'INSERT OR REPLACE INTO receipt', 9, receipts, (receipt) => [
-        this.#runNumber(receipt.run, numbers),
-        receipt.seq,
-        entityCodes[receipt.entity],
-        receipt.label,
-        receipt.action,
-        receipt.outcome,
-        receipt.importId,
-        receipt.message,
-        receipt.at,
-      ]);
+      insertRows(this.#db, 'INSERT OR REPLACE INTO receipt', 9, receipts, (cells, receipt) => {
+        const { seq, entity, label, action, outcome, importId, message, at } = receipt;
+        cells.push(
+          this.#runNumber(receipt.run, numbers),
+          seq,
+          entityCodes[entity],
+          label,
+          action,
+          outcome,
+          importId,
+          message,
+          at,
+        );
+      });
     });
   }
 

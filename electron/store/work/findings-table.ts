@@ -27,14 +27,15 @@ export class FindingsTable {
 
   add(findings: readonly Finding[]): void {
     this.#db.transaction(() => {
-      insertRows(this.#db, 'INSERT INTO findings', 6, findings, (finding) => [
-        finding.rule,
-        finding.level,
-        finding.collection,
-        finding.sourcedId,
-        finding.message,
-        finding.remedy,
-      ]);
+      insertRows(
+        this.#db,
+        'INSERT INTO findings',
+        6,
+        findings,
+        (cells, { rule, level, collection, sourcedId, message, remedy }) => {
+          cells.push(rule, level, collection, sourcedId, message, remedy);
+        },
+      );
     });
   }
 

@@ -17,7 +17,9 @@ export class PeopleTable {
 
   put(rows: readonly Person[]): void {
     this.#db.transaction(() => {
-      insertRows(this.#db, 'INSERT OR REPLACE INTO people', 4, rows, (row) => [row.sourcedId, row.userId, row.label, row.hold]);
+      insertRows(this.#db, 'INSERT OR REPLACE INTO people', 4, rows, (cells, row) => {
+        cells.push(row.sourcedId, row.userId, row.label, row.hold);
+      });
     });
   }
 }

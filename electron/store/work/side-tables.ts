@@ -29,7 +29,7 @@ export class SideTables {
     this.#db.transaction(() => {
       for (const [bucket, list] of byBucket) {
         const into = `INSERT INTO ${this.#table(name, bucket)}`;
-        insertRows(this.#db, into, 3, list, (row) => [row.key, row.fields, row.extra]);
+        insertRows(this.#db, into, 3, list, (cells, row) => cells.push(row.key, row.fields, row.extra));
       }
     });
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + rows.length);

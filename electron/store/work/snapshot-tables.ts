@@ -75,14 +75,9 @@ export class SnapshotTables {
     }
     this.#db.transaction(() => {
       for (const [table, list] of byTable) {
-        insertRows(this.#db, `INSERT INTO ${table}`, 6, list, ({ n, row }) => [
-          n,
-          row.id,
-          row.part,
-          row.user,
-          row.role,
-          row.body,
-        ]);
+        insertRows(this.#db, `INSERT INTO ${table}`, 6, list, (cells, { n, row }) => {
+          cells.push(n, row.id, row.part, row.user, row.role, row.body);
+        });
       }
     });
     this.#counts.set(collection, this.count(collection) + rows.length);
