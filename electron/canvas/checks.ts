@@ -25,17 +25,17 @@ export async function runChecks(http: CanvasHttp, accounts: AccountCalls): Promi
   const checks: Check[] = [];
   const self = await accounts.self();
   if (!self.ok) {
-    if (self.failure.code !== 'canvas.token') return [failed('address', self.failure)];
-    return [passed('address', `Canvas answers at ${http.origin}.`), failed('token', self.failure)];
+    if (self.failure.code !== 'canvas.token') return [failed('Address', self.failure)];
+    return [passed('Address', `Canvas answers at ${http.origin}.`), failed('Token', self.failure)];
   }
   checks.push(
-    passed('address', `Canvas answers at ${http.origin}.`),
-    passed('token', `The token belongs to ${self.value.name}.`),
+    passed('Address', `Canvas answers at ${http.origin}.`),
+    passed('Token', `The token belongs to ${self.value.name}.`),
   );
 
   const root = await accounts.rootAccount();
   checks.push(
-    root.ok ? passed('root account', `The root account is “${root.value.name}”.`) : failed('root account', root.failure),
+    root.ok ? passed('Root account', `The root account is “${root.value.name}”.`) : failed('Root account', root.failure),
   );
 
   const permissions = await accounts.permissions();
@@ -52,11 +52,11 @@ export async function runChecks(http: CanvasHttp, accounts: AccountCalls): Promi
 }
 
 function permissionCheck(use: (typeof permissionUse)[PermissionName], granted: boolean): Check {
-  if (granted) return passed(`permission to ${use.label}`, `Allowed to ${use.label}.`);
+  if (granted) return passed(`Permission to ${use.label}`, `Allowed to ${use.label}.`);
   const remedy =
     'Use the token of an account administrator, or switch the permission on for that role in Canvas (Admin → Permissions).';
   const message = `Not allowed to ${use.label}: ${use.without}.`;
-  return { side: 'canvas', name: `permission to ${use.label}`, ok: !use.needed, message, remedy };
+  return { side: 'canvas', name: `Permission to ${use.label}`, ok: !use.needed, message, remedy };
 }
 
 async function importsCheck(http: CanvasHttp): Promise<Check> {
@@ -72,11 +72,11 @@ async function reportCheck(http: CanvasHttp): Promise<Check> {
     found ||= page.some((type) => type.report === 'provisioning_csv');
   };
   const read = await http.pages({ method: 'GET', path, what: 'see reports' }, zod.array(WireReportType), look);
-  if (!read.ok) return failed('provisioning report', read.failure);
-  if (found) return passed('provisioning report', 'The provisioning report is available.');
+  if (!read.ok) return failed('Provisioning report', read.failure);
+  if (found) return passed('Provisioning report', 'The provisioning report is available.');
   return {
     side: 'canvas',
-    name: 'provisioning report',
+    name: 'Provisioning report',
     ok: false,
     message: 'This Canvas does not offer the provisioning report, from which its present state is read.',
     remedy: 'Ask whoever runs your Canvas to switch the account reports on.',

@@ -126,16 +126,16 @@ describe('who and where', () => {
     const checks = await doctor.checks();
     expect(checks.filter((check) => !check.ok)).toEqual([]);
     expect(checks.map((check) => check.name)).toEqual([
-      'address',
-      'token',
-      'root account',
-      'permission to import SIS data',
-      'permission to read SIS data',
-      'permission to view reports',
-      'permission to manage SIS data',
-      'permission to manage account settings',
+      'Address',
+      'Token',
+      'Root account',
+      'Permission to import SIS data',
+      'Permission to read SIS data',
+      'Permission to view reports',
+      'Permission to manage SIS data',
+      'Permission to manage account settings',
       'SIS imports',
-      'provisioning report',
+      'Provisioning report',
     ]);
     expect(lines.length).toBeLessThanOrEqual(10);
   });
@@ -279,8 +279,8 @@ describe('trouble', () => {
     const stranger = createCanvasClient({ origin: practice.canvas.url, token: 'wrong', edge });
     expect(await stranger.self()).toMatchObject({ ok: false, failure: { code: 'canvas.token' } });
     expect((await stranger.checks()).map((check) => [check.name, check.ok])).toEqual([
-      ['address', true],
-      ['token', false],
+      ['Address', true],
+      ['Token', false],
     ]);
   });
 
@@ -291,7 +291,7 @@ describe('trouble', () => {
     await practice.settings(lost);
     const checks = await client.checks();
     await practice.settings({ missingPermissions: [] });
-    expect(checks.filter((check) => !check.ok).map((check) => check.name)).toContain('permission to import SIS data');
+    expect(checks.filter((check) => !check.ok).map((check) => check.name)).toContain('Permission to import SIS data');
   });
 
   test('SIS imports switched off for the account', async () => {
