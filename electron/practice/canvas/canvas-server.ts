@@ -80,7 +80,10 @@ export async function startPracticeCanvas(options: PracticeCanvasOptions): Promi
   const reports = new ReportQueue({ state, settings, files });
   const server = createApiServer(ROUTES, () => app);
   await files.listen(options.filesPort ?? 0);
-  const port = await listen(server, options.port ?? 0);
+  const port = await listen(server, options.port ?? 0).catch(async (error: unknown) => {
+    await files.close();
+    throw error;
+  });
   const app: CanvasApp = {
     state,
     settings,

@@ -1,13 +1,5 @@
 import type { CanvasState } from './canvas-state.ts';
-import {
-  type Course,
-  type CourseState,
-  type Enrollment,
-  type EnrollmentState,
-  type Login,
-  NOTHING_STUCK,
-  type Section,
-} from './model.ts';
+import { type Course, type CourseState, type Enrollment, type EnrollmentState, NOTHING_STUCK, type Section } from './model.ts';
 
 /** What an import's statistics count: changes of state, never of names (§2.4). */
 export type StateChange = 'created' | 'restored' | 'deleted' | 'concluded' | 'deactivated';
@@ -110,11 +102,6 @@ export function endUserWithoutLogins(state: CanvasState, userId: number, note: N
     admin.workflow_state = 'deleted';
     note('AccountUser', 'deleted');
   }
-}
-
-/** True when any of the user's logins still lets them in; any active login protects (§1.9). */
-export function hasOtherLiveLogin(state: CanvasState, login: Login): boolean {
-  return state.loginsOf(login.user_id).some((other) => other !== login && other.workflow_state !== 'deleted');
 }
 
 /** Moves a section into another course and remembers where it belongs. */

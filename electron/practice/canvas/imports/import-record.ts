@@ -36,11 +36,6 @@ export interface ImportMessage {
   row_info: string | null;
 }
 
-export interface ImportAttachment {
-  filename: string;
-  bytes: Uint8Array;
-}
-
 export interface ImportRecord {
   id: number;
   user_id: number;
