@@ -78,6 +78,8 @@ export class Paging {
     }
     if (this.total === null || !nothing) this.total = page.total ?? this.total;
     if (request.lap === 1) {
+      // Here at least one record is known to be; without a total nothing else could tell a missing list from the end.
+      if (facts.empty && this.total === null) return drift('the SIS sent no list where records are known to be');
       if (nothing || this.isAligned(facts)) return this.askPlainly(request);
       if (facts.first !== this.last) return drift('records moved from page to page while they were read');
     }

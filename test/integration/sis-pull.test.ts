@@ -208,21 +208,40 @@ describe('paging', () => {
     expect(offsets(server)).toEqual(['0', '99', '100', '200', '300']);
   });
 
-  it('OR-23: 204 is an empty page after the first, or where a total says there are none; else it is refused', async () => {
-    const after = await sis({
+  it.each([
+    ['204', { status: 204 }],
+    ['{}', { body: {} }],
+  ])('OR-23: %s is an empty page after the last row, or where a total says there are none', async (_name, nothing) => {
+    const past = await sis({
       totals: false,
       instead: (asked) => {
         if (asked.path !== '/orgs') return emptyExcept('orgs')(asked);
-        return asked.query.get('offset') === '0' ? { body: { orgs: orgs(5) } } : { status: 204 };
+        return Number(asked.query.get('offset')) >= 150 ? nothing : undefined;
       },
+      rows: { orgs: orgs(150) },
     });
-    expect(unwrap((await pull(signed(after))).outcome).collections.orgs.received).toBe(5);
+    expect(unwrap((await pull(signed(past))).outcome).collections.orgs).toMatchObject({ received: 150, restarts: 0 });
     const none = await sis({
-      instead: (asked) => (asked.path === '/orgs' ? { status: 204, headers: { 'X-Total-Count': '0' } } : undefined),
+      instead: (asked) => (asked.path === '/orgs' ? { ...nothing, headers: { 'X-Total-Count': '0' } } : undefined),
     });
     expect(unwrap((await pull(signed(none))).outcome).collections.orgs.received).toBe(0);
-    const first = await sis({ instead: (asked) => (asked.path === '/users' ? { status: 204 } : undefined) });
+  });
+
+  it.each([
+    ['204', { status: 204 }],
+    ['{}', { body: {} }],
+  ])('OR-23: %s for the first page without a total, or where records are known to be, is refused', async (_name, nothing) => {
+    const first = await sis({ instead: (asked) => (asked.path === '/users' ? nothing : undefined) });
     expect(failureOf((await pull(signed(first))).outcome).code).toBe('sis.no-wrapper');
+    const middle = await sis({
+      totals: false,
+      rows: { orgs: orgs(250) },
+      instead: (asked) => {
+        if (asked.path !== '/orgs') return emptyExcept('orgs')(asked);
+        return Number(asked.query.get('offset')) > 90 ? nothing : undefined;
+      },
+    });
+    expect(failureOf((await pull(signed(middle))).outcome).code).toBe('sis.drift');
   });
 
   it.each([

@@ -19,7 +19,7 @@ const habits = fc.record({
   total: fc.constantFrom('none', 'honest', 'too many', 'too few', 'of the page'),
   link: fc.constantFrom('none', 'received', 'asked', 'body', 'cursor', 'same', 'always'),
   end: fc.constantFrom('empty list', '{}', '204', '404', '400'),
-  pages: fc.constantFrom('by offset', 'ignores offset', 'ignores both'),
+  pages: fc.constantFrom('by offset', 'whole pages', 'ignores offset', 'ignores both'),
 });
 type Habits = typeof habits extends fc.Arbitrary<infer H> ? H : never;
 
@@ -107,8 +107,8 @@ function answer(url: URL, habit: Habits, ids: readonly string[]): Response {
   const collection = url.pathname.split('/').at(-1) as Collection;
   if (collection !== 'orgs') return Response.json({ [collection]: [] }, { headers: { 'X-Total-Count': '0' } });
   const cursor = url.searchParams.get('cursor');
-  const offset = habit.pages === 'by offset' ? Number(cursor ?? url.searchParams.get('offset') ?? 0) : 0;
   const asked = Number(url.searchParams.get('limit') ?? 100);
+  const offset = offsetOf(habit, Number(cursor ?? url.searchParams.get('offset') ?? 0), Math.min(asked, habit.cap));
   const page = ids.slice(offset, offset + (habit.pages === 'ignores both' ? ids.length : Math.min(asked, habit.cap)));
   const headers = new Headers();
   const total = totalOf(habit, ids.length, page.length);
@@ -121,6 +121,11 @@ function answer(url: URL, habit: Habits, ids: readonly string[]): Response {
     return new Response('past the end', { status: Number(habit.end) });
   const orgs = page.map((sourcedId) => ({ sourcedId, status: 'active', name: 'x', type: 'school' }));
   return Response.json({ orgs, ...(habit.link === 'body' ? { pagination: { next: next ?? '' } } : {}) }, { headers });
+}
+
+function offsetOf(habit: Habits, asked: number, size: number): number {
+  if (habit.pages === 'by offset') return asked;
+  return habit.pages === 'whole pages' ? Math.floor(asked / size) * size : 0;
 }
 
 function totalOf(habit: Habits, all: number, page: number): number | null {
