@@ -4,9 +4,10 @@ import type { Failure } from '../../shared/failure.ts';
 const NOTHING = 'Nothing was read or changed in the SIS or in Canvas.';
 
 export function usage(message: string, programName: string): Failure {
+  const words = message.replace(/^error: /, '');
   return {
     code: 'usage',
-    message: message.replace(/^error: /, ''),
+    message: `${words.charAt(0).toUpperCase()}${words.slice(1).replace(/\.$/, '')}.`,
     consequence: NOTHING,
     remedy: `See what can be asked with: ${programName} --help`,
   };

@@ -41,9 +41,10 @@ function endOfParsing(error: CommanderError, json: boolean, deps: HeadlessDeps):
   return error.code === 'commander.help' ? 1 : tellFailure(usage(error.message, deps.programName), json, deps);
 }
 
-function tell({ code, json, text }: Report, asJson: boolean, deps: HeadlessDeps): ExitCode {
+function tell({ code, json, text, failure }: Report, asJson: boolean, deps: HeadlessDeps): ExitCode {
   if (asJson && json !== undefined) deps.stdout(`${JSON.stringify(json)}\n`);
   if (!asJson && text !== undefined) deps.stdout(`${text}\n`);
+  if (!asJson && failure !== undefined) deps.stderr(`\n${failureText(failure)}\n`);
   return code;
 }
 

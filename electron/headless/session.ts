@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
+import { unknownDistrict } from '../engine/connect/failures.ts';
 import type { Engine } from '../engine/engine-api.ts';
 import { openLog } from '../engine/log/log-file.ts';
 import { createRedactor } from '../engine/log/redact.ts';
@@ -82,9 +83,10 @@ async function chooseDistrict(
   engine: Engine,
   programName: string,
 ): Promise<Outcome<string>> {
-  if (named !== null) return succeed(named);
   const folder = join(dataDir, 'districts');
   const ids = existsSync(folder) ? readdirSync(folder).sort() : [];
+  // Only a name that is there: what was typed becomes a path otherwise.
+  if (named !== null) return ids.includes(named) ? succeed(named) : fail(unknownDistrict(named, ids));
   const [only] = ids;
   if (only === undefined) return fail(noDistrict(programName));
   if (ids.length === 1) return succeed(only);

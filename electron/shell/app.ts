@@ -57,6 +57,7 @@ export function runApp(places: Places): void {
     serveContract({
       shell: shellCallsOf({ version: app.getVersion(), platform: process.platform, preferences, vault, setup }),
       engine,
+      districts: () => preferences.read().districts.map(({ id }) => id),
       onBug: (where, error) => void writeCrashReport(crash, where, error),
       log: (text) => log.say('warning', text),
     });

@@ -5,19 +5,22 @@ import type { EngineClient } from '../engine/host/engine-client.ts';
 import { answerChecked } from './answer-checked.ts';
 import { callChannel, engineCalls, eventChannel, shellCalls } from './channels.ts';
 import { senderRefused } from './failures.ts';
+import { forKnownDistricts } from './known-district.ts';
 import { isTrustedSender } from './sender.ts';
 import type { ShellCalls } from './shell-calls.ts';
 
 export interface IpcParts {
   readonly shell: ShellCalls;
   readonly engine: Pick<EngineClient, 'call'>;
+  /** Ids of the districts there are. */
+  readonly districts: () => readonly string[];
   /** An exception or a result outside the contract: writes a report. */
   readonly onBug: (where: string, error: unknown) => void;
   readonly log: (text: string) => void;
 }
 
 /** One handler per contract call and nothing else; every answer is a value (electron-checklist.md §2). */
-export function serveContract({ shell, engine, onBug, log }: IpcParts): void {
+export function serveContract({ shell, engine, districts, onBug, log }: IpcParts): void {
   const serve = (side: 'shell' | 'engine', name: string, answer: (raw: unknown) => Promise<Outcome<unknown>>) => {
     ipcMain.handle(callChannel(side, name), async (event: IpcMainInvokeEvent, raw: unknown) => {
       if (fromOurWindow(event)) return answer(raw);
@@ -26,12 +29,12 @@ export function serveContract({ shell, engine, onBug, log }: IpcParts): void {
     });
   };
   for (const name of namesOf(shellCalls)) {
-    const act = shell[name] as (args: unknown) => Promise<Outcome<unknown>>;
+    const act = forKnownDistricts(districts, shell[name] as (args: unknown) => Promise<Outcome<unknown>>);
     serve('shell', name, (raw) => answerChecked(contract.shell[name], raw, act, (error) => onBug(`shell.${name}`, error)));
   }
   for (const name of namesOf(engineCalls)) {
     const act = engine.call as (name: string, args: unknown) => Promise<Outcome<unknown>>;
-    const carry = (args: unknown) => act(name, args);
+    const carry = forKnownDistricts(districts, (args) => act(name, args));
     serve('engine', name, (raw) => answerChecked(contract.engine[name], raw, carry, (error) => onBug(`engine.${name}`, error)));
   }
 }

@@ -30,7 +30,10 @@ export interface ConnectParts {
 export async function connectDistrict(request: ConnectRequest, parts: ConnectParts): Promise<Outcome<ConnectResult>> {
   if (!isTimeZone(request.timeZone)) return fail(unknownTimeZone(request.timeZone));
   const before = knownDistrict(request, parts.known);
-  if (before === undefined && request.district !== null) return fail(unknownDistrict(request.district, parts.known));
+  if (before === undefined && request.district !== null) {
+    const ids = parts.known.map(({ id }) => id);
+    return fail(unknownDistrict(request.district, ids));
+  }
   const tested = await parts.engine.test(request);
   if (!tested.ok) return tested;
   const { checks, connection } = tested.value;

@@ -1,4 +1,3 @@
-import type { District } from '../../../shared/district.ts';
 import type { Failure } from '../../../shared/failure.ts';
 
 const NOTHING = 'Nothing was read or changed in the SIS or in Canvas.';
@@ -12,8 +11,8 @@ export function unknownTimeZone(zone: string): Failure {
   };
 }
 
-export function unknownDistrict(id: string, known: readonly Pick<District, 'id'>[]): Failure {
-  const names = known.map((district) => district.id).join(', ');
+export function unknownDistrict(id: string, ids: readonly string[]): Failure {
+  const names = ids.join(', ');
   return {
     code: 'district.unknown',
     message: `There is no district “${id}” here.`,

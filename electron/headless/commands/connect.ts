@@ -6,7 +6,7 @@ import { connectFailed } from '../failures.ts';
 import { districtJson, failureJson } from '../json-shapes.ts';
 import type { Report } from '../report.ts';
 import type { Session } from '../session.ts';
-import { checksText, failureText } from '../text.ts';
+import { checksText } from '../text.ts';
 
 export interface ConnectFlags {
   readonly sisUrl: string;
@@ -51,11 +51,7 @@ export async function connect(flags: ConnectFlags, session: Session): Promise<Ou
   const { district, checks } = connected.value;
   if (district === null) {
     const failure = connectFailed(checks);
-    return succeed({
-      code: 1,
-      json: { district: null, checks, ...failureJson(failure) },
-      text: `${checksText(checks)}\n\n${failureText(failure)}`,
-    });
+    return succeed({ code: 1, json: { district: null, checks, ...failureJson(failure) }, text: checksText(checks), failure });
   }
   const text = `${checksText(checks)}\n\nConnected: ${district.name} (${district.id})\nNext: ${deps.programName} plan`;
   return succeed({ code: 0, json: { district: districtJson(district), checks }, text });

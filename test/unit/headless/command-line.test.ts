@@ -77,7 +77,15 @@ describe('which district', () => {
   });
 
   test('the named one', async () => {
+    mkdirSync(join(dataDir, 'districts', 'other-9z'));
     expect((await seen('plan --district other-9z')).district).toBe('other-9z');
+  });
+
+  test.each(['gone', '..', '../districts', '.', ''])('named “%s”, which is not there: says which are', async (name) => {
+    const makePlan = vi.fn();
+    const { json } = await command(['plan', '--json', '--district', name], dataDir, fakeEngine({ makePlan }));
+    expect(json).toMatchObject({ error: { code: 'district.unknown', remedy: expect.stringContaining(springfield.id) } });
+    expect(makePlan).not.toHaveBeenCalled();
   });
 
   test('none yet: says how to connect', async () => {

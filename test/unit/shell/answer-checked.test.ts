@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { answerChecked } from '../../../electron/shell/answer-checked.ts';
 import { engineCalls, events, shellCalls } from '../../../electron/shell/channels.ts';
+import { forKnownDistricts } from '../../../electron/shell/known-district.ts';
 import { contract } from '../../../shared/contract.ts';
 import { succeed } from '../../../shared/outcome.ts';
 
@@ -37,6 +38,18 @@ describe('a call of the page', () => {
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'app.bug' } });
     expect(onBug).toHaveBeenCalledOnce();
   });
+});
+
+test.each([
+  ['springfield-1a2b', true],
+  ['../../elsewhere', false],
+  ['gone-9z9z', false],
+  [null, true],
+])('a call about the district %j is let through: %s', async (district, through) => {
+  const act = vi.fn(async () => succeed({}));
+  const outcome = await forKnownDistricts(() => ['springfield-1a2b'], act)({ district });
+  expect(outcome.ok).toBe(through);
+  expect(act).toHaveBeenCalledTimes(through ? 1 : 0);
 });
 
 test('the names given to the page are exactly those of the contract', () => {
