@@ -80,7 +80,7 @@ function build(options: PrebuiltOptions, url: string) {
       const row = all[i];
       return row ? serialise(row) : 'null';
     };
-    const table = new RowBytes(() => count, json, Number.POSITIVE_INFINITY);
+    const table = new RowBytes(() => count, json);
     table.range(0, count);
     table.seal();
     tables.set(collection, table);

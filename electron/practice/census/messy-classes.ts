@@ -33,7 +33,7 @@ export function messUpClasses(draft: Draft): void {
 function coTeach(draft: Draft, c: ClassDraft, i: number): void {
   const present = new Set(c.staff.map((place) => place.person));
   const colleagues = c.school.teachers.filter((teacher) => !present.has(teacher));
-  const elsewhere = draft.people.find((person) => person.row.role === 'teacher' && !present.has(person));
+  const elsewhere = draft.schools.find((school) => school !== c.school && school.teachers.length > 0)?.teachers[0];
   const second = colleagues[(i * 7) % Math.max(1, colleagues.length)] ?? elsewhere;
   if (second) c.staff.push({ person: second, role: 'teacher', primary: i % 5 === 0 });
 }

@@ -50,16 +50,18 @@ export async function readCollection(reader: Reader, route: Route, url: URL, res
   if (here(habits.noWrapper)) return sendJson(res, 200, {});
 
   const page = trimmed(reader.pages.page(route, query, habits, reader.turned.get(route.collection) ?? 0), route, query, habits);
-  const body = bodyOf(route, page, query, url, habits);
+  const pieces = bodyOf(route, page, query, url, habits);
   const headers = { ...pagingHeaders(route, page, query, url, habits), 'Content-Type': JSON_TYPE };
   if (here(habits.cutConnection)) {
+    const body = Buffer.concat(pieces);
     res.writeHead(200, { ...headers, 'Content-Length': body.length });
     res.write(body.subarray(0, Math.floor(body.length / 2)), () => res.destroy());
     return;
   }
-  const sent = here(habits.truncateJson) ? body.subarray(0, Math.max(1, body.length - 40)) : body;
-  res.writeHead(200, { ...headers, 'Content-Length': sent.length });
-  res.end(sent);
+  if (here(habits.truncateJson)) {
+    const body = Buffer.concat(pieces);
+    sendPieces(res, headers, [body.subarray(0, Math.max(1, body.length - 40))]);
+  } else sendPieces(res, headers, pieces);
   drift(reader, route, query);
 }
 
@@ -80,7 +82,7 @@ function joined(pieces: readonly Buffer[]): Buffer[] {
   return pieces.flatMap((piece, i) => (i === 0 ? [piece] : [comma, piece]));
 }
 
-function bodyOf(route: Route, page: Page, query: Query, url: URL, habits: Habits): Buffer {
+function bodyOf(route: Route, page: Page, query: Query, url: URL, habits: Habits): Buffer[] {
   const extras: Record<string, unknown> = {};
   if (query.warnings.length > 0) extras.statusInfoSet = query.warnings.map(statusInfo);
   if (habits.bodyPagination !== 'none') {
@@ -88,7 +90,14 @@ function bodyOf(route: Route, page: Page, query: Query, url: URL, habits: Habits
     extras.pagination = { total: page.total, limit: query.limit, offset: query.offset, next };
   }
   const rest = Object.keys(extras).length === 0 ? '}' : `,${JSON.stringify(extras).slice(1)}`;
-  return Buffer.concat([Buffer.from(`{"${route.wrapper}":[`), ...joined(page.pieces), Buffer.from(`]${rest}`)]);
+  return [Buffer.from(`{"${route.wrapper}":[`), ...joined(page.pieces), Buffer.from(`]${rest}`)];
+}
+
+/** Sends the pieces as they are: joining a large page first would cost more than making it. */
+function sendPieces(res: ServerResponse, headers: Record<string, string>, pieces: readonly Buffer[]): void {
+  res.writeHead(200, { ...headers, 'Content-Length': pieces.reduce((sum, piece) => sum + piece.length, 0) });
+  for (const piece of pieces) res.write(piece);
+  res.end();
 }
 
 function pagingHeaders(route: Route, page: Page, query: Query, url: URL, habits: Habits): Record<string, string> {

@@ -1,7 +1,8 @@
 /** How many rows are serialised together. */
 const CHUNK = 500;
-/** Most bytes kept serialised; the oldest chunks go first. */
-const KEEP_BYTES = 768 * 1024 * 1024;
+/** Slabs begin small and double up to this: each allocation outside the heap makes V8 look through all of it. */
+const LARGEST_SLAB = 256 * 1024 * 1024;
+const FIRST_SLAB = 1024 * 1024;
 
 interface Chunk {
   bytes: Buffer;
@@ -10,20 +11,22 @@ interface Chunk {
 }
 
 /**
- * A table's rows as JSON bytes, made once and cut by position: a page of thousands of rows costs a few copies. Changed rows throw
- * away their chunk, shifted ones everything behind.
+ * A table's rows as JSON bytes, made once and cut by position: a page of thousands of rows costs a few slices. Changed rows throw
+ * away their chunk, shifted ones everything behind; when more was thrown away than is kept, all begins anew.
  */
 export class RowBytes {
   readonly #length: () => number;
   #json: (index: number) => string;
-  readonly #keepBytes: number;
   readonly #chunks = new Map<number, Chunk>();
+  #slab = Buffer.alloc(0);
+  #used = 0;
+  #nextSlab = FIRST_SLAB;
   #kept = 0;
+  #wasted = 0;
 
-  constructor(length: () => number, json: (index: number) => string, keepBytes = KEEP_BYTES) {
+  constructor(length: () => number, json: (index: number) => string) {
     this.#length = length;
     this.#json = json;
-    this.#keepBytes = keepBytes;
   }
 
   /** The rows from `from` up to (without) `to`, comma-separated, as pieces to be joined by commas. */
@@ -46,6 +49,13 @@ export class RowBytes {
     const first = Math.floor(index / CHUNK);
     if (!behind) this.#drop(first);
     else for (const n of [...this.#chunks.keys()]) if (n >= first) this.#drop(n);
+    if (this.#wasted <= this.#kept) return;
+    this.#chunks.clear();
+    this.#slab = Buffer.alloc(0);
+    this.#nextSlab = FIRST_SLAB;
+    this.#used = 0;
+    this.#kept = 0;
+    this.#wasted = 0;
   }
 
   /** Lets the rows go; from now on only what was serialised is there. */
@@ -61,21 +71,30 @@ export class RowBytes {
     const count = Math.max(0, Math.min(CHUNK, this.#length() - n * CHUNK));
     const rows = Array.from({ length: count }, (_, i) => this.#json(n * CHUNK + i));
     const starts = new Uint32Array(count + 1);
-    rows.forEach((row, i) => {
-      starts[i + 1] = (starts[i] ?? 0) + Buffer.byteLength(row) + 1;
-    });
-    const made: Chunk = { bytes: Buffer.from(rows.join(',')), starts };
+    for (const [i, row] of rows.entries()) starts[i + 1] = (starts[i] ?? 0) + Buffer.byteLength(row) + 1;
+    const bytes = this.#room(Math.max(0, (starts[count] ?? 0) - 1));
+    bytes.write(rows.join(','));
+    const made: Chunk = { bytes, starts };
     this.#chunks.set(n, made);
-    this.#kept += made.bytes.length;
-    for (const oldest of this.#chunks.keys()) {
-      if (this.#kept <= this.#keepBytes || oldest === n) break;
-      this.#drop(oldest);
-    }
+    this.#kept += bytes.length;
     return made;
   }
 
+  #room(size: number): Buffer {
+    if (this.#used + size > this.#slab.length) {
+      this.#slab = Buffer.allocUnsafeSlow(Math.max(size, this.#nextSlab));
+      this.#nextSlab = Math.min(LARGEST_SLAB, this.#nextSlab * 2);
+      this.#used = 0;
+    }
+    const room = this.#slab.subarray(this.#used, this.#used + size);
+    this.#used += size;
+    return room;
+  }
+
   #drop(n: number): void {
-    this.#kept -= this.#chunks.get(n)?.bytes.length ?? 0;
+    const size = this.#chunks.get(n)?.bytes.length ?? 0;
+    this.#kept -= size;
+    this.#wasted += size;
     this.#chunks.delete(n);
   }
 }
