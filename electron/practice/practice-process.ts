@@ -85,7 +85,8 @@ function main(): void {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  if (!port || args.length > 0) {
+  // Electron hands its own arguments to a utilityProcess too: there only ours count.
+  if (!port || args.includes('--students')) {
     try {
       starting = run(optionsFromArguments(args), port);
     } catch (fault) {

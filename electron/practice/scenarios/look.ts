@@ -4,7 +4,9 @@ import type { Stage } from './scenario.ts';
 /** The SIS' tables, typed, for scenarios. */
 export const classes = (stage: Stage): readonly Class[] => stage.store.rows('classes') as readonly Class[];
 export const users = (stage: Stage): readonly User[] => stage.store.rows('users') as readonly User[];
-export const enrollments = (stage: Stage): readonly Enrollment[] => stage.store.rows('enrollments') as readonly Enrollment[];
+/** Only those whose references are there: tests may have put broken rows. */
+export const enrollments = (stage: Stage): readonly Enrollment[] =>
+  (stage.store.rows('enrollments') as readonly Enrollment[]).filter((row) => row.user && row.class && row.school);
 export const sessions = (stage: Stage): readonly AcademicSession[] =>
   stage.store.rows('academicSessions') as readonly AcademicSession[];
 
