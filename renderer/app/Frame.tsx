@@ -1,4 +1,3 @@
-import { Badge } from '@fluentui/react-components';
 import { ClipboardTaskListLtr20Regular } from '@fluentui/react-icons/svg/clipboard-task-list-ltr';
 import { History20Regular } from '@fluentui/react-icons/svg/history';
 import { Home20Regular } from '@fluentui/react-icons/svg/home';
@@ -75,7 +74,7 @@ function Running() {
   if (!district || !job) return null;
   return (
     <button type="button" className={styles.running} onClick={() => visit({ name: job.kind === 'plan' ? 'overview' : 'apply' })}>
-      <Badge size="extra-small" color="brand" shape="circular" />
+      <span aria-hidden className={styles.dot} />
       {job.kind === 'plan' ? 'Preparing a preview' : 'Writing to Canvas'}
     </button>
   );

@@ -1,8 +1,9 @@
 import { Button } from '@fluentui/react-components';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { Overview } from '../../shared/district.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { changesWord, formatCount, formatDay, formatWhen } from '../ui/format.ts';
+import { useWidth } from '../ui/use-width.ts';
 import { actionWords } from '../ui/words.ts';
 import { niceTop, stack } from './chart-scale.ts';
 import styles from './HistoryChart.module.css';
@@ -42,13 +43,16 @@ export function HistoryChart({ history }: { readonly history: History }) {
 
 function Bars({ history }: { readonly history: History }) {
   const title = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const room = useWidth(box);
   const top = niceTop(Math.max(...history.map((run) => run.create + run.update + run.delete)));
-  const slot = Math.max(26, Math.min(56, Math.floor(800 / history.length)));
-  const width = Math.max(left + history.length * slot + 8, 480);
+  const slot = Math.max(8, Math.min(56, Math.floor((room - left - 8) / history.length)));
+  const width = Math.max(left + history.length * slot + 8, Math.min(room, 480));
+  const barWidth = Math.max(4, slot - 8);
   const y = (value: number) => height - (value / top) * (height - 12);
-  const every = Math.ceil(history.length / 10);
+  const every = Math.max(1, Math.ceil(52 / slot));
   return (
-    <div className={styles.scroll}>
+    <div ref={box} className={styles.box}>
       <svg width={width} height={height + 24} role="img" aria-labelledby={title} className={styles.svg}>
         <title id={title}>{summary(history)}</title>
         {[0, 0.5, 1].map((share) => (
@@ -65,14 +69,14 @@ function Bars({ history }: { readonly history: History }) {
             {stack(parts.map((part) => run[part])).map((bar, part) => (
               <rect
                 key={parts[part]}
-                width={slot - 8}
+                width={barWidth}
                 y={y(bar.to)}
                 height={y(bar.from) - y(bar.to)}
                 className={styles[parts[part] ?? '']}
               />
             ))}
             {index % every === 0 ? (
-              <text x={(slot - 8) / 2} y={height + 16} textAnchor="middle" className={styles.tick}>
+              <text x={barWidth / 2} y={height + 16} textAnchor="middle" className={styles.tick}>
                 {formatDay(run.endedAt)}
               </text>
             ) : null}

@@ -33,9 +33,7 @@ export function OverviewScreen({ district }: { readonly district: District }) {
       <PageHeader
         title="Overview"
         lead={shown ? `${district.name}: SIS to Canvas` : undefined}
-        actions={
-          <Actions district={district} job={job} next={next} changes={shown?.lastPlan?.changes ?? 0} ready={shown !== null} />
-        }
+        actions={<Actions district={district} job={job} next={next} ready={shown !== null} />}
       />
       {failure ? <FailureNotice failure={failure} onRetry={() => void load(district.id)} /> : null}
       {job ? <JobPanel district={district} job={job} /> : null}
@@ -49,11 +47,10 @@ interface ActionsProps {
   readonly district: District;
   readonly job: Job | undefined;
   readonly next: 'preview' | 'review' | 'nothing';
-  readonly changes: number;
   readonly ready: boolean;
 }
 
-function Actions({ district, job, next, changes, ready }: ActionsProps) {
+function Actions({ district, job, next, ready }: ActionsProps) {
   const makePlan = useWork((state) => state.makePlan);
   const preview = () => {
     announce('Preparing the preview');
@@ -68,7 +65,6 @@ function Actions({ district, job, next, changes, ready }: ActionsProps) {
       {review ? (
         <Button appearance="primary" disabled={job !== undefined} onClick={() => visit({ name: 'review' })}>
           Review changes
-          <span className="visually-hidden">: {changesWord(changes)}</span>
         </Button>
       ) : null}
     </>

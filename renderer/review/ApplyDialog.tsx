@@ -18,7 +18,7 @@ interface Props {
 }
 
 const columns = ['create', 'update', 'delete', 'restore', 'held'] as const;
-const titles = { ...actionWords, held: 'Held' } as const;
+const titles = { ...actionWords, held: 'Of these held' } as const;
 
 /** Says in numbers what will be written and what stays, before anything is. */
 export function ApplyDialog({ district, plan, open, onClose }: Props) {
@@ -59,8 +59,10 @@ export function ApplyDialog({ district, plan, open, onClose }: Props) {
 
 function sentence(plan: PlanSummary, { held, heldIsUpperBound }: Verdict): string {
   if (held === 0) return `${changesWord(plan.changes)} will be written to Canvas, exactly as shown.`;
-  const stay = `${heldIsUpperBound ? 'up to ' : ''}${formatCount(held)} of them are held and stay out`;
-  return `The preview holds ${changesWord(plan.changes)}; ${stay}. The rest is written to Canvas exactly as shown.`;
+  const written = changesWord(Math.max(0, plan.changes - held));
+  if (heldIsUpperBound)
+    return `At least ${written} will be written to Canvas, exactly as shown. Up to ${formatCount(held)} are held and stay out.`;
+  return `${written} will be written to Canvas, exactly as shown. ${formatCount(held)} more ${held === 1 ? 'is held and stays' : 'are held and stay'} out.`;
 }
 
 function Numbers({ plan }: { readonly plan: PlanSummary }) {

@@ -9,7 +9,7 @@ import { changesWord } from '../ui/format.ts';
 import { DataGrid, type GridColumn } from '../ui/grid/DataGrid.tsx';
 import { type PagedRows, usePagedRows } from '../ui/grid/use-paged-rows.ts';
 import { announce } from '../ui/Live.tsx';
-import { changedWords, entityNouns } from '../ui/words.ts';
+import { effectWords } from '../ui/words.ts';
 import { ChangePanel } from './ChangePanel.tsx';
 import styles from './Changes.module.css';
 import { EntityTabs } from './EntityTabs.tsx';
@@ -38,11 +38,8 @@ function What({ line }: { readonly line: ChangeLine }) {
   );
 }
 
-function effect(line: ChangeLine): string {
-  const noun = entityNouns[line.entity].one;
-  if (line.action === 'create') return `new ${noun}`;
-  if (line.action === 'restore') return `${noun} comes back`;
-  return changedWords(line.changed, line.entity) || noun;
+function effect({ entity, action, how, changed }: ChangeLine): string {
+  return effectWords(entity, action, how, changed);
 }
 
 /** Tabs, filters and the grid, with one change opened at the side. */

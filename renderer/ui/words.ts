@@ -97,6 +97,36 @@ function removalSentence(noun: string, how: RemovalKind | null): string {
   }
 }
 
+const removalEffects: Readonly<Record<RemovalKind, string>> = {
+  deleted: 'taken out of Canvas',
+  inactive: 'access ends, work stays',
+  completed: 'concluded, stays readable',
+  suspended: 'sign-in blocked',
+  moved: 'moves elsewhere',
+};
+
+/** What a change does, short enough for a grid cell. */
+export function effectWords(
+  entity: EntityKind,
+  action: ChangeAction,
+  how: RemovalKind | null,
+  changed: readonly string[],
+): string {
+  const noun = entityNouns[entity].one;
+  switch (action) {
+    case 'create':
+      return `new ${noun}`;
+    case 'restore':
+      return `${noun} comes back`;
+    case 'delete':
+      return removalEffects[how ?? 'deleted'];
+    case 'update':
+      return changedWords(changed, entity) || noun;
+    default:
+      return assertNever(action);
+  }
+}
+
 const fieldWords: Readonly<Record<string, string>> = {
   account_id: 'school',
   parent_account_id: 'parent school',
