@@ -1,0 +1,128 @@
+import { expect, test } from '@playwright/test';
+import type { Page } from 'playwright';
+import { startPracticeDistrict } from '../../electron/practice/practice-server.ts';
+import { launchApp, newUserDataDir, type RunningApp } from '../helpers/electron-app.ts';
+import { expectHealthy } from '../helpers/healthy-page.ts';
+import { startLookalikeCanvas } from '../helpers/lookalike-canvas.ts';
+import { callControl } from '../helpers/practice-engine.ts';
+
+/** Connecting one's own district: every wrong thing an admin may paste is told in plain words, and nothing typed is lost. */
+test.describe.configure({ mode: 'serial' });
+
+type Practice = Awaited<ReturnType<typeof startPracticeDistrict>>;
+let practice: Practice;
+let lookalike: Awaited<ReturnType<typeof startLookalikeCanvas>>;
+let running: RunningApp;
+let window: Page;
+
+test.beforeAll(async () => {
+  practice = await startPracticeDistrict({ students: 60, seed: 3, clean: true });
+  lookalike = await startLookalikeCanvas(practice.canvas.url);
+  running = await launchApp({ userDataDir: newUserDataDir() });
+  window = running.window;
+});
+
+test.afterAll(async () => {
+  await running.app.close();
+  await lookalike.close();
+  await practice.close();
+});
+
+const button = (name: string | RegExp) => window.getByRole('button', { name });
+/** Required fields carry a star behind their label. */
+const field = (name: string) => window.getByLabel(new RegExp(`^${name}`));
+const heading = (name: string | RegExp) => window.getByRole('heading', { level: 1, name });
+
+test('the wizard asks for the SIS, Canvas, and the time zone, and names what is missing', async () => {
+  await button('Connect my district').click();
+  await expect(heading('Your SIS')).toBeVisible();
+  await expectHealthy(window, 'setup-sis');
+  await button('Next').click();
+  await expect(window.getByText(/is missing|needed|Enter|Fill in/i).first()).toBeVisible();
+  await expectHealthy(window, 'setup-sis-missing');
+  await field('Name of your district').fill('Evergreen County Schools');
+  await field('API URL').fill(practice.sis.url);
+  await field('Client key').fill(practice.sis.key);
+  await field('Client secret').fill('not the secret');
+  await button('Next').click();
+  await expect(heading('Canvas')).toBeVisible();
+  await expectHealthy(window, 'setup-canvas');
+  await field('Canvas address').fill(lookalike.url);
+  await field('Access token').fill(practice.canvas.token);
+  await button('Next').click();
+  await expect(heading('Time zone and dates')).toBeVisible();
+  await expectHealthy(window, 'setup-time');
+  await button('Next').click();
+});
+
+test('a wrong secret is called wrong, with the next step, and saving is not possible', async () => {
+  await expect(window.getByText(/checks? found a problem/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(window.getByText(/key or (the )?(client )?secret/i).first()).toBeVisible();
+  await expect(button('Save and continue')).toBeDisabled();
+  await expectHealthy(window, 'setup-wrong-secret');
+});
+
+test('a web page instead of the API is told apart from a wrong address and from a SIS that is down', async () => {
+  await goBackTo('Your SIS');
+  await field('Client secret').fill(practice.sis.secret);
+  await field('API URL').fill(`${new URL(practice.sis.url).origin}/no/such/place`);
+  await testAgain();
+  await expect(window.getByText(/address/i).first()).toBeVisible();
+  await expectHealthy(window, 'setup-wrong-address');
+
+  await goBackTo('Your SIS');
+  await field('API URL').fill('http://127.0.0.1:9');
+  await testAgain();
+  await expect(window.getByText(/could not be reached|not answer|no answer|cannot be reached|refused/i).first()).toBeVisible();
+
+  await goBackTo('Your SIS');
+  await field('API URL').fill(practice.sis.url);
+  await callControl(practice.control.url, 'POST', '/scenario/html-answers', {});
+  await testAgain();
+  await expect(window.getByText(/web page|login page|sign-in page/i).first()).toBeVisible();
+  await expectHealthy(window, 'setup-html');
+  await callControl(practice.control.url, 'POST', '/scenario/recover', {});
+});
+
+test('a Canvas token without the permission to import says which permission is missing', async () => {
+  await callControl(practice.control.url, 'PUT', '/canvas/settings', { missingPermissions: ['import_sis'] });
+  await button('Test again').click();
+  await expect(window.getByText(/import SIS data/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(button('Save and continue')).toBeDisabled();
+  await callControl(practice.control.url, 'PUT', '/canvas/settings', { missingPermissions: [] });
+});
+
+test('when all is well the district is saved, its secrets sealed by the operating system', async () => {
+  await button('Test again').click();
+  await expect(window.getByText('Both connections work')).toBeVisible({ timeout: 30_000 });
+  await expectHealthy(window, 'setup-works');
+  await button('Save and continue').click();
+  await expect(heading('Overview')).toBeVisible({ timeout: 30_000 });
+  await expect(window.getByText('Evergreen County Schools').first()).toBeVisible();
+});
+
+test('a real Canvas can be previewed, and applying is refused in plain words', async () => {
+  await button('Preview changes').click();
+  await expect(button(/^Review changes/)).toBeVisible({ timeout: 30_000 });
+  await button(/^Review changes/).click();
+  await button('Apply these changes').click();
+  await window.getByRole('dialog').getByRole('button', { name: 'Apply now' }).click();
+  await expect(window.getByText(/practice Canvas only/).first()).toBeVisible({ timeout: 30_000 });
+  await expectHealthy(window, 'apply-locked');
+});
+
+test('nothing complained on the page', () => {
+  expect(running.complaints).toEqual([]);
+});
+
+/** Leaves the test step and walks back to a step; what was typed stays. */
+async function goBackTo(title: string): Promise<void> {
+  await expect(button('Test again')).toBeEnabled({ timeout: 30_000 });
+  for (let i = 0; i < 4 && !(await heading(title).isVisible()); i += 1) await button('Back').click();
+  await expect(heading(title)).toBeVisible();
+}
+
+async function testAgain(): Promise<void> {
+  while (!(await heading('Test and save').isVisible())) await button('Next').click();
+  await expect(button('Test again')).toBeEnabled({ timeout: 30_000 });
+}
