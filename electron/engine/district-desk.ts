@@ -2,14 +2,14 @@ import type { District } from '../../shared/district.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { PlanResult, Run, RunTrigger } from '../../shared/run.ts';
 import { DistrictSettings } from '../../shared/settings.ts';
-import { openDistrictReader } from '../store/open.ts';
+import { districtDirs, openDistrictReader } from '../store/open.ts';
 import type { DistrictReader } from '../store/store-api.ts';
 import type { EngineOptions } from './engine-api.ts';
 import { busyDistrict, noSuchDistrict } from './failures.ts';
 import { type ApplyRequest, applyPlan } from './flows/apply-plan.ts';
 import { makePlan } from './flows/make-plan.ts';
 import { resumeRuns } from './flows/resume-run.ts';
-import { closeSession, districtDir, openSession, type Running, type Session } from './session.ts';
+import { closeSession, districtDir, isDistrictId, openSession, type Running, type Session } from './session.ts';
 
 /** One district inside the engine: opened when needed, one run at a time. */
 export class DistrictDesk {
@@ -108,6 +108,9 @@ export class DistrictDesk {
 
   async #openSession(storeKey?: string): Promise<Outcome<Session>> {
     if (this.#session !== null) return succeed(this.#session);
+    if (!isDistrictId(this.#id)) return fail(noSuchDistrict(this.#id));
+    // Only `save` makes a new store; a run of an unknown district must not leave a folder behind.
+    if (storeKey === undefined && !districtDirs(this.#options.dataDir).includes(this.#id)) return fail(noSuchDistrict(this.#id));
     const secrets = await this.#options.secrets(this.#id);
     if (!secrets.ok && storeKey === undefined) return secrets;
     const known = secrets.ok ? secrets.value : { storeKey: '', sisSecret: '', canvasToken: '' };
@@ -120,6 +123,7 @@ export class DistrictDesk {
   async #openReader(): Promise<Outcome<DistrictReader>> {
     if (this.#session !== null) return succeed(this.#session.reader);
     if (this.#reader !== null) return succeed(this.#reader);
+    if (!isDistrictId(this.#id)) return fail(noSuchDistrict(this.#id));
     const secrets = await this.#options.secrets(this.#id);
     if (!secrets.ok) return secrets;
     const reader = openDistrictReader({ dir: districtDir(this.#options.dataDir, this.#id), key: secrets.value.storeKey });

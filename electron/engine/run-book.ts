@@ -5,6 +5,8 @@ import type { EngineOptions } from './engine-api.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import type { Session } from './session.ts';
 
+type RunPatch = Partial<Omit<Run, 'id' | 'state'>> & { readonly decision?: number };
+
 export function emptyRunCounts(): RunCounts {
   return Object.fromEntries(entityKinds.map((e) => [e, { sent: 0, confirmed: 0, failed: 0, held: 0 }])) as RunCounts;
 }
@@ -50,7 +52,7 @@ export class RunBook {
     await this.#session.worker.createRun(this.#run);
   }
 
-  async enter(state: RunState, patch: Partial<Omit<Run, 'id' | 'state'>> & { readonly decision?: number } = {}): Promise<void> {
+  async enter(state: RunState, patch: RunPatch = {}): Promise<void> {
     const { decision: _decision, ...known } = patch;
     this.#run = { ...this.#run, ...known, state };
     await this.#session.worker.updateRun(this.#run.id, { ...patch, state });
@@ -63,8 +65,13 @@ export class RunBook {
     await this.#session.worker.addRunEvent(this.#run.id, { at, level, text });
   }
 
+  /** Kept with the run only, which is encrypted: the log carries no names (DESIGN §1, promise 5). */
+  async note(level: RunEvent['level'], text: string): Promise<void> {
+    await this.#session.worker.addRunEvent(this.#run.id, { at: new Date(this.#options.edge.now()).toISOString(), level, text });
+  }
+
   /** Ends the run; with a failure its words become the last event. */
-  async end(state: RunState, patch: Partial<Omit<Run, 'id' | 'state'>> = {}, failure: Failure | null = null): Promise<Run> {
+  async end(state: RunState, patch: RunPatch = {}, failure: Failure | null = null): Promise<Run> {
     if (failure !== null) await this.say('error', `${failure.message} ${failure.consequence}`);
     const now = this.#options.edge.now();
     const seconds = Math.max(0, (now - Date.parse(this.#run.startedAt)) / 1000);

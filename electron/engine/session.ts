@@ -28,7 +28,16 @@ export interface Running {
 /** A command that was just stopped may need a moment to let go. */
 const LOCK_WAIT_MS = 1500;
 
+/** An id becomes a folder's name: nothing but letters, digits and hyphens. */
+const DISTRICT_ID = /^[a-z0-9][a-z0-9-]{0,59}$/i;
+
+export function isDistrictId(id: string): boolean {
+  return DISTRICT_ID.test(id);
+}
+
+/** @throws for an id that is no folder name; callers ask `isDistrictId` first. */
 export function districtDir(dataDir: string, id: string): string {
+  if (!isDistrictId(id)) throw new Error('Not a district id');
   return join(dataDir, 'districts', id);
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { entityKinds } from '../../../shared/entities.ts';
+import type { Failure } from '../../../shared/failure.ts';
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
 import type { Decision, PlanSummary } from '../../../shared/plan.ts';
 import type { Run, RunCounts, RunState, RunTrigger } from '../../../shared/run.ts';
@@ -39,7 +40,8 @@ export async function applyPlan(
   const book = RunBook.begin(options, session, {
     kind: 'apply',
     trigger: request.trigger,
-    state: 'approved',
+    // Not yet approved: a crash before the decision is on disk must not let anything be sent.
+    state: 'planned',
     plan: plan.id,
     planNumber: plan.number,
     holds,
@@ -47,26 +49,30 @@ export async function applyPlan(
   onStart(book.run.id);
   const decision = await session.worker.saveDecision(request.decision, book.run.startedAt);
   await book.create();
-  await book.enter('approved', { decision });
-  for (const release of request.decision.releases) await book.say('info', `Released hold ${release.hold}: ${release.reason}`);
   const selection = { plan: plan.number, released };
   const held = await session.worker.heldCounts(selection);
   if (!safeParts && holds.some(isSafetyHold)) {
-    return succeed(await book.end('held', { counts: withHeld(emptyRunCounts(), held) }));
+    return succeed(await book.end('held', { decision, counts: withHeld(emptyRunCounts(), held) }));
   }
+  await book.enter('approved', { decision });
+  for (const release of request.decision.releases) await book.say('info', `Released hold ${release.hold}: ${release.reason}`);
   const total = plan.changes - entityKinds.reduce((sum, entity) => sum + held[entity], 0);
-  return succeed(await runApplying({ options, session, book, canvas, selection, stop, total }));
+  return runApplying({ options, session, book, canvas, selection, stop, total });
 }
 
-/** From approval to the end; also where an interrupted run is taken up again. */
+/**
+ * From approval to the end; also where an interrupted run is taken up again. A run whose package is on its way when
+ * trouble comes has no end yet: it fails for now, and the next call takes it up.
+ */
 export async function runApplying(
   applying: Applying,
-  before: () => Promise<Outcome<void>> = async () => succeed(undefined),
-): Promise<Run> {
+  before: () => Promise<Outcome<'go-on' | 'stop-here'>> = async () => succeed('go-on'),
+): Promise<Outcome<Run>> {
   const { session, book, selection, stop } = applying;
   const sent = await guarded(async () => {
     const resumed = await before();
     if (!resumed.ok) return resumed;
+    if (resumed.value === 'stop-here') return succeed('stopped');
     if (applying.total > 0) {
       const backup = await session.worker.backup(new Date(applying.options.edge.now()).toISOString());
       if (!backup.ok) return backup;
@@ -74,12 +80,28 @@ export async function runApplying(
     await book.enter('sending');
     return sendPackages(applying);
   });
+  if (!sent.ok && (await isOnItsWay(session, book)) && mayPass(sent.failure)) {
+    await book.say('error', sent.failure.message);
+    return sent;
+  }
   const counts = withHeld(await receiptCounts(session, book), await session.worker.heldCounts(selection));
   const failed = entityKinds.some((entity) => counts[entity].failed > 0);
   const held = entityKinds.some((entity) => counts[entity].held > 0);
-  if (!sent.ok) return book.end('failed', { counts }, sent.failure);
-  const state: RunState = stop.signal.aborted ? 'cancelled' : failed ? 'partial' : held ? 'held' : 'done';
-  return book.end(state, { counts });
+  if (!sent.ok) return succeed(await book.end('failed', { counts }, sent.failure));
+  const cut = stop.signal.aborted ? 'cancelled' : sent.value === 'stopped' ? 'interrupted' : null;
+  const state: RunState = cut ?? (failed ? 'partial' : held ? 'held' : 'done');
+  return succeed(await book.end(state, { counts }));
+}
+
+/** Whether Canvas may have, or has, rows of this run that are not booked yet. */
+async function isOnItsWay(session: Session, book: RunBook): Promise<boolean> {
+  const state = (await session.worker.packages(book.run.id)).at(-1)?.state;
+  return state === 'intended' || state === 'uploaded' || state === 'imported';
+}
+
+/** What waiting or another token cannot mend ends a run; everything else is tried again. */
+function mayPass({ code }: Failure): boolean {
+  return !['canvas.not-found', 'canvas.import-failed', 'run.unclear-import', 'app.bug'].includes(code);
 }
 
 async function receiptCounts(session: Session, book: RunBook): Promise<RunCounts> {
@@ -105,7 +127,7 @@ async function checkRequest(
   if (!known.ok) return known;
   const plan = reader.plan(decision.plan);
   if (plan === null) return fail(noPlan());
-  if (options.edge.now() - Date.parse(plan.createdAt) > DAY_MS) return fail(planTooOld());
+  if (isTooOld(plan, options.edge.now())) return fail(planTooOld());
   if (overtaken(reader, plan)) return fail(planApplied());
   for (const { hold } of decision.releases) {
     if (!plan.holds.some((h) => h.id === hold && h.releasable)) return fail(unknownHold(hold));
@@ -115,6 +137,11 @@ async function checkRequest(
   const practice = await requirePractice(canvas.value);
   if (!practice.ok) return practice;
   return succeed({ plan, canvas: canvas.value, safeParts: attended || known.value.settings.safePartsProceed });
+}
+
+/** F7: both sides have moved on since a plan of yesterday. */
+export function isTooOld(plan: PlanSummary, now: number): boolean {
+  return now - Date.parse(plan.createdAt) > DAY_MS;
 }
 
 /** G3: everything but the practice Canvas is refused; only a fresh nonce proves it. */

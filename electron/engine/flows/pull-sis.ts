@@ -42,6 +42,8 @@ function sinkTo(worker: DistrictWorker): PageSink {
     page(collection, index, body) {
       const opened = worker.openPage(collection, index, body);
       const stored = worker.storePage(collection, index);
+      // When the worker breaks both reject; the pull hears it from the first, and the second must not count as unheard.
+      stored.catch(() => undefined);
       return { opened, stored };
     },
     close: (collection) => worker.closeCollection(collection),

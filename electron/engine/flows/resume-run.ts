@@ -6,8 +6,8 @@ import type { EngineOptions } from '../engine-api.ts';
 import { noPlan } from '../failures.ts';
 import { RunBook } from '../run-book.ts';
 import { connected, type Session } from '../session.ts';
-import { requirePractice, runApplying } from './apply-plan.ts';
-import { type Applying, findIntended, follow, settle, upload } from './send-packages.ts';
+import { isTooOld, requirePractice, runApplying } from './apply-plan.ts';
+import { type Applying, findAfterCrash, follow, settle, upload } from './send-packages.ts';
 
 /**
  * Takes up what a crash interrupted (ENGINE-NOTES §4): runs before approval are ended, a run after it goes on from its
@@ -23,8 +23,9 @@ export async function resumeRuns(
   for (const run of await session.worker.unfinishedRuns()) {
     const book = new RunBook(options, session, run);
     onStart(run.id);
-    if (run.kind === 'plan') {
-      await book.say('warning', 'The program ended while this plan was being made. Nothing was written.');
+    if (run.kind === 'plan' || run.state === 'planned') {
+      const doing = run.kind === 'plan' ? 'while this plan was being made' : 'before anything was sent';
+      await book.say('warning', `The program ended ${doing}. Nothing was written.`);
       ended.push(await book.end('interrupted'));
       continue;
     }
@@ -66,7 +67,18 @@ async function resumeApplying(
     stop,
     total: plan.changes,
   };
-  return succeed(await runApplying(applying, () => finishPackage(applying)));
+  return runApplying(applying, async () => {
+    const finished = await finishPackage(applying);
+    if (!finished.ok) return finished;
+    if (!isTooOld(plan, options.edge.now()) || !(await isMoreToSend(applying))) return succeed('go-on');
+    await book.say('warning', 'The plan is more than 24 hours old by now, so nothing more of it is sent. Preview again.');
+    return succeed('stop-here');
+  });
+}
+
+async function isMoreToSend({ session, book, selection }: Applying): Promise<boolean> {
+  const sent = await session.worker.packages(book.run.id);
+  return (await session.worker.nextPackage(selection, Math.max(0, ...sent.map((record) => record.lastSeq)))) !== null;
 }
 
 /** Brings the last package to its end, whatever state the crash left it in. */
@@ -88,7 +100,7 @@ async function finishPackage(applying: Applying): Promise<Outcome<void>> {
 }
 
 async function resumeIntended(applying: Applying, record: PackageRecord): Promise<Outcome<void>> {
-  const found = await findIntended(applying, record);
+  const found = await findAfterCrash(applying, record);
   if (!found.ok) return found;
   if (found.value !== null) return follow(applying, { ...record, state: 'uploaded', importId: found.value.id });
   const built = await applying.session.worker.rebuildPackage(applying.selection, record.firstSeq, record.lastSeq);

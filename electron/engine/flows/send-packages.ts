@@ -21,15 +21,15 @@ export interface Applying {
 }
 
 /** Sends what is left of a run, package after package; each is confirmed before the next is begun (ENGINE-NOTES §4). */
-export async function sendPackages(applying: Applying): Promise<Outcome<void>> {
+export async function sendPackages(applying: Applying): Promise<Outcome<'all-sent'>> {
   const { session, selection, stop } = applying;
   const done = await session.worker.packages(applying.book.run.id);
   let index = done.length;
   let afterSeq = Math.max(0, ...done.map((record) => record.lastSeq));
   for (;;) {
-    if (stop.signal.aborted) return succeed(undefined);
+    if (stop.signal.aborted) return succeed('all-sent');
     const built = await session.worker.nextPackage(selection, afterSeq);
-    if (built === null) return succeed(undefined);
+    if (built === null) return succeed('all-sent');
     const sent = await sendPackage(applying, built, index);
     if (!sent.ok) return sent;
     index += 1;
@@ -68,6 +68,8 @@ export async function upload(applying: Applying, record: PackageRecord, zip: Uin
     const found = await findIntended(applying, record);
     if (!found.ok) return found;
     if (found.value !== null) return follow(applying, { ...record, state: 'uploaded', importId: found.value.id });
+    // Still intended: the run stays open, and looks again when it is taken up.
+    return fail(created.failure);
   }
   await session.worker.savePackage(book.run.id, { ...record, state: 'failed' });
   return fail(created.failure);
@@ -75,15 +77,45 @@ export async function upload(applying: Applying, record: PackageRecord, zip: Uin
 
 /** Our own imports since the intent that no package of ours claims: none ⇒ not sent, one ⇒ this one, several ⇒ unclear. */
 export async function findIntended(applying: Applying, record: PackageRecord): Promise<Outcome<CanvasImport | null>> {
-  const { session, book, canvas } = applying;
+  const { canvas } = applying;
   const self = await canvas.self();
   if (!self.ok) return self;
   const listed = await canvas.listImports({ createdSince: record.intendedAt });
   if (!listed.ok) return listed;
-  const claimed = new Set((await session.worker.packages(book.run.id)).map((known) => known.importId));
-  const ours = listed.value.filter((i) => i.userId === self.value.id && !claimed.has(i.id));
+  const claimed = await claimedImports(applying);
+  const ours = listed.value.filter((i) => i.userId === self.value.id && !claimed.has(i.id) && maybeSame(i, record));
   if (ours.length > 1) return fail(unclearImport(ours.length));
   return succeed(ours[0] ?? null);
+}
+
+/** An upload whose sender died may still be under way through what stands before Canvas; "none" counts after this long. */
+const SETTLE_MS = 10_000;
+const LOOK_AGAIN_MS = 1_000;
+
+/** As `findIntended`, but does not believe too early that the upload never arrived. */
+export async function findAfterCrash(applying: Applying, record: PackageRecord): Promise<Outcome<CanvasImport | null>> {
+  const { canvas, options } = applying;
+  for (;;) {
+    const clock = await canvas.serverTime();
+    if (!clock.ok) return clock;
+    const found = await findIntended(applying, record);
+    if (!found.ok || found.value !== null) return found;
+    if (Date.parse(clock.value) - Date.parse(record.intendedAt) > SETTLE_MS) return found;
+    await options.edge.sleep(LOOK_AGAIN_MS);
+  }
+}
+
+/** Import ids that packages of this and of earlier runs have: server times have seconds only, so the list may reach back. */
+async function claimedImports({ session }: Applying): Promise<Set<string | null>> {
+  const { runs } = session.reader.runs(0, RECENT_RUNS);
+  const packages = await Promise.all(runs.filter((run) => run.kind === 'apply').map((run) => session.worker.packages(run.id)));
+  return new Set(packages.flat().map((known) => known.importId));
+}
+const RECENT_RUNS = 20;
+
+/** Where Canvas tells the size of what was uploaded, another size is somebody else's import. */
+function maybeSame(candidate: CanvasImport, record: PackageRecord): boolean {
+  return candidate.uploadBytes === null || candidate.uploadBytes === record.bytes;
 }
 
 /** From an import id on: wait until Canvas is done with it, then confirm. */
@@ -119,7 +151,7 @@ export async function settle(applying: Applying, record: PackageRecord): Promise
     failed > 0 ? 'warning' : 'info',
     `Canvas import ${record.importId}: ${confirmed} of ${record.rows} rows confirmed by reading them back.`,
   );
-  for (const example of examples) await book.say('warning', example);
+  for (const example of examples) await book.note('warning', example);
   await book.enter('sending');
   if (confirmed === 0 && !importApplied(record.importState ?? '') && record.importState !== 'aborted') {
     return fail(importRefused(record.importState ?? 'failed', await importWords(applying, record)));

@@ -1,6 +1,5 @@
 import { type EntityKind, entityKinds } from '../../../shared/entities.ts';
 import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
-import { importFileNames } from '../../canvas/columns.ts';
 import { createPackageWriter } from '../../canvas/import-package.ts';
 import { sectionOf } from '../../roster/compare/enrollments.ts';
 import { sourceText } from '../../roster/compare/sides.ts';
@@ -14,18 +13,21 @@ import type {
   StoredReceipt,
   WorkFile,
 } from '../../store/store-api.ts';
+import { NO_MESSAGES, type PlacedMessages, placeMessages } from './placed-messages.ts';
 import type { BuiltPackage, ConfirmCounts, Selection, Touched } from './worker-api.ts';
 
 /** ENGINE-NOTES §4: packages of at most 40 MB zipped. */
 const PACKAGE_BYTES = 40 * 1024 * 1024;
 const BATCH = 2000;
 const EXAMPLES = 20;
+const TAKEN_SILENTLY =
+  'Canvas took the row without a word, but does not show the change. The next plan contains it again if it is still needed.';
 
 /** Builds packages from a plan, and books what became of their rows. */
 export class RunDesk {
   readonly #store: DistrictStore;
-  /** Canvas' messages by seq, for the package being confirmed. */
-  #messages = new Map<number, string>();
+  /** Canvas' messages for the package being confirmed. */
+  #messages: PlacedMessages = NO_MESSAGES;
 
   constructor(store: DistrictStore) {
     this.#store = store;
@@ -70,26 +72,16 @@ export class RunDesk {
     }
   }
 
-  /** Canvas names a file and a row in it; row n of a file is the (n−1)-th change of its entity (canvas-sis.md §1.1). */
   takeMessages(selection: Selection, record: PackageRecord, rows: readonly ImportErrorRow[]): void {
-    this.#messages = new Map();
-    if (rows.length === 0) return;
-    const wanted = new Map<string, string>();
-    for (const row of rows) wanted.set(`${row.file ?? ''}#${row.row ?? ''}`, row.message);
-    const counts = new Map<EntityKind, number>();
-    for (const change of this.#changes(selection, record.firstSeq, record.lastSeq)) {
-      const index = counts.get(change.entity) ?? 0;
-      counts.set(change.entity, index + 1);
-      const message = wanted.get(`${importFileNames[change.entity]}#${index + 2}`);
-      if (message !== undefined) this.#messages.set(change.seq, message);
-    }
+    const changes = () => this.#changes(selection, record.firstSeq, record.lastSeq);
+    this.#messages = rows.length === 0 ? NO_MESSAGES : placeMessages(rows, changes);
   }
 
   confirm(run: string, selection: Selection, record: PackageRecord, work: WorkFile, at: string): ConfirmCounts {
     return this.#store.transaction(() => {
       const booking = new Booking(this.#store, run, record.importId, at);
       for (const change of this.#changes(selection, record.firstSeq, record.lastSeq)) {
-        booking.book(change, work, this.#messages.get(change.seq) ?? null);
+        booking.book(change, work, this.#messages);
       }
       booking.flush();
       this.#store.savePackage(run, { ...record, state: 'confirmed' });
@@ -121,11 +113,12 @@ class Booking {
     this.#at = at;
   }
 
-  book(change: SendableChange, work: WorkFile, message: string | null): void {
+  book(change: SendableChange, work: WorkFile, messages: PlacedMessages): void {
     const present = work.get('canvas', change.entity, change.bucket, change.key);
     const judged = confirmChange(change, present);
     const confirmed = judged.kind === 'confirmed';
-    const text = confirmed ? message : (message ?? 'Canvas took the row without a message, but does not show the change.');
+    const message = messages.of(change, confirmed);
+    const text = confirmed ? message : (message ?? TAKEN_SILENTLY);
     if (confirmed) this.#confirmed += 1;
     else this.#failed += 1;
     if (!confirmed && this.#examples.length < EXAMPLES) this.#examples.push(`${change.label}: ${text}`);

@@ -1,0 +1,97 @@
+import type { EntityKind, Fields } from '../../../shared/entities.ts';
+import { importFileNames } from '../../canvas/columns.ts';
+import { type CanvasMessage, explainImportMessage, type MessagePlace, placeImportMessage } from '../../canvas/import-messages.ts';
+import type { PackageFile } from '../../canvas/import-package.ts';
+
+/** A row of the package, in the order it was sent. */
+export interface SentRow {
+  readonly seq: number;
+  readonly entity: EntityKind;
+  /** The import row, by column. */
+  readonly row: Fields;
+}
+
+/** What Canvas said about the rows of one package, in plain words. */
+export interface PlacedMessages {
+  /** Words for this row; those about its whole file or package only when the row did not arrive. Null when there are none. */
+  of(sent: Pick<SentRow, 'seq' | 'entity'>, arrived: boolean): string | null;
+}
+
+export const NO_MESSAGES: PlacedMessages = { of: () => null };
+
+/** Maps Canvas' messages to the rows they are about. `changes` gives the rows of the package, anew at each call. */
+export function placeMessages(messages: readonly CanvasMessage[], changes: () => Iterable<SentRow>): PlacedMessages {
+  const files = filesOf(changes());
+  const byIndex = new Map<string, string[]>();
+  const byIds = new IdMessages();
+  const ofFile = new Map<EntityKind, string>();
+  let ofPackage: string | null = null;
+  for (const message of messages) {
+    const place = placeImportMessage(message, files);
+    const words = wordsFor(message.message);
+    if (place.kind === 'row') push(byIndex, `${place.entity}#${place.index}`, words);
+    else if (place.kind === 'ids') byIds.add(place, words);
+    else if (place.kind === 'file') ofFile.set(place.entity, ofFile.get(place.entity) ?? words);
+    else ofPackage ??= words;
+  }
+  const bySeq = new Map<number, string>();
+  for (const { sent, index } of numbered(changes())) {
+    const words = [...(byIndex.get(`${sent.entity}#${index}`) ?? []), ...byIds.of(sent)];
+    if (words.length > 0) bySeq.set(sent.seq, [...new Set(words)].join(' '));
+  }
+  return {
+    of(sent, arrived) {
+      const own = bySeq.get(sent.seq);
+      if (own !== undefined) return own;
+      return arrived ? null : (ofFile.get(sent.entity) ?? ofPackage);
+    },
+  };
+}
+
+/** Plain words first, Canvas' own always with them. */
+export function wordsFor(said: string): string {
+  const { message, remedy, known } = explainImportMessage(said);
+  return known ? `${message} ${remedy} (Canvas: “${said.trim()}”)` : `Canvas says: “${said.trim()}”. ${remedy}`;
+}
+
+/** Messages that name ids instead of a row; rows are compared column by column, one set of columns at a time. */
+class IdMessages {
+  readonly #tables = new Map<string, { readonly columns: readonly string[]; readonly words: Map<string, string[]> }>();
+
+  add({ entity, ids }: Extract<MessagePlace, { kind: 'ids' }>, words: string): void {
+    const columns = Object.keys(ids).sort();
+    const name = `${entity} ${columns.join(' ')}`;
+    const table = this.#tables.get(name) ?? { columns, words: new Map<string, string[]>() };
+    this.#tables.set(name, table);
+    push(table.words, JSON.stringify([entity, ...columns.map((column) => ids[column])]), words);
+  }
+
+  of({ entity, row }: SentRow): string[] {
+    const found: string[] = [];
+    for (const { columns, words } of this.#tables.values())
+      found.push(...(words.get(JSON.stringify([entity, ...columns.map((column) => row[column])])) ?? []));
+    return found;
+  }
+}
+
+function filesOf(changes: Iterable<SentRow>): PackageFile[] {
+  const rows = new Map<EntityKind, number>();
+  for (const { entity } of changes) rows.set(entity, (rows.get(entity) ?? 0) + 1);
+  return [...rows].map(([entity, count]) => ({ name: importFileNames[entity], entity, rows: count }));
+}
+
+/** Each row with its place among the rows of its entity. */
+function* numbered(changes: Iterable<SentRow>): Generator<{ readonly sent: SentRow; readonly index: number }> {
+  const counts = new Map<EntityKind, number>();
+  for (const sent of changes) {
+    const index = counts.get(sent.entity) ?? 0;
+    counts.set(sent.entity, index + 1);
+    yield { sent, index };
+  }
+}
+
+function push(lists: Map<string, string[]>, key: string, value: string): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
