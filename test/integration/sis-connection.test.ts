@@ -236,8 +236,13 @@ describe('a connection that does not come about is explained in plain words', ()
   });
 
   it('the name does not exist', async () => {
-    const failure = failureOf(await clientFor('https://sis.invalid/ims/oneroster/v1p1').connect());
+    const lookup = Object.assign(new Error('getaddrinfo ENOTFOUND sis.invalid'), { code: 'ENOTFOUND' });
+    const fetch = () => Promise.reject(new TypeError('fetch failed', { cause: lookup }));
+    const failure = failureOf(
+      await clientFor('https://sis.invalid/ims/oneroster/v1p1', { edge: { ...quickEdge(), fetch } }).connect(),
+    );
     expect(failure.code).toBe('sis.unknown-host');
+    expect(failure.message).toContain('No server named sis.invalid');
   });
 
   it('the server has a problem of its own', async () => {
