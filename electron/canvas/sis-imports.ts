@@ -23,6 +23,8 @@ export interface CanvasImport {
   readonly createdAt: string;
   readonly endedAt: string;
   readonly userId: string | null;
+  /** Size of the uploaded file; null when Canvas does not tell. */
+  readonly uploadBytes: number | null;
   readonly batchMode: boolean;
   readonly diffing: boolean;
   readonly overrideStickiness: boolean;
@@ -186,6 +188,7 @@ function importOf(wire: z.infer<typeof WireImport>): CanvasImport {
     createdAt: wire.created_at,
     endedAt: wire.ended_at,
     userId: wire.user?.id ?? null,
+    uploadBytes: wire.csv_attachments?.length === 1 ? (wire.csv_attachments[0]?.size ?? null) : null,
     batchMode: wire.batch_mode || wire.multi_term_batch_mode,
     diffing: (wire.diffing_data_set_identifier ?? '') !== '',
     overrideStickiness: wire.override_sis_stickiness,

@@ -117,6 +117,7 @@ export const WireImport = z.object({
   created_at: text,
   ended_at: text,
   user: z.object({ id: WireId }).nullish(),
+  csv_attachments: z.array(z.object({ size: z.number().nullish() })).nullish(),
   batch_mode: flag,
   multi_term_batch_mode: flag,
   override_sis_stickiness: flag,
