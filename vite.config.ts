@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { defineConfig, type EnvironmentOptions, type UserConfig, type ViteBuilder } from 'vite';
 import { tests } from './test/vitest.config.ts';
@@ -15,13 +15,9 @@ const nodeEntries = {
   headless: 'electron/headless.ts',
 };
 
-/** Entries whose source exists; a room that is not written yet does not stop the others from being built. */
-function presentEntries(entries: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(entries)
-      .map(([name, file]) => [name, join(root, file)] as const)
-      .filter(([, file]) => existsSync(file)),
-  );
+/** @param entries source files by the name their bundle gets. */
+function inputs(entries: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(root, file)]));
 }
 
 /**
@@ -39,7 +35,7 @@ const node: EnvironmentOptions = {
     sourcemap: true,
     minify: false,
     rolldownOptions: {
-      input: presentEntries(nodeEntries),
+      input: inputs(nodeEntries),
       platform: 'node',
       external: ['electron', /^libsql(\/|$)/, /^@libsql\//],
       // Chunks lie beside the entries: `import.meta.dirname` is dist/ wherever a module ends up.
@@ -60,7 +56,7 @@ const preload: EnvironmentOptions = {
     sourcemap: false,
     minify: false,
     rolldownOptions: {
-      input: presentEntries({ preload: 'electron/preload.ts' }),
+      input: inputs({ preload: 'electron/preload.ts' }),
       platform: 'node',
       external: ['electron'],
       output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
@@ -79,7 +75,7 @@ const client: EnvironmentOptions = {
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
     rolldownOptions: {
-      input: presentEntries({ index: 'renderer/index.html' }),
+      input: inputs({ index: 'renderer/index.html' }),
       // Packages mark their files for servers that render pages; there is none here.
       checks: { moduleLevelDirective: false },
     },
