@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { parseSync } from 'vite';
 import { describe, expect, test } from 'vitest';
@@ -17,7 +18,7 @@ function needs(file: string, seen = new Set<string>()): Set<string> {
   ];
   for (const name of named) {
     if (name.startsWith('./')) for (const need of needs(name.slice(2), seen)) found.add(need);
-    else if (!name.startsWith('node:')) found.add(name);
+    else if (!isBuiltin(name)) found.add(name);
   }
   return found;
 }
