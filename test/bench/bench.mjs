@@ -1,0 +1,36 @@
+/** Builds what the bench needs and runs it: `npm run bench [-- --large] [-- --students N]`. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build } from 'vite';
+import { ensureDist } from '../../build/dist.mjs';
+
+const root = join(import.meta.dirname, '../..');
+const outDir = join(root, 'node_modules/.cache', `bench-${process.pid}`);
+const parts = ['run-bench', 'bare-loop', 'engine-subject', 'canvas-files'];
+
+try {
+  await ensureDist();
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'silent',
+    build: {
+      ssr: true,
+      outDir,
+      target: 'node20.18',
+      rolldownOptions: {
+        input: Object.fromEntries(parts.map((part) => [part, join(import.meta.dirname, `${part}.ts`)])),
+        output: { format: 'es', entryFileNames: '[name].mjs' },
+      },
+    },
+  });
+  // A copy, so that a build that runs meanwhile does not change what is measured.
+  for (const file of readdirSync(join(root, 'dist'))) {
+    if (file.endsWith('.js')) cpSync(join(root, 'dist', file), join(outDir, 'dist', basename(file)));
+  }
+  const { status } = spawnSync(process.execPath, [join(outDir, 'run-bench.mjs'), ...process.argv.slice(2)], { stdio: 'inherit' });
+  process.exitCode = status ?? 1;
+} finally {
+  rmSync(outDir, { recursive: true, force: true });
+}
