@@ -15,7 +15,7 @@ import { Page, PageHeader, Panel } from '../ui/PageHeader.tsx';
 import { ProblemList } from '../ui/ProblemList.tsx';
 import { ProgressPanel } from '../ui/ProgressPanel.tsx';
 import { RunCountsTable } from '../ui/RunCountsTable.tsx';
-import { runTotals } from '../ui/run-words.ts';
+import { isCancelled, runTotals } from '../ui/run-words.ts';
 
 /** Writing, live; then what came of it. */
 export function ApplyScreen({ district }: { readonly district: District }) {
@@ -96,7 +96,7 @@ function Result({ district, run }: { readonly district: District; readonly run: 
           </>
         }
       />
-      {run.failure ? (
+      {run.failure && !isCancelled({ run, failure: run.failure }) ? (
         <FailureNotice failure={run.failure} />
       ) : (
         <Notice tone={said.tone} title={said.title}>

@@ -7,9 +7,11 @@ import { useLog } from '../state/log.ts';
 import { visit } from '../state/navigation.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { formatCount, formatDuration, formatWhen } from '../ui/format.ts';
+import { Notice } from '../ui/Notice.tsx';
 import { Page, PageHeader, Panel } from '../ui/PageHeader.tsx';
 import { ProblemList } from '../ui/ProblemList.tsx';
 import { RunCountsTable } from '../ui/RunCountsTable.tsx';
+import { isCancelled } from '../ui/run-words.ts';
 import { StateTag } from '../ui/StateTag.tsx';
 import { runKindWord, triggerWords } from '../ui/words.ts';
 import styles from './log.module.css';
@@ -49,7 +51,7 @@ export function RunDetailView({ district, id }: { readonly district: District; r
         windowTitle="Sync log"
         actions={back}
       />
-      {run.failure ? <FailureNotice failure={run.failure} /> : null}
+      <Outcome run={run} />
       <Panel title="In short">
         <Facts run={run} />
         {run.kind === 'apply' ? <RunCountsTable counts={run.counts} /> : <p>A preview only reads. Nothing was written.</p>}
@@ -62,6 +64,18 @@ export function RunDetailView({ district, id }: { readonly district: District; r
       <Tabs district={district} detail={detail} />
     </Page>
   );
+}
+
+/** Why it did not end well; a run somebody stopped is no error. */
+function Outcome({ run }: { readonly run: Run }) {
+  if (isCancelled({ run, failure: run.failure })) {
+    return (
+      <Notice tone="info" title="This run was cancelled by a person">
+        {run.kind === 'plan' ? 'Nothing was written to Canvas.' : 'What was already sent stays; the rest was not sent.'}
+      </Notice>
+    );
+  }
+  return run.failure ? <FailureNotice failure={run.failure} /> : null;
 }
 
 function Facts({ run }: { readonly run: Run }) {

@@ -19,12 +19,12 @@ export function Stats({ overview }: { readonly overview: Overview }) {
 }
 
 function WaitingCard({ overview: { lastPlan } }: { readonly overview: Overview }) {
-  const waits = lastPlan && !lastPlan.applied ? lastPlan : null;
+  const waits = lastPlan && !lastPlan.applied && lastPlan.changes > 0 ? lastPlan : null;
   return (
     <StatCard title="Waiting for you" value={waits ? changesWord(waits.changes) : 'Nothing'}>
       {waits && waits.held > 0
         ? `${formatCount(waits.held)} of them held until you release them`
-        : waits && waits.changes > 0
+        : waits
           ? 'Review and apply them when you are ready'
           : 'No change waits for a decision'}
     </StatCard>

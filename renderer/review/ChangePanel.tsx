@@ -9,7 +9,7 @@ import type { Change, PlanSummary } from '../../shared/plan.ts';
 import { useReview } from '../state/review.ts';
 import { ChangeBadge } from '../ui/ChangeBadge.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
-import { changeSentence, entityNouns, recordWord } from '../ui/words.ts';
+import { changeSentence, entityNouns, placeWord, recordWord } from '../ui/words.ts';
 import styles from './ChangePanel.module.css';
 import { FieldList } from './FieldList.tsx';
 
@@ -125,7 +125,7 @@ function Detail({ change, plan }: { readonly change: Change; readonly plan: Plan
       <section className={styles.part}>
         <h3>Where it comes from</h3>
         <p>{sourceWords(change)}</p>
-        <p className={styles.quiet}>School: {change.schoolName || 'whole district'}</p>
+        <p className={styles.quiet}>Belongs to: {placeWord(change.schoolName)}</p>
       </section>
     </>
   );

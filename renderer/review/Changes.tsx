@@ -9,7 +9,7 @@ import { changesWord } from '../ui/format.ts';
 import { DataGrid, type GridColumn } from '../ui/grid/DataGrid.tsx';
 import { type PagedRows, usePagedRows } from '../ui/grid/use-paged-rows.ts';
 import { announce } from '../ui/Live.tsx';
-import { effectWords } from '../ui/words.ts';
+import { effectWords, placeWord } from '../ui/words.ts';
 import { ChangePanel } from './ChangePanel.tsx';
 import styles from './Changes.module.css';
 import { EntityTabs } from './EntityTabs.tsx';
@@ -23,11 +23,14 @@ const columns: readonly GridColumn<ChangeLine>[] = [
     id: 'school',
     title: 'School',
     track: 'minmax(0, 2fr)',
-    cell: (line) => line.schoolName || 'District',
+    cell: (line) => placeWord(line.schoolName),
     hint: (line) => line.schoolName,
   },
   { id: 'changes', title: 'What changes', track: 'minmax(0, 3fr)', cell: effect, hint: effect },
 ];
+
+/** The opened change names its school; the room goes to the names. */
+const besideDetails = columns.filter(({ id }) => id !== 'school');
 
 function What({ line }: { readonly line: ChangeLine }) {
   return (
@@ -73,7 +76,7 @@ export function Changes({ district, plan }: { readonly district: District; reado
       <div className={styles.split}>
         <DataGrid
           label="Changes"
-          columns={columns}
+          columns={open ? besideDetails : columns}
           rows={rows}
           rowId={(line) => String(line.seq)}
           selected={open ? String(open.seq) : null}

@@ -1,5 +1,5 @@
 import type { Change } from '../../shared/plan.ts';
-import { fieldWord, isShownField, valueWord } from '../ui/words.ts';
+import { fieldWord, isReference, isShownField, valueWord } from '../ui/words.ts';
 
 export interface FieldRow {
   readonly field: string;
@@ -16,6 +16,7 @@ export function fieldRows({ entity, changed, before, after }: Change): readonly 
   const differing = new Set(before && after ? changed : []);
   return names
     .filter((field) => isShownField(field, entity))
+    .filter((field) => differing.has(field) || !isReference(field))
     .filter((field) => differing.has(field) || (before?.[field] ?? '') !== '' || (after?.[field] ?? '') !== '')
     .map((field) => ({
       field,

@@ -30,7 +30,7 @@ export function useSchools(district: District, plan: PlanSummary): readonly Scho
         for (const line of newSchools(page.value.lines, known)) {
           const change = await window.rosterbridge.engine.change({ district: district.id, plan: plan.number, seq: line.seq });
           if (stopped || !change.ok) return;
-          meetSchools({ [change.value.school]: change.value.schoolName });
+          if (change.value.school) meetSchools({ [change.value.school]: change.value.schoolName });
         }
       }
     }

@@ -43,20 +43,7 @@ export function TestStep() {
         </Panel>
       ) : null}
       {failure ? <FailureNotice failure={failure} /> : null}
-      {checks.length > 0 && !busy ? (
-        <>
-          {fine ? (
-            <Notice tone="good" title="Both connections work" />
-          ) : (
-            <Notice tone="warning" title={`${plural(bad, 'check', 'checks')} found a problem`}>
-              Go back and mend what is named below, then test again. What you typed is kept.
-            </Notice>
-          )}
-          <Panel>
-            <CheckList checks={checks} />
-          </Panel>
-        </>
-      ) : null}
+      {checks.length > 0 && !busy ? <Verdict bad={bad} /> : null}
       <div className={styles.buttons}>
         <Button disabled={busy} onClick={() => go('time')}>
           Back
@@ -69,6 +56,20 @@ export function TestStep() {
         </Button>
       </div>
       {fine && !keyring ? <p>Saving is not possible here, because this computer offers no safe place for secrets.</p> : null}
+      {checks.length > 0 && !busy ? (
+        <Panel>
+          <CheckList checks={checks} />
+        </Panel>
+      ) : null}
     </div>
+  );
+}
+
+function Verdict({ bad }: { readonly bad: number }) {
+  if (bad === 0) return <Notice tone="good" title="Both connections work" />;
+  return (
+    <Notice tone="warning" title={`${plural(bad, 'check', 'checks')} found a problem`}>
+      Go back and mend what is named below, then test again. What you typed is kept.
+    </Notice>
   );
 }

@@ -110,3 +110,10 @@ export function followWork(): () => void {
     for (const stop of stops) stop();
   };
 }
+
+/** Shows work that began before this window did; its progress and end arrive as events. */
+export function takeUpJob(district: string, kind: JobKind): void {
+  useWork.setState(({ jobs }) =>
+    jobs[district] ? {} : { jobs: { ...jobs, [district]: { kind, progress: null, cancelling: false } } },
+  );
+}

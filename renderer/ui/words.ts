@@ -105,6 +105,12 @@ const removalEffects: Readonly<Record<RemovalKind, string>> = {
   moved: 'moves elsewhere',
 };
 
+/** Where something belongs: its school, or the district as a whole. */
+export function placeWord(schoolName: string): string {
+  const name = schoolName || 'the district';
+  return name[0]?.toUpperCase() + name.slice(1);
+}
+
 /** What a change does, short enough for a grid cell. */
 export function effectWords(
   entity: EntityKind,
@@ -174,6 +180,21 @@ const ownKey: Readonly<Record<EntityKind, ReadonlySet<string>>> = {
   observer: new Set(['user_id', 'associated_user_id', 'section_id', 'course_id']),
 };
 
+/** Columns that hold the inner key of another row: shown only when they change, because then something moves. */
+const references: ReadonlySet<string> = new Set([
+  'account_id',
+  'parent_account_id',
+  'term_id',
+  'course_id',
+  'section_id',
+  'user_id',
+  'associated_user_id',
+]);
+
+export function isReference(field: string): boolean {
+  return references.has(field);
+}
+
 export function isShownField(field: string, entity: EntityKind): boolean {
   return !ownKey[entity].has(field);
 }
@@ -213,6 +234,7 @@ const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:
 export function valueWord(field: string, value: string | undefined): string {
   if (value === undefined || value === '') return 'nothing';
   if (field === 'status') return stateWords[value] ?? value;
+  if (isReference(field)) return `the one with number ${value}`;
   if (field === 'role' || field === 'declared_user_type' || field === 'date_override_enrollment_type') {
     return roleWords[value] ?? value;
   }

@@ -33,13 +33,15 @@ export function PracticeStart() {
         key="ready"
         title="The practice district is ready"
         lead="Both connections were tested, just as with a real district."
+        actions={
+          <Button appearance="primary" onClick={goOn}>
+            Go to the overview
+          </Button>
+        }
       />
       <Panel>
         <CheckList checks={checks} />
       </Panel>
-      <Button appearance="primary" onClick={goOn}>
-        Go to the overview
-      </Button>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { type ColumnDef, tableFeatures, useTable } from '@tanstack/react-table';
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import styles from './DataGrid.module.css';
 import { rowForKey } from './scroll-scale.ts';
 import type { PagedRows } from './use-paged-rows.ts';
@@ -37,7 +37,7 @@ interface Props<T> {
 export function DataGrid<T extends object>({ label, columns, rows, rowId, selected, onOpen, onMove, onEscape, empty }: Props<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState({ row: 0, column: -1 });
-  const moved = useRef(false);
+  const wanted = useRef<Place | null>(null);
   const total = rows.total ?? 0;
   const activeRow = Math.min(active.row, Math.max(0, total - 1));
   const view = useRowWindow(scroller, total, rowHeight, activeRow);
@@ -54,8 +54,7 @@ export function DataGrid<T extends object>({ label, columns, rows, rowId, select
   });
   const tableRows = new Map(table.getRowModel().rows.map((row) => [row.original, row]));
 
-  const first = view.items[0]?.index ?? 0;
-  const last = view.items.at(-1)?.index ?? 0;
+  const { first, last } = view;
   const { need } = rows;
   useEffect(() => {
     if (total === 0) return;
@@ -63,17 +62,25 @@ export function DataGrid<T extends object>({ label, columns, rows, rowId, select
     return () => clearTimeout(wait);
   }, [first, last, total, view.scrolling, need]);
 
-  // Focus follows the keyboard once the row is there; rows still on their way are focused as they are.
-  useEffect(() => {
-    if (!moved.current) return;
-    moved.current = false;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${activeRow}"]`);
-    const cell = active.column < 0 ? row : row?.children[active.column];
+  // Focus follows the keyboard as soon as the wanted row is mounted; rows still on their way are focused as they are.
+  useLayoutEffect(() => {
+    const target = wanted.current;
+    const row = target && scroller.current?.querySelector<HTMLElement>(`[data-row="${target.row}"]`);
+    if (!row) return;
+    wanted.current = null;
+    const cell = target.column < 0 ? row : row.children[target.column];
     if (cell instanceof HTMLElement) cell.focus({ preventScroll: true });
   });
 
+  // Another list begins at its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the list shown matters
+  useLayoutEffect(() => {
+    setActive({ row: 0, column: -1 });
+    if (scroller.current) scroller.current.scrollTop = 0;
+  }, [rows.shown]);
+
   function go(row: number, column: number): void {
-    moved.current = true;
+    wanted.current = { row, column };
     setActive({ row, column });
     view.reveal(row);
     const target = rows.rowAt(row);
@@ -82,10 +89,10 @@ export function DataGrid<T extends object>({ label, columns, rows, rowId, select
 
   function onKeyDown(event: KeyboardEvent): void {
     if (total === 0 || event.altKey || event.metaKey) return;
-    const wanted = keyTarget(event, { row: activeRow, column: active.column }, total, columns.length, view.pageRows);
-    if (wanted) {
+    const place = keyTarget(event, { row: activeRow, column: active.column }, total, columns.length, view.pageRows);
+    if (place) {
       event.preventDefault();
-      go(wanted.row, wanted.column);
+      go(place.row, place.column);
     } else if (event.key === 'Enter' || event.key === ' ') {
       const row = rows.rowAt(activeRow);
       if (!row) return;

@@ -11,6 +11,8 @@ export interface Page<T> {
 }
 
 export interface PagedRows<T> {
+  /** Which list the rows on screen belong to. */
+  readonly shown: string | null;
   /** Null until the first page has come. */
   readonly total: number | null;
   readonly loading: boolean;
@@ -70,6 +72,7 @@ export function usePagedRows<T>(
     [shelf, load],
   );
   return {
+    shown: shelf?.key ?? null,
     total: shelf?.total ?? null,
     loading: shelf?.key !== key,
     failure,

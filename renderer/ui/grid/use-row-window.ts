@@ -1,9 +1,15 @@
 import { elementScroll, observeElementOffset, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useLayoutEffect, useMemo, useState } from 'react';
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { offsetToReveal, scrollScale } from './scroll-scale.ts';
 
+const overscan = 12;
+
 export interface RowWindow {
+  /** Rows to mount: those on screen, some around them, and the kept one wherever it is. */
   readonly items: readonly VirtualItem[];
+  /** Rows on screen and around, without the kept one: what has to be fetched. */
+  readonly first: number;
+  readonly last: number;
   /** Height of the scrolled element, px. */
   readonly height: number;
   /** Rows that fit on screen at once. */
@@ -34,15 +40,18 @@ export function useRowWindow(
   }, [scroller]);
 
   const scale = useMemo(() => scrollScale(total * rowHeight, box.height), [total, rowHeight, box.height]);
+  // The virtualizer subscribes to scrolling once, so what it calls then must find the scale of now.
+  const scaleNow = useRef(scale);
+  scaleNow.current = scale;
   const virtualizer = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan,
     observeElementOffset: (instance, report) =>
-      observeElementOffset(instance, (offset, scrolling) => report(scale.toRows(offset), scrolling)),
-    scrollToFn: (offset, options, instance) => elementScroll(scale.toScroll(offset), options, instance),
-    rangeExtractor: ({ startIndex, endIndex, overscan }) => {
+      observeElementOffset(instance, (offset, scrolling) => report(scaleNow.current.toRows(offset), scrolling)),
+    scrollToFn: (offset, options, instance) => elementScroll(scaleNow.current.toScroll(offset), options, instance),
+    rangeExtractor: ({ startIndex, endIndex }) => {
       const first = Math.max(0, startIndex - overscan);
       const last = Math.min(total - 1, endIndex + overscan);
       const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, step) => first + step);
@@ -66,6 +75,8 @@ export function useRowWindow(
   const scrolled = virtualizer.scrollOffset ?? 0;
   return {
     items: virtualizer.getVirtualItems(),
+    first: Math.max(0, (virtualizer.range?.startIndex ?? 0) - overscan),
+    last: Math.min(total - 1, (virtualizer.range?.endIndex ?? 0) + overscan),
     height: scale.height,
     pageRows: Math.max(1, Math.floor(box.height / rowHeight) - 1),
     scrolling: virtualizer.isScrolling,
