@@ -164,7 +164,7 @@ export function uploadUnclear(detail: string): CanvasFailure {
   return failure(
     'canvas.upload-unclear',
     'The connection broke while the import was being sent, so it is not known whether Canvas received it.',
-    "Continue the run: Rosterbridge first looks at Canvas' own list of imports and never sends the same rows twice.",
+    "Start it again: Rosterbridge first looks at Canvas' own list of imports and never sends the same rows twice.",
     detail,
     'Canvas may be applying the approved changes, or none of them.',
   );
@@ -174,7 +174,7 @@ export function importSlow(detail: string): CanvasFailure {
   return failure(
     'canvas.import-slow',
     'Canvas has not finished the import yet.',
-    'Continue the run later: it goes on waiting for the same import.',
+    'Start it again later: Rosterbridge goes on waiting for the same import and sends nothing twice.',
     detail,
     'Canvas may still be applying the approved changes.',
   );

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import { failureOfFault } from './canvas-answers.ts';
+import { canvasDown } from './canvas-failures.ts';
 import { type CanvasHttp, parseAnswer } from './canvas-http.ts';
 
 /**
@@ -9,6 +10,7 @@ import { type CanvasHttp, parseAnswer } from './canvas-http.ts';
  * other answer means no. The token is not sent; no answer at all is a failure, so that "down" is not "not practice".
  */
 export async function provePractice(http: CanvasHttp, nonce: string): Promise<Outcome<boolean>> {
+  const { host } = new URL(http.origin);
   const result = await http.exchange({
     method: 'POST',
     path: '/practice-control/prove',
@@ -21,8 +23,9 @@ export async function provePractice(http: CanvasHttp, nonce: string): Promise<Ou
   if (result.kind === 'stopped') return fail(result.failure);
   if (result.kind === 'fault') {
     if (result.fault.kind === 'redirect') return succeed(false);
-    return fail(failureOfFault(result.fault, new URL(http.origin).host));
+    return fail(failureOfFault(result.fault, host));
   }
+  if (result.answer.status >= 500) return fail(canvasDown(`${result.answer.status}`));
   if (result.answer.status !== 200) return succeed(false);
   const parsed = parseAnswer(result.answer, z.object({ proof: z.string() }), '');
   if (!parsed.ok) return succeed(false);

@@ -1,5 +1,12 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { HttpFault } from '../net/http.ts';
+import { collectionNames } from './collection-names.ts';
+
+/** The admin's word, with OneRoster's own where it differs: that is what the SIS' screens and its support use. */
+function named(what: string): string {
+  const name = new Map<string, string>(Object.entries(collectionNames)).get(what) ?? what;
+  return name === what ? what : `${name} (${what})`;
+}
 
 /** What every failed read means for classrooms: nothing, and the sentence says so. */
 const NOTHING_CHANGED = 'Nothing was changed in Canvas.';
@@ -158,8 +165,8 @@ export function unsafeTokenUrl(): Failure {
 export function forbidden(host: string, what: string, detail: string): Failure {
   return failure(
     'sis.forbidden',
-    `The SIS at ${host} accepts the credentials, but does not allow reading ${what}.`,
-    `Give this connection read access to ${what} in the SIS, and share all schools with it.`,
+    `The SIS at ${host} accepts the credentials, but does not allow reading ${named(what)}.`,
+    `Give this connection read access to ${named(what)} in the SIS, and share all schools with it.`,
     detail,
   );
 }
@@ -167,8 +174,8 @@ export function forbidden(host: string, what: string, detail: string): Failure {
 export function missingRoute(host: string, what: string, detail: string): Failure {
   return failure(
     'sis.not-found',
-    `The SIS at ${host} has no ${what} at this address (404).`,
-    `${CHECK_ADDRESS} If the address is right, ask your SIS support to offer ${what} over OneRoster 1.1.`,
+    `The SIS at ${host} has no ${named(what)} at this address (404).`,
+    `${CHECK_ADDRESS} If the address is right, ask your SIS support to offer ${named(what)} over OneRoster 1.1.`,
     detail,
   );
 }
@@ -191,18 +198,23 @@ export function serverError(host: string, status: number, detail: string): Failu
 }
 
 export function answeredFailure(what: string, detail: string): Failure {
-  return failure('sis.answered-failure', `The SIS reports that reading ${what} failed, although it answered.`, ASK_SIS, detail);
+  return failure(
+    'sis.answered-failure',
+    `The SIS reports that reading ${named(what)} failed, although it answered.`,
+    ASK_SIS,
+    detail,
+  );
 }
 
 export function notJson(what: string, detail: string): Failure {
-  return failure('sis.not-json', `The answer of the SIS for ${what} is damaged or was cut off.`, ASK_SIS, detail);
+  return failure('sis.not-json', `The answer of the SIS for ${named(what)} is damaged or was cut off.`, ASK_SIS, detail);
 }
 
 export function noWrapper(what: string, detail: string): Failure {
   return failure(
     'sis.no-wrapper',
-    `The SIS answered, but without the list of ${what}. The app does not take this for "none".`,
-    `Check in the SIS that this connection may read ${what} and that the current school year is shared. Otherwise send the detail below to your SIS support.`,
+    `The SIS answered, but without the list of ${named(what)}. The app does not take this for "none".`,
+    `Check in the SIS that this connection may read ${named(what)} and that the current school year is shared. Otherwise send the detail below to your SIS support.`,
     detail,
   );
 }

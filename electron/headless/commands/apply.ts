@@ -3,7 +3,7 @@ import type { Decision, PlanSummary } from '../../../shared/plan.ts';
 import type { Run } from '../../../shared/run.ts';
 import { idleSyncExitCode, runExitCode } from '../exit-code.ts';
 import { noPlan, releaseWithoutReason, unknownHold, unknownPlan } from '../failures.ts';
-import { runJson } from '../json-shapes.ts';
+import { failureJson, runJson } from '../json-shapes.ts';
 import type { Report } from '../report.ts';
 import type { Session } from '../session.ts';
 import { planText, runText } from '../text.ts';
@@ -78,5 +78,6 @@ async function runReport(district: string, run: Run, { engine }: Session): Promi
   const code = runExitCode(run, staleCount);
   const note =
     staleCount === 0 ? '' : `\n\nLeft out because they changed since the plan was made: ${staleCount}. Make a new plan.`;
-  return succeed({ code, json: { run: { ...runJson(run), stale: staleCount } }, text: `${runText(run)}${note}` });
+  const error = run.failure === null ? {} : failureJson(run.failure);
+  return succeed({ code, json: { run: { ...runJson(run), stale: staleCount }, ...error }, text: `${runText(run)}${note}` });
 }
