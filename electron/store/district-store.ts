@@ -42,6 +42,7 @@ export function districtStore(db: Connection, lock: DistrictLock, dir: string, k
     savePackage: (run, record) => runs.savePackage(run, record),
     packageChanges: (plan, released, firstSeq, lastSeq) => plans.sendableBetween(plan, released, firstSeq, lastSeq),
     addReceipts: (rows) => receipts.add(rows),
+    seqsWith: (run, outcome) => receipts.seqsWith(run, outcome),
     receiptCounts: (run) => receipts.counts(run),
     backup: (at) => backUp(db, dir, key, at),
     openWork: (pullId) => openWorkFile(dir, key, pullId),

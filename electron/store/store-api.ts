@@ -223,6 +223,8 @@ export interface DistrictStore extends DistrictReader {
   /** Changes of a package, by seq range, as sent. */
   packageChanges(plan: number, released: readonly string[], firstSeq: number, lastSeq: number): Iterable<SendableChange>;
   addReceipts(receipts: readonly StoredReceipt[]): void;
+  /** Changes of a run with this outcome, by seq. */
+  seqsWith(run: string, outcome: Receipt['outcome']): readonly number[];
   receiptCounts(run: string): Record<EntityKind, { sent: number; confirmed: number; failed: number }>;
 
   /** Copies the file (VACUUM INTO) before a run writes; the last three are kept. */

@@ -41,15 +41,21 @@ export interface PlanArgs extends PullArgs {
   readonly reports: string | null;
 }
 
+/** Milliseconds on the clock, and of processor time over all threads of this process. */
+export interface Spent {
+  readonly ms: number;
+  readonly cpu: number;
+}
+
 export interface PlanTimes {
   readonly number: number;
   readonly changes: number;
   readonly held: number;
-  readonly pull: number;
-  readonly map: number;
-  readonly read: number;
+  readonly pull: Spent;
+  readonly map: Spent;
+  readonly read: Spent;
   readonly readRows: number;
-  readonly compare: number;
+  readonly compare: Spent;
 }
 
 let bench: { readonly session: Session; readonly options: EngineOptions; readonly now: string } | null = null;
@@ -94,11 +100,20 @@ async function begin(kind: 'plan' | 'apply'): Promise<RunBook> {
   return book;
 }
 
-interface Timed<T> {
-  readonly ms: number;
-  /** Milliseconds of processor time of the whole process, all threads. */
-  readonly cpu: number;
+interface Timed<T> extends Spent {
   readonly value: T;
+}
+
+function spent({ ms, cpu }: Spent): Spent {
+  return { ms, cpu };
+}
+
+/** The sum of what pieces of work took. */
+function together(pieces: readonly Spent[]): Spent {
+  return {
+    ms: pieces.reduce((sum, piece) => sum + piece.ms, 0),
+    cpu: pieces.reduce((sum, piece) => sum + piece.cpu, 0),
+  };
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
@@ -110,14 +125,14 @@ async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
   return { ms, cpu: (user + system) / 1000, value };
 }
 
-/** Milliseconds of a whole, verified pull. */
-async function pullAll(book: RunBook, { url, pageSize }: PullArgs): Promise<number> {
+/** A whole, verified pull. */
+async function pullAll(book: RunBook, { url, pageSize }: PullArgs): Promise<Spent> {
   const { session, options } = opened();
   const connection: Connection = { sisUrl: url, sisKey: 'bench', sisAuth: 'auto', sisTokenUrl: '', canvasUrl: '' };
   const client = good(sisClientFor(options, connection, secrets));
   good(await client.connect());
   const { signal } = new AbortController();
-  return (await timed(async () => good(await pullSis(client, session.worker, book, signal, pageSize)))).ms;
+  return spent(await timed(async () => good(await pullSis(client, session.worker, book, signal, pageSize))));
 }
 
 async function readReport(file: string, kind: ReportKind | null): Promise<number> {
@@ -156,21 +171,21 @@ async function makePlan(args: PlanArgs): Promise<PlanTimes> {
     changes: plan.changes,
     held,
     pull,
-    map: map.ms,
-    read: read.ms,
+    map: spent(map),
+    read: spent(read),
     readRows: read.value,
-    compare: compare.ms,
+    compare: spent(compare),
   };
 }
 
 async function writePackages({ plan, folder }: { plan: number; folder: string }) {
   const { worker } = opened().session;
-  const selection = { plan, released: [] };
+  const selection = { plan, released: [], run: '' };
   const records: PackageRecord[] = [];
-  let ms = 0;
+  const pieces: Spent[] = [];
   for (let afterSeq = 0; ; ) {
     const built = await timed(() => worker.nextPackage(selection, afterSeq));
-    ms += built.ms;
+    pieces.push(built);
     if (built.value === null) break;
     const { zip, sha256, rows, firstSeq, lastSeq } = built.value;
     writeFileSync(join(folder, `package-${String(records.length).padStart(3, '0')}.zip`), zip);
@@ -178,28 +193,26 @@ async function writePackages({ plan, folder }: { plan: number; folder: string })
     records.push({ index: records.length, rows, bytes: zip.byteLength, sha256, firstSeq, lastSeq, ...sent });
     afterSeq = lastSeq;
   }
-  return { ms, rows: records.reduce((sum, record) => sum + record.rows, 0), records };
+  return { spent: together(pieces), rows: records.reduce((sum, record) => sum + record.rows, 0), records };
 }
 
 /** Reads Canvas back and books the packages, as flows/confirm-package.ts does for large ones. */
 async function bookPackages({ plan, records, reports }: { plan: number; records: PackageRecord[]; reports: string }) {
   const { worker } = opened().session;
   const book = await begin('apply');
-  const selection = { plan, released: [] };
-  let read = 0;
-  let confirm = 0;
-  const all = await timed(() => readCanvas(reports, async () => termFiles(reports)));
-  read += all.ms;
+  const selection = { plan, released: [], run: '' };
+  const pieces: Spent[] = [];
+  const read = await timed(() => readCanvas(reports, async () => termFiles(reports)));
   let confirmed = 0;
   for (const record of records) {
     await worker.savePackage(book.run.id, record);
     const done = await timed(async () => good(await worker.confirm({ run: book.run.id, selection, record, at: opened().now })));
-    confirm += done.ms;
+    pieces.push(done);
     confirmed += done.value.confirmed;
   }
   await worker.endWork();
   await book.end('done');
-  return { read, readRows: all.value, confirm, confirmed };
+  return { read: spent(read), readRows: read.value, confirm: together(pieces), confirmed };
 }
 
 function termFiles(folder: string): string[] {
@@ -229,11 +242,11 @@ async function askReview({ plan }: { plan: number }): Promise<Record<string, num
   return times;
 }
 
-async function pullOnly(args: PullArgs): Promise<{ ms: number }> {
+async function pullOnly(args: PullArgs): Promise<Spent> {
   const book = await begin('plan');
-  const ms = await pullAll(book, args);
+  const pulled = await pullAll(book, args);
   await opened().session.worker.endWork();
-  return { ms };
+  return pulled;
 }
 
 serve({

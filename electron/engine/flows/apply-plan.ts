@@ -14,6 +14,7 @@ import { emptyRunCounts, RunBook } from '../run-book.ts';
 import { connected, type Session } from '../session.ts';
 import { guarded } from './guarded.ts';
 import { type Applying, sendPackages } from './send-packages.ts';
+import { skipStale } from './skip-stale.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -49,7 +50,7 @@ export async function applyPlan(
   onStart(book.run.id);
   const decision = await session.worker.saveDecision(request.decision, book.run.startedAt);
   await book.create();
-  const selection = { plan: plan.number, released };
+  const selection = { plan: plan.number, released, run: book.run.id };
   const held = await session.worker.heldCounts(selection);
   if (!safeParts && holds.some(isSafetyHold)) {
     return succeed(await book.end('held', { decision, counts: withHeld(emptyRunCounts(), held) }));
@@ -77,6 +78,8 @@ export async function runApplying(
       const backup = await session.worker.backup(new Date(applying.options.edge.now()).toISOString());
       if (!backup.ok) return backup;
     }
+    const fresh = await skipStale(applying);
+    if (!fresh.ok) return fresh;
     await book.enter('sending');
     return sendPackages(applying);
   });
@@ -85,7 +88,8 @@ export async function runApplying(
     return sent;
   }
   const counts = withHeld(await receiptCounts(session, book), await session.worker.heldCounts(selection));
-  const failed = entityKinds.some((entity) => counts[entity].failed > 0);
+  const stale = session.reader.receipts({ run: book.run.id, search: '', outcome: 'stale', from: 0, count: 1 }).total > 0;
+  const failed = stale || entityKinds.some((entity) => counts[entity].failed > 0);
   const held = entityKinds.some((entity) => counts[entity].held > 0);
   if (!sent.ok) return succeed(await book.end('failed', { counts }, sent.failure));
   const cut = stop.signal.aborted ? 'cancelled' : sent.value === 'stopped' ? 'interrupted' : null;

@@ -63,7 +63,7 @@ async function resumeApplying(
     session,
     book,
     canvas: canvas.value,
-    selection: { plan: plan.number, released },
+    selection: { plan: plan.number, released, run: book.run.id },
     stop,
     total: plan.changes,
   };

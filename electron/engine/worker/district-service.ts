@@ -208,6 +208,10 @@ export class DistrictService implements DistrictWorker {
     return this.#runs.next(selection, afterSeq);
   }
 
+  async markStale(selection: Selection, afterSeq: number, at: string): Promise<number> {
+    return this.#runs.markStale(selection, afterSeq, this.#atWork.work, at);
+  }
+
   async rebuildPackage(selection: Selection, firstSeq: number, lastSeq: number): Promise<BuiltPackage> {
     return this.#runs.rebuild(selection, firstSeq, lastSeq);
   }

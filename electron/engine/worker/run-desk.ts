@@ -4,6 +4,7 @@ import { createPackageWriter } from '../../canvas/import-package.ts';
 import { sectionOf } from '../../roster/compare/enrollments.ts';
 import { sourceText } from '../../roster/compare/sides.ts';
 import { confirmChange } from '../../roster/confirm.ts';
+import { isStale } from '../../roster/stale.ts';
 import type {
   Bucketed,
   DistrictStore,
@@ -23,6 +24,8 @@ const EXAMPLES = 20;
 const TAKEN_SILENTLY =
   'Canvas took the row without a word, but does not show the change. The next plan contains it again if it is still needed.';
 
+const MOVED = 'Canvas has changed here since the preview, so this was left out. The next preview shows it as it is now.';
+
 /** Builds packages from a plan, and books what became of their rows. */
 export class RunDesk {
   readonly #store: DistrictStore;
@@ -35,11 +38,15 @@ export class RunDesk {
 
   next(selection: Selection, afterSeq: number): BuiltPackage | null {
     const writer = createPackageWriter({ maxBytes: PACKAGE_BYTES });
+    const stale = this.#staleOf(selection);
     let firstSeq = 0;
     let lastSeq = afterSeq;
+    let seen = afterSeq;
     for (;;) {
-      const batch = this.#store.sendable(selection.plan, selection.released, lastSeq, BATCH);
+      const batch = this.#store.sendable(selection.plan, selection.released, seen, BATCH);
       for (const change of batch) {
+        seen = change.seq;
+        if (stale.has(change.seq)) continue;
         if (!writer.add(change.entity, change.row)) return { ...writer.finish(), firstSeq, lastSeq };
         if (firstSeq === 0) firstSeq = change.seq;
         lastSeq = change.seq;
@@ -89,9 +96,36 @@ export class RunDesk {
     });
   }
 
-  #changes(selection: Selection, firstSeq: number, lastSeq: number): Iterable<SendableChange> {
-    return this.#store.packageChanges(selection.plan, selection.released, firstSeq, lastSeq);
+  /** Compares what Canvas has now with what the plan was made on, for everything a run has still to send. */
+  markStale(selection: Selection, afterSeq: number, work: WorkFile, at: string): number {
+    const receipts: StoredReceipt[] = [];
+    for (const change of this.#changes(selection, afterSeq + 1, Number.MAX_SAFE_INTEGER)) {
+      if (isStale(change, work.get('canvas', change.entity, change.bucket, change.key))) {
+        receipts.push({ ...receiptOf(change, selection.run, at), outcome: 'stale', importId: null, message: MOVED });
+      }
+    }
+    this.#store.addReceipts(receipts);
+    return receipts.length;
   }
+
+  #staleOf(selection: Selection): ReadonlySet<number> {
+    return new Set(this.#store.seqsWith(selection.run, 'stale'));
+  }
+
+  *#changes(selection: Selection, firstSeq: number, lastSeq: number): Generator<SendableChange> {
+    const stale = this.#staleOf(selection);
+    for (const change of this.#store.packageChanges(selection.plan, selection.released, firstSeq, lastSeq)) {
+      if (!stale.has(change.seq)) yield change;
+    }
+  }
+}
+
+function receiptOf(
+  change: SendableChange,
+  run: string,
+  at: string,
+): Pick<StoredReceipt, 'run' | 'seq' | 'entity' | 'label' | 'action' | 'at'> {
+  return { run, seq: change.seq, entity: change.entity, label: change.label, action: change.action, at };
 }
 
 /** Collects receipts and ledger rows of one package and writes them in batches. */
@@ -123,17 +157,7 @@ class Booking {
     else this.#failed += 1;
     if (!confirmed && this.#examples.length < EXAMPLES) this.#examples.push(`${change.label}: ${text}`);
     const outcome = confirmed ? 'confirmed' : message === null ? 'unconfirmed' : 'failed';
-    this.#receipts.push({
-      run: this.#run,
-      seq: change.seq,
-      entity: change.entity,
-      label: change.label,
-      action: change.action,
-      outcome,
-      importId: this.#importId,
-      message: text,
-      at: this.#at,
-    });
+    this.#receipts.push({ ...receiptOf(change, this.#run, this.#at), outcome, importId: this.#importId, message: text });
     // A refused row changes nothing we know; one that was taken silently is remembered as sent (ROSTER-RULES F5).
     if (outcome !== 'failed') this.#remember(change, confirmed, canvasIdOf(present) || change.canvasId);
     if (this.#receipts.length >= BATCH) this.flush();

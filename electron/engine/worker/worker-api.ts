@@ -31,6 +31,8 @@ export interface BuiltPackage {
 export interface Selection {
   readonly plan: number;
   readonly released: readonly string[];
+  /** The run: what it found stale is left out (ROSTER-RULES F7). */
+  readonly run: string;
 }
 
 /** What a package touched, for reading it back: enrollments by section, the rest by key. */
@@ -90,6 +92,8 @@ export interface DistrictWorker {
   savePackage(run: string, record: PackageRecord): Promise<void>;
   /** The next package after a change, or null when all are sent. */
   nextPackage(selection: Selection, afterSeq: number): Promise<BuiltPackage | null>;
+  /** Books the changes after a seq under which Canvas moved since the plan, by what was read back; the value is their number (F7). */
+  markStale(selection: Selection, afterSeq: number, at: string): Promise<number>;
   /** The same package again, byte for byte, after a crash. */
   rebuildPackage(selection: Selection, firstSeq: number, lastSeq: number): Promise<BuiltPackage>;
   touched(selection: Selection, firstSeq: number, lastSeq: number, limit: number): Promise<Touched>;

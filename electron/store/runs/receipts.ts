@@ -80,6 +80,13 @@ export class Receipts {
     return { problems: rows.map(receiptOf), total };
   }
 
+  seqsWith(id: string, outcome: string): readonly number[] {
+    const run = this.#run(id);
+    if (run === null) return [];
+    const sql = 'SELECT seq FROM receipt WHERE run = ? AND outcome = ? ORDER BY seq';
+    return this.#db.all<readonly [number]>(sql, [run.number, outcome]).map(([seq]) => seq);
+  }
+
   /** `sent` counts everything that left; `failed` also what Canvas took silently without showing it (ROSTER-RULES F5). */
   counts(id: string): Record<EntityKind, { sent: number; confirmed: number; failed: number }> {
     const counts = perEntity(() => ({ sent: 0, confirmed: 0, failed: 0 }));

@@ -1,0 +1,90 @@
+import type { EntityKind } from '../../../shared/entities.ts';
+import { type Outcome, succeed } from '../../../shared/outcome.ts';
+import { type CanvasRow, KEY_SEPARATOR } from '../../canvas/canvas-row.ts';
+import type { Touched } from '../worker/worker-api.ts';
+import { readCanvas, startReports } from './read-canvas.ts';
+import type { Applying } from './send-packages.ts';
+
+/** ROSTER-RULES F5: single reads up to about 500 touched rows, a second report beyond. */
+const SINGLE_READS = 500;
+
+/** Changes of the plan by their seq, both ends included. */
+export interface SeqRange {
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+}
+
+/** Reads what Canvas has now for the changes of a range into the worker's open work file. */
+export async function readBack(applying: Applying, range: SeqRange): Promise<Outcome<void>> {
+  const touched = await applying.session.worker.touched(applying.selection, range.firstSeq, range.lastSeq, SINGLE_READS);
+  return touched.rows <= SINGLE_READS ? readTouched(applying, touched) : readReports(applying, range);
+}
+
+async function readReports({ canvas, session, book, selection }: Applying, range: SeqRange): Promise<Outcome<void>> {
+  const reports = await startReports({ canvas });
+  if (!reports.ok) return reports;
+  // Never aborted: once rows are sent, stopping the run must not leave them half-believed.
+  const { signal } = new AbortController();
+  return readCanvas({ canvas, worker: session.worker, book, signal }, reports.value, () =>
+    session.worker.termsTouched(selection, range.firstSeq, range.lastSeq),
+  );
+}
+
+async function readTouched(applying: Applying, touched: Touched): Promise<Outcome<void>> {
+  const { canvas, session, book } = applying;
+  const rows: CanvasRow[] = [];
+  let done = 0;
+  const total = touched.keys.length;
+  const take = (found: readonly (CanvasRow | null)[]) => {
+    for (const row of found) if (row !== null) rows.push(row);
+  };
+  const keys = (entity: EntityKind) => touched.keys.filter((t) => t.entity === entity).map((t) => t.key);
+  const tell = (count: number) => {
+    done += count;
+    book.meter.tell('Reading the changes back', done, total);
+  };
+  const lists: { entity: EntityKind; read: () => Promise<Outcome<CanvasRow[]>> }[] = [
+    { entity: 'account', read: () => canvas.readAccounts() },
+    { entity: 'term', read: () => canvas.readTerms() },
+  ];
+  for (const { entity, read } of lists) {
+    if (keys(entity).length === 0) continue;
+    const found = await read();
+    if (!found.ok) return found;
+    take(found.value);
+    tell(keys(entity).length);
+  }
+  const singles: { entity: EntityKind; read: (key: string) => Promise<Outcome<CanvasRow | null>> }[] = [
+    { entity: 'course', read: (key: string) => canvas.readCourse(key) },
+    { entity: 'section', read: (key: string) => canvas.readSection(key) },
+    { entity: 'user', read: (key: string) => canvas.readUser(key) },
+  ];
+  for (const { entity, read } of singles) {
+    for (const key of keys(entity)) {
+      const found = await read(key);
+      if (!found.ok) return found;
+      take([found.value]);
+      tell(1);
+    }
+  }
+  for (const [section, users] of bySection(keys('enrollment'))) {
+    const found = await canvas.readSectionEnrollments(section, users);
+    if (!found.ok) return found;
+    take(found.value);
+    tell(users.length);
+  }
+  await session.worker.addCanvasRows(rows);
+  await session.worker.sealCanvas(['account', 'term', 'course', 'section', 'user', 'enrollment']);
+  return succeed(undefined);
+}
+
+function bySection(keys: readonly string[]): Map<string, string[]> {
+  const sections = new Map<string, string[]>();
+  for (const key of keys) {
+    const [section = '', user = ''] = key.split(KEY_SEPARATOR);
+    const users = sections.get(section) ?? [];
+    if (!users.includes(user)) users.push(user);
+    sections.set(section, users);
+  }
+  return sections;
+}

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectValue, type PracticeEngine, startPracticeEngine } from '../helpers/practice-engine.ts';
+import { actionsOf, canvasDump, enrollmentState, refOf, type SisRow, sisRows } from '../helpers/practice-world.ts';
+
+/** ROSTER-RULES F7: what Canvas says shortly before writing beats what it said when the plan was made. */
+const MINUTE = 60_000;
+let world: PracticeEngine;
+let ahead = 0;
+
+beforeAll(async () => {
+  world = await startPracticeEngine({ students: 60, now: () => Date.now() + ahead });
+  await world.plan();
+  expect((await world.apply()).state).toBe('done');
+});
+afterAll(() => world.close());
+
+test('F7 rows that moved in Canvas since an old plan are left out, the rest is applied, and the next plan shows them', async () => {
+  const [moved, dropped] = (await sisRows(world, 'classes')) as [SisRow, SisRow];
+  const [enrollment] = await sisRows(world, 'enrollments', { role: 'student', status: 'active' });
+  await world.control('PATCH', `/sis/classes/${moved.sourcedId}`, { title: 'Chemistry Honors' });
+  await world.control('PATCH', `/sis/classes/${dropped.sourcedId}`, { title: 'Chemistry II' });
+  await world.control('PATCH', `/sis/enrollments/${(enrollment as SisRow).sourcedId}`, { status: 'tobedeleted' });
+  const plan = await world.plan();
+  expect(actionsOf(plan)).toEqual({ 'course update': 2, 'section update': 2, 'enrollment delete': 1 });
+
+  await world.control('POST', '/canvas/ui/edit-course', { course: `c-${moved.sourcedId}`, name: 'Room 12' });
+  ahead += 31 * MINUTE;
+  const run = await world.apply();
+  expect(run.state).toBe('partial');
+  const stale = expectValue(
+    await world.engine.calls.receipts({
+      district: world.district,
+      query: { run: run.id, search: '', outcome: 'stale', from: 0, count: 10 },
+    }),
+  );
+  expect(stale.receipts.map((receipt) => receipt.entity)).toEqual(['course']);
+  const canvas = await canvasDump(world);
+  expect(canvas.courses.find((c) => c.sis_source_id === `c-${moved.sourcedId}`)?.name).toBe('Room 12');
+  expect(canvas.courses.find((c) => c.sis_source_id === `c-${dropped.sourcedId}`)?.name).toBe('Chemistry II');
+  const student = refOf(enrollment as SisRow, 'user');
+  expect(['inactive', 'deleted']).toContain(enrollmentState(canvas, refOf(enrollment as SisRow, 'class'), student));
+
+  const next = await world.plan();
+  expect(actionsOf(next)).toEqual({});
+  expect(next.counts.course.kept).toBe(1);
+});
+
+test('F7 a plan older than 24 hours is refused', async () => {
+  const [cls] = await sisRows(world, 'classes');
+  await world.control('PATCH', `/sis/classes/${(cls as SisRow).sourcedId}`, { title: 'Late News' });
+  const plan = await world.plan();
+  ahead += 24 * 60 * MINUTE + 1000;
+  const applied = await world.engine.apply(
+    world.district,
+    { plan: plan.number, releases: [] },
+    { trigger: 'person', attended: true },
+  );
+  expect(applied).toMatchObject({ ok: false, failure: { code: 'plan.old' } });
+});
