@@ -1,11 +1,11 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Failure } from '../../shared/failure.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import { fail, succeed } from '../../shared/outcome.ts';
 import { openLockConnection } from './driver.ts';
-import { failureOf } from './store-error.ts';
+import { attempt } from './store-error.ts';
 
 /** Who has a district open, as another process is told. */
 export const Holder = z.object({ title: z.string(), pid: z.int(), host: z.string() });
@@ -27,14 +27,13 @@ export interface DistrictLock {
 export function lockDistrict(dir: string, holder: Holder, since: string, waitMs: number): Outcome<DistrictLock> {
   const path = join(dir, 'lock.db');
   if (!existsSync(path)) createQuietly(path);
-  const connection = openLockConnection(path, waitMs);
-  try {
-    connection.script('BEGIN EXCLUSIVE');
-  } catch (error) {
+  const opened = attempt(() => openLockConnection(path, waitMs));
+  if (!opened.ok) return opened;
+  const connection = opened.value;
+  const taken = attempt(() => connection.script('BEGIN EXCLUSIVE'));
+  if (!taken.ok) {
     connection.close();
-    const failure = failureOf(error);
-    if (failure === null) throw error;
-    return fail(failure.code === 'store.busy' ? districtBusy(dir) : failure);
+    return fail(taken.failure.code === 'store.busy' ? districtBusy(dir) : taken.failure);
   }
   writeNote(dir, { ...holder, since });
   return succeed({
@@ -52,12 +51,16 @@ function createQuietly(path: string): void {
   } catch {}
 }
 
-/** Whole or not at all: written aside, then renamed. */
+/** Whole or not at all: written aside, then renamed. Windows refuses while somebody reads it; then it names the last holder. */
 function writeNote(dir: string, note: z.infer<typeof HolderNote>): void {
   const path = join(dir, 'lock.json');
   const aside = `${path}.${note.pid}`;
-  writeFileSync(aside, JSON.stringify(note), { mode: 0o600 });
-  renameSync(aside, path);
+  try {
+    writeFileSync(aside, JSON.stringify(note), { mode: 0o600 });
+    renameSync(aside, path);
+  } catch {
+    rmSync(aside, { force: true });
+  }
 }
 
 function districtBusy(dir: string): Failure {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { backupsIn } from '../../../electron/store/backup.ts';
@@ -6,7 +6,7 @@ import { openConnection } from '../../../electron/store/driver.ts';
 import { freeSpace, tooLittleSpace } from '../../../electron/store/free-space.ts';
 import { migrate, migrations } from '../../../electron/store/migrations/migrations.ts';
 import { districtDirs, openDistrictReader, openDistrictStore, removeDistrict } from '../../../electron/store/open.ts';
-import { failureOf } from '../../../electron/store/store-error.ts';
+import { attempt, failureOf } from '../../../electron/store/store-error.ts';
 import { at, change, freshStore, key, open, otherKey, run, scratchDir, storedPlan, valueIn } from './fixtures.ts';
 
 /** Stands for a child's name: it must never be readable in any file. */
@@ -207,4 +207,30 @@ test('errors of the driver become failures that say what they mean for classroom
     expect(failureOf(error)?.code).toBe('store.cannot-open');
     expect(failureOf(error)?.consequence).not.toBe('');
   }
+});
+
+test('a full disk is said in words, and nothing of the step stays', () => {
+  const db = openConnection(join(scratchDir(), 'district.db'), key, 'writer');
+  db.script('CREATE TABLE t (x)');
+  db.all('PRAGMA max_page_count=20');
+  const fill = () =>
+    db.transaction(() => Array.from({ length: 50 }, () => db.run('INSERT INTO t VALUES (?)', ['x'.repeat(4000)])));
+  expect(attempt(fill)).toMatchObject({ ok: false, failure: { code: 'store.disk-full' } });
+  expect(db.one('SELECT count(*) FROM t')).toEqual([0]);
+  db.close();
+});
+
+test('one process does not get a district twice either', () => {
+  const { store, dir } = freshStore();
+  const twice = open(dir);
+  expect(twice).toMatchObject({ ok: false, failure: { code: 'district.busy' } });
+  if (!twice.ok) expect(twice.failure.message).toContain(`rosterbridge (process ${process.pid} on office) since 2026-08-10`);
+  store.close();
+  valueIn(open(dir)).close();
+});
+
+test('a lock that cannot be made is a failure, not an exception', () => {
+  const dir = scratchDir();
+  mkdirSync(join(dir, 'lock.db'));
+  expect(codeOf(open(dir))).toBe('store.cannot-open');
 });

@@ -188,9 +188,13 @@ test('old plans go, but never one a run refers to', () => {
 });
 
 test('a decision is stored apart from its plan', () => {
-  const { store } = freshStore();
+  const { store, dir } = freshStore();
   const plan = storedPlan(store, [change()]);
   const decision = { plan, releases: [{ hold: 'E2:enrollment:a', reason: 'The school closed.' }] };
-  expect(store.decision(store.saveDecision(decision, at))).toEqual(decision);
-  expect(store.decision(77)).toBeNull();
+  const id = store.saveDecision(decision, at);
+  store.close();
+  const again = valueIn(open(dir));
+  expect(again.decision(id)).toEqual(decision);
+  expect(again.decision(77)).toBeNull();
+  again.close();
 });
