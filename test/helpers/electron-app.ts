@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import type { AppSession } from '../../build/app-session.mjs';
 
@@ -12,6 +15,8 @@ export interface LaunchOptions {
   /** Further arguments after the app folder. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Where Electron keeps secrets instead of the session's keyring; `basic` is none worth the name. */
+  readonly passwordStore?: 'basic';
 }
 
 export interface RunningApp {
@@ -42,11 +47,39 @@ export function folderWithin(userDataDir: string, name: string, session: AppSess
   return folder;
 }
 
+function flagsFor({ passwordStore }: LaunchOptions, session: AppSession): string[] {
+  if (passwordStore === undefined) return [...session.flags];
+  return [...session.flags.filter((flag) => !flag.startsWith('--password-store')), `--password-store=${passwordStore}`];
+}
+
+/** What a run of the app without a window printed and how it ended. */
+export interface HeadlessEnd {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs one headless command inside Electron, as the installed launcher would (ENGINE-NOTES §5): no window, no display. */
+export async function runHeadlessApp(options: LaunchOptions, session: AppSession = currentSession()): Promise<HeadlessEnd> {
+  const args = [
+    '--ozone-platform=headless',
+    `--user-data-dir=${options.userDataDir}`,
+    session.appFolder,
+    '--headless',
+    ...(options.args ?? []),
+  ];
+  const { DISPLAY: _display, ...env } = session.env;
+  const child = spawn(session.executable, args, { env: { ...env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const code = child.exitCode ?? (await once(child, 'exit').then(([exit]) => exit as number | null));
+  return { code, stdout, stderr };
+}
+
 /** Starts the app with its full sandbox and waits for its first window. Close it with `app.close()`. */
 export async function launchApp(options: LaunchOptions, session: AppSession = currentSession()): Promise<RunningApp> {
   const app = await _electron.launch({
     executablePath: session.executable,
-    args: [...session.flags, `--user-data-dir=${options.userDataDir}`, session.appFolder, ...(options.args ?? [])],
+    args: [...flagsFor(options, session), `--user-data-dir=${options.userDataDir}`, session.appFolder, ...(options.args ?? [])],
     env: { ...session.env, ...options.env },
     chromiumSandbox: true,
   });

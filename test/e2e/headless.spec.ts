@@ -1,0 +1,39 @@
+import { expect, test } from '@playwright/test';
+import { startPracticeDistrict } from '../../electron/practice/practice-server.ts';
+import { newUserDataDir, runHeadlessApp } from '../helpers/electron-app.ts';
+import { callControl } from '../helpers/practice-engine.ts';
+
+/** The same commands inside Electron, without a window: Chromium's network, secrets from the environment. */
+test('connect, plan, apply and plan again, with the exit codes a scheduler goes by', async () => {
+  const practice = await startPracticeDistrict({ students: 60, seed: 11, clean: true });
+  const userDataDir = newUserDataDir();
+  const env = {
+    ROSTERBRIDGE_SIS_SECRET: practice.sis.secret,
+    ROSTERBRIDGE_CANVAS_TOKEN: practice.canvas.token,
+    ROSTERBRIDGE_STORE_KEY: '0a'.repeat(32),
+  };
+  const run = (...args: string[]) => runHeadlessApp({ userDataDir, args: [...args, '--json'], env });
+  try {
+    const connected = await run(
+      'connect',
+      `--sis-url=${practice.sis.url}`,
+      `--sis-key=${practice.sis.key}`,
+      `--canvas-url=${practice.canvas.url}`,
+      '--time-zone=America/Denver',
+      '--name=Evergreen',
+    );
+    expect(connected.code, connected.stderr + connected.stdout).toBe(0);
+    const first = await run('plan');
+    expect(first.code, first.stderr).toBe(2);
+    expect(JSON.parse(first.stdout)).toMatchObject({ complete: true, holds: [], counts: { user: { update: 0, delete: 0 } } });
+    const applied = await run('apply');
+    expect(applied.code, applied.stderr).toBe(0);
+    expect(JSON.parse(applied.stdout)).toMatchObject({ run: { state: 'done' } });
+    const second = await run('plan');
+    expect(second.code, second.stderr).toBe(0);
+    const { imports } = (await callControl(practice.control.url, 'GET', '/canvas/counters')) as { imports: unknown[] };
+    expect(imports).toHaveLength(1);
+  } finally {
+    await practice.close();
+  }
+});
