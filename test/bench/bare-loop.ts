@@ -24,12 +24,15 @@ serve({
   async loop({ url, pageSize, lanes }: LoopArgs) {
     const waiting = [...collections];
     let rows = 0;
+    const before = process.cpuUsage();
     const began = performance.now();
     const lane = async () => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift())
         rows += await readCollection(url, name, pageSize);
     };
     await Promise.all(Array.from({ length: lanes }, lane));
-    return { ms: performance.now() - began, rows };
+    const ms = performance.now() - began;
+    const { user, system } = process.cpuUsage(before);
+    return { ms, cpu: (user + system) / 1000, rows };
   },
 });

@@ -48,6 +48,11 @@ export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
 }
 
+/** Seconds on the clock, and what of them was processor time: the part other programs cannot lengthen. */
+export function took({ ms, cpu }: { readonly ms: number; readonly cpu: number }): string {
+  return `${seconds(ms)} (CPU ${seconds(cpu)})`;
+}
+
 export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

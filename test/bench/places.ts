@@ -12,9 +12,12 @@ export interface Places {
   readonly canvasFile: string;
   readonly today: string;
   readonly now: string;
+  /** Options of Node for the engine process. */
+  readonly engineOptions: readonly string[];
 }
 
-export function placesIn(folder: string): Places {
+/** @param profiles folder for a cpu profile of each of the engine's threads, null for none */
+export function placesIn(folder: string, profiles: string | null): Places {
   return {
     practiceFile: join(folder, 'dist/practice.js'),
     workerFile: join(folder, 'dist/district-worker.js'),
@@ -24,16 +27,13 @@ export function placesIn(folder: string): Places {
     // In the middle of a term; fixed, so that two runs measure the same rows.
     today: '2026-10-06',
     now: '2026-10-06T10:00:00.000Z',
+    engineOptions: profiles === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
   };
 }
 
 /** An engine process over a new district, for as long as `work` takes. */
-export async function withEngine<T>(
-  places: Places,
-  execArgv: readonly string[],
-  work: (engine: Subject) => Promise<T>,
-): Promise<T> {
-  const engine = new Subject(places.engineFile, execArgv);
+export async function withEngine<T>(places: Places, work: (engine: Subject) => Promise<T>): Promise<T> {
+  const engine = new Subject(places.engineFile, places.engineOptions);
   const dataDir = mkdtempSync(join(tmpdir(), 'rb-bench-'));
   try {
     await engine.call('open', { dataDir, workerFile: places.workerFile, now: places.now });

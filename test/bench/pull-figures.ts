@@ -1,3 +1,4 @@
+import type { Spent } from './engine-subject.ts';
 import type { Figures } from './figures.ts';
 import { median, rate } from './figures.ts';
 import { type PageServer, startPageServer } from './page-server.ts';
@@ -15,7 +16,7 @@ export async function pullFigures(figures: Figures, places: Places, students: nu
   const far = await startPageServer({ file: places.practiceFile, students, today: places.today, delayMs: LATENCY_MS });
   const bare = new Subject(places.bareLoopFile);
   try {
-    await withEngine(places, [], async (engine) => {
+    await withEngine(places, async (engine) => {
       for (const pageSize of [1000, 5000]) await nearFigures(figures, engine, bare, near, pageSize);
       for (const pageSize of [1000, 5000]) await farFigures(figures, engine, bare, far, pageSize);
     });
@@ -26,6 +27,12 @@ export async function pullFigures(figures: Figures, places: Places, students: nu
   }
 }
 
+interface Round {
+  readonly pull: Spent;
+  readonly loop: Spent;
+  readonly lanes: Spent;
+}
+
 async function nearFigures(
   figures: Figures,
   engine: Subject,
@@ -34,29 +41,37 @@ async function nearFigures(
   pageSize: number,
 ): Promise<void> {
   const rows = sum(server.rows);
-  const rounds: { readonly pull: number; readonly loop: number; readonly lanes: number }[] = [];
+  const args = { url: server.url, pageSize };
+  const rounds: Round[] = [];
   // The first round warms both up and does not count.
   for (let round = 0; round <= ROUNDS; round += 1) {
-    const loop = await bare.call<{ ms: number }>('loop', { url: server.url, pageSize, lanes: 1 });
-    const pull = await engine.call<{ ms: number }>('pull', { url: server.url, pageSize });
-    const lanes = await bare.call<{ ms: number }>('loop', { url: server.url, pageSize, lanes: LANES });
-    if (round > 0) rounds.push({ pull: pull.ms, loop: loop.ms, lanes: lanes.ms });
+    const loop = await bare.call<Spent>('loop', { ...args, lanes: 1 });
+    const pull = await engine.call<Spent>('pull', args);
+    const lanes = await bare.call<Spent>('loop', { ...args, lanes: LANES });
+    if (round > 0) rounds.push({ pull, loop, lanes });
   }
-  const ms = median(rounds.map((round) => round.pull));
-  const ratio = median(rounds.map((round) => round.pull / round.loop));
-  const lanes = median(rounds.map((round) => round.pull / round.lanes));
-  const loop = median(rounds.map((round) => round.loop));
+  const typical = (figure: (round: Round) => number) => median(rounds.map(figure));
+  const ms = typical((round) => round.pull.ms);
+  const cpu = typical((round) => round.pull.cpu);
+  const ratio = typical((round) => round.pull.ms / round.loop.ms);
+  const loop = rate(
+    rows,
+    typical((round) => round.loop.ms),
+  );
+  const lanes = typical((round) => round.pull.ms / round.lanes.ms).toFixed(2);
+  const work = typical((round) => round.pull.cpu / round.loop.cpu).toFixed(2);
   const name = `pull, pages of ${pageSize}`;
-  figures.least(`${name}: into the encrypted store`, `${rate(rows, ms)} (${rows} rows)`, rows / ms, 80, ' k rows/s');
-  figures.most(`${name}: × bare loop`, `${ratio.toFixed(2)} × of ${rate(rows, loop)}`, ratio, 2.5, ' ×');
-  figures.add(`${name}: × bare loop with ${LANES} collections at a time`, `${lanes.toFixed(2)} ×`);
+  const perSecond = `${rate(rows, ms)}, ${rate(rows, cpu)} of CPU (${rows} rows)`;
+  figures.least(`${name}: into the encrypted store`, perSecond, rows / ms, 80, ' k rows/s');
+  figures.most(`${name}: × bare loop`, `${ratio.toFixed(2)} × of ${loop}`, ratio, 2.5, ' ×');
+  figures.add(`${name}: × bare loop, otherwise`, `${lanes} × of ${LANES} collections at a time; CPU ${work} ×`);
 }
 
 async function farFigures(figures: Figures, engine: Subject, bare: Subject, server: PageServer, pageSize: number): Promise<void> {
   const rows = sum(server.rows);
   const args = { url: server.url, pageSize };
-  const loop = await bare.call<{ ms: number }>('loop', { ...args, lanes: LANES });
-  const pull = await engine.call<{ ms: number }>('pull', args);
+  const loop = await bare.call<Spent>('loop', { ...args, lanes: LANES });
+  const pull = await engine.call<Spent>('pull', args);
   const ratio = pull.ms / loop.ms;
   const name = `pull, pages of ${pageSize}, ${LATENCY_MS} ms each: × bare loop with ${LANES} at a time`;
   figures.most(name, `${ratio.toFixed(2)} × of ${rate(rows, loop.ms)}`, ratio, 1.15, ' ×');

@@ -5,7 +5,10 @@ import { placesIn } from './places.ts';
 import { pullFigures } from './pull-figures.ts';
 import { syncFigures } from './sync-figures.ts';
 
-/** `npm run bench [-- --large] [-- --students N]`: figures with their goals; never fails on time (docs/PERFORMANCE.md). */
+/**
+ * `npm run bench [-- --large] [-- --students N]`: figures with their goals; never fails on time (docs/PERFORMANCE.md).
+ * `--only pull` or `--only sync` runs a half, `--profile DIR` writes cpu profiles of the engine's threads.
+ */
 const LARGE = 200_000;
 
 const { values } = parseArgs({
@@ -13,10 +16,11 @@ const { values } = parseArgs({
     students: { type: 'string', default: '20000' },
     large: { type: 'boolean', default: false },
     only: { type: 'string', default: 'pull,sync' },
+    profile: { type: 'string' },
   },
 });
 const students = Number(values.students);
-const places = placesIn(import.meta.dirname);
+const places = placesIn(import.meta.dirname, values.profile ?? null);
 const figures = new Figures();
 const began = performance.now();
 

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PlanTimes } from './engine-subject.ts';
+import type { PlanTimes, Spent } from './engine-subject.ts';
 import type { Figures } from './figures.ts';
-import { rate, seconds } from './figures.ts';
+import { rate, took } from './figures.ts';
 import { startPageServer } from './page-server.ts';
 import { type Places, sum, withEngine } from './places.ts';
 import { Subject } from './subject.ts';
@@ -24,7 +24,7 @@ export async function syncFigures(figures: Figures, places: Places, students: nu
   const enrollments = server.rows.enrollments ?? 0;
   figures.add(name('size'), `${total.toLocaleString('en-US')} rows, ${enrollments.toLocaleString('en-US')} enrollments`);
   try {
-    return await withEngine(places, [], async (engine) => {
+    return await withEngine(places, async (engine) => {
       const peaks: number[] = [];
       const peak = () => {
         const mb = engine.takePeak();
@@ -37,29 +37,30 @@ export async function syncFigures(figures: Figures, places: Places, students: nu
       peak();
       const first = await engine.call<PlanTimes>('plan', { url: server.url, reports: null });
       tell('first plan, Canvas empty', `${planText(first, total)}, ${first.changes} changes`);
-      const packages = await engine.call<{ ms: number; rows: number; records: unknown[] }>('packages', {
+      const packages = await engine.call<{ spent: Spent; rows: number; records: unknown[] }>('packages', {
         plan: first.number,
         folder,
       });
-      const speed = packages.rows / packages.ms;
-      figures.least(name('import packages'), `${rate(packages.rows, packages.ms)}${peak()}`, speed, 100, ' k rows/s');
+      const speed = packages.rows / packages.spent.ms;
+      const packed = `${took(packages.spent)}, ${rate(packages.rows, packages.spent.ms)}${peak()}`;
+      figures.least(name('import packages'), packed, speed, 100, ' k rows/s');
       const reports = mkdtempSync(join(tmpdir(), 'rb-bench-reports-'));
       const canvas = new Subject(places.canvasFile, ['--max-old-space-size=12000']);
       await canvas.call('build', { packages: folder, reports });
       await canvas.stop();
-      const booked = await engine.call<{ read: number; readRows: number; confirm: number; confirmed: number }>('book', {
+      const booked = await engine.call<{ read: Spent; readRows: number; confirm: Spent; confirmed: number }>('book', {
         plan: first.number,
         records: packages.records,
         reports,
       });
-      tell('read Canvas back', `${seconds(booked.read)}, ${rate(booked.readRows, booked.read)}`);
-      tell('confirm and book', `${seconds(booked.confirm)}, ${rate(booked.confirmed, booked.confirm)}`);
+      tell('read Canvas back', `${took(booked.read)}, ${rate(booked.readRows, booked.read.ms)}`);
+      tell('confirm and book', `${took(booked.confirm)}, ${rate(booked.confirmed, booked.confirm.ms)}`);
       const second = await engine.call<PlanTimes>('plan', { url: server.url, reports });
-      const ms = second.map + second.compare;
+      const ms = second.map.ms + second.compare.ms;
       const limit = Math.max(1, Math.round(SECONDS_PER_ENROLLMENT * enrollments * 10) / 10);
       const text = `${planText(second, total)}, ${second.changes} changes (${second.held} held)${peak()}`;
       figures.most(name('no-change plan: map + compare + plan'), text, ms / 1000, limit, ' s');
-      figures.add(name('reading the reports'), `${seconds(second.read)}, ${rate(second.readRows, second.read)}`);
+      figures.add(name('reading the reports'), `${took(second.read)}, ${rate(second.readRows, second.read.ms)}`);
       const review = await engine.call<Record<string, number>>('review', { plan: first.number });
       const slowest = Math.max(...Object.values(review));
       const times = Object.entries(review).map(([what, time]) => `${what} ${time.toFixed(time < 10 ? 1 : 0)}`);
@@ -77,7 +78,8 @@ export async function syncFigures(figures: Figures, places: Places, students: nu
   }
 }
 
-function planText(plan: PlanTimes, rows: number): string {
-  const work = plan.map + plan.compare;
-  return `${seconds(work)} (map ${seconds(plan.map)}, compare + plan ${seconds(plan.compare)}), ${rate(rows, work)}`;
+function planText({ map, compare, pull }: PlanTimes, rows: number): string {
+  const both = { ms: map.ms + compare.ms, cpu: map.cpu + compare.cpu };
+  const parts = `map ${took(map)}, compare + plan ${took(compare)}; pull before ${took(pull)}`;
+  return `${took(both)}, ${rate(rows, both.ms)}: ${parts}`;
 }
