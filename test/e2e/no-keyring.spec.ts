@@ -44,7 +44,10 @@ test('without a real keyring the app says so and stores no credentials; the prac
         }),
       [practice.sis, { url: lookalike.url, token: practice.canvas.token }] as const,
     );
-    expect(refused).toMatchObject({ ok: false, failure: { message: expect.stringMatching(/keyring|stored safely/i) } });
+    expect(refused).toMatchObject({
+      ok: false,
+      failure: { message: 'The SIS secret and the Canvas token cannot be kept safely on this computer.' },
+    });
   } finally {
     await app.close();
     await lookalike.close();

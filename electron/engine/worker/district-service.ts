@@ -22,6 +22,9 @@ import { PullDesk } from './pull-desk.ts';
 import { RunDesk } from './run-desk.ts';
 import type { BuiltPackage, ConfirmCounts, DistrictWorker, OpenArgs, Selection, Touched } from './worker-api.ts';
 
+/** Older plans that no run refers to are dropped. */
+const PLANS_KEPT = 30;
+
 /** Everything the worker keeps while a pull or a confirmation is under way. */
 interface Bench {
   readonly work: WorkFile;
@@ -151,7 +154,7 @@ export class DistrictService implements DistrictWorker {
   async compare(args: { readonly now: string; readonly readAt: string; readonly complete: boolean }): Promise<Outcome<number>> {
     const settings = this.#settings();
     const { today } = districtTime(settings.timeZone, Date.parse(args.now));
-    return this.#drive(
+    const planned = await this.#drive(
       compareStep({
         store: this.#store,
         work: this.#atWork.work,
@@ -161,6 +164,8 @@ export class DistrictService implements DistrictWorker {
         ...args,
       }),
     );
+    if (planned.ok) this.#store.prunePlans(PLANS_KEPT);
+    return planned;
   }
 
   async createRun(run: Run): Promise<void> {

@@ -4,7 +4,7 @@ import { refusePull } from '../../roster/verify.ts';
 import { type OpenedPage, openPage } from '../../sis/parse-page.ts';
 import { type CollectionFacts, type PageFacts, pageFacts } from '../../sis/pull.ts';
 import type { SisRows } from '../../sis/schema/rows.ts';
-import type { DistrictStore, SnapshotRow, WorkFile } from '../../store/store-api.ts';
+import type { DistrictStore, Finding, SnapshotRow, WorkFile } from '../../store/store-api.ts';
 
 /** Takes the pages of a pull: counts them at once, reads and stores their rows after (ENGINE-NOTES §3). */
 export class PullDesk {
@@ -36,11 +36,11 @@ export class PullDesk {
     const page = this.#opened.get(name);
     this.#opened.delete(name);
     if (page === undefined) return succeed(undefined);
-    const { rows, findings } = page.rows();
-    this.#work.appendSnapshot(
-      collection,
-      rows.map((row) => snapshotRow(collection, row)),
-    );
+    const { rows, findings: found } = page.rows();
+    const snapshot = rows.map((row) => snapshotRow(collection, row));
+    const kept = snapshot.filter(storable);
+    const findings = [...found, ...snapshot.filter((row) => !storable(row)).map((row) => unstorable(collection, row))];
+    this.#work.appendSnapshot(collection, kept);
     this.#work.addFindings(findings);
     const dropped = findings.filter((finding) => finding.level === 'dropped').length;
     this.#dropped.set(collection, (this.#dropped.get(collection) ?? 0) + dropped);
@@ -83,6 +83,22 @@ export class PullDesk {
 
 function record(value: (collection: Collection) => number): Record<Collection, number> {
   return Object.fromEntries(collections.map((c) => [c, value(c)])) as Record<Collection, number>;
+}
+
+/** SQLite ends a text at U+0000: such an id would silently become another one. */
+function storable(row: SnapshotRow): boolean {
+  return ![row.id, row.part, row.user, row.role].some((text) => text.includes('\u0000'));
+}
+
+function unstorable(collection: Collection, row: SnapshotRow): Finding {
+  return {
+    rule: 'B',
+    level: 'dropped',
+    collection,
+    sourcedId: row.id.replaceAll('\u0000', ''),
+    message: 'A record’s id, or one it refers to, contains a character that no id may have.',
+    remedy: 'Ask your SIS support to correct the id of this record.',
+  };
 }
 
 function snapshotRow<C extends Collection>(collection: C, row: SisRows[C]): SnapshotRow {

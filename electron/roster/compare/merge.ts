@@ -1,3 +1,5 @@
+import { compareKeys } from '../../store/key-order.ts';
+
 /** What the store gives for one key of one side: canonical texts. */
 export interface Sided {
   readonly key: string;
@@ -47,25 +49,5 @@ function next<T>(iterator: Iterator<T>): T | null {
 function least(a: string | null, b: string | null): string | null {
   if (a === null) return b;
   if (b === null) return a;
-  return byCodePoint(a, b) <= 0 ? a : b;
-}
-
-/**
- * SQLite sorts text by its UTF-8 bytes, which is code point order; JavaScript compares UTF-16 units, which differs
- * where a surrogate meets a character above U+E000.
- */
-export function byCodePoint(a: string, b: string): number {
-  if (a === b) return 0;
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i += 1) {
-    const x = a.charCodeAt(i);
-    const y = b.charCodeAt(i);
-    if (x !== y) return rank(x) - rank(y);
-  }
-  return a.length - b.length;
-}
-
-function rank(unit: number): number {
-  if (unit < 0xd800) return unit;
-  return unit >= 0xe000 ? unit - 0x800 : unit + 0x2000;
+  return compareKeys(a, b) <= 0 ? a : b;
 }
