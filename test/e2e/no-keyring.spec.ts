@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { startPracticeDistrict } from '../../electron/practice/practice-server.ts';
+import type { Bridge } from '../../shared/bridge.ts';
 import { launchApp, newUserDataDir } from '../helpers/electron-app.ts';
 import { expectHealthy } from '../helpers/healthy-page.ts';
 import { startLookalikeCanvas } from '../helpers/lookalike-canvas.ts';
@@ -30,7 +31,7 @@ test('without a real keyring the app says so and stores no credentials; the prac
     // A page that asks all the same is refused by the vault, not only by the button.
     const refused = await window.evaluate(
       ([sis, canvas]) =>
-        window.rosterbridge.shell.connect({
+        (globalThis as unknown as { rosterbridge: Bridge }).rosterbridge.shell.connect({
           district: null,
           name: 'Evergreen',
           timeZone: 'America/Denver',
