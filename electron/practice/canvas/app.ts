@@ -1,3 +1,4 @@
+import type { Progress } from './api/progress.ts';
 import type { CanvasState } from './canvas-state.ts';
 import type { FilesHost } from './files-host.ts';
 import type { ImportQueue } from './imports/import-queue.ts';
@@ -21,12 +22,14 @@ export interface CanvasApp {
   readonly files: FilesHost;
   readonly violations: Violation[];
   readonly dropped: DroppedRow[];
+  readonly progresses: Progress[];
   readonly requests: { total: number; refused: number };
   /** Origin of the API, e.g. http://127.0.0.1:4321. */
   readonly url: string;
   readonly token: string;
   /** Whose token it is. */
   readonly tokenUserId: number;
+  nextMessageId(): number;
   /** To be called after every change of the state. */
   changed(): void;
 }

@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { OneRosterData } from '../oneroster-data.ts';
 import { ACCOUNT_ROUTES } from './api/accounts.ts';
+import { ATTACHMENT_ROUTES } from './api/attachments.ts';
 import { COURSE_ROUTES } from './api/courses.ts';
 import { PRE_ATTACHMENT_ROUTES } from './api/pre-attachment.ts';
+import { PROGRESS_ROUTES } from './api/progress.ts';
 import { PROVE_ROUTES } from './api/prove.ts';
 import { REPORT_ROUTES } from './api/reports.ts';
 import { SIS_IMPORT_ROUTES } from './api/sis-imports.ts';
 import { USER_ROUTES } from './api/users.ts';
+import { WRITE_ROUTES } from './api/writes.ts';
 import type { CanvasApp, Violation } from './app.ts';
 import { ADMIN_USER_ID, CanvasState } from './canvas-state.ts';
 import { seedCensus } from './census/census.ts';
@@ -56,6 +59,9 @@ const ROUTES = [
   ...ACCOUNT_ROUTES,
   ...COURSE_ROUTES,
   ...USER_ROUTES,
+  ...WRITE_ROUTES,
+  ...PROGRESS_ROUTES,
+  ...ATTACHMENT_ROUTES,
 ];
 
 /** A Canvas on loopback, as reference/canvas-sis.md describes it. */
@@ -75,7 +81,14 @@ export async function startPracticeCanvas(options: PracticeCanvasOptions): Promi
     messages += 1;
     return messages;
   };
-  const files = new FilesHost((detail) => violations.push({ at: state.now(), kind: 'token-sent-to-files-host', detail }));
+  const files = new FilesHost(
+    (detail) => violations.push({ at: state.now(), kind: 'token-sent-to-files-host', detail }),
+    () => {
+      if (settings.attachments.missing <= 0) return false;
+      settings.attachments.missing -= 1;
+      return true;
+    },
+  );
   const imports = new ImportQueue({ state, settings, dropped, nextMessageId, pause: pauser() }, changed);
   const reports = new ReportQueue({ state, settings, files });
   const server = createApiServer(ROUTES, () => app);
@@ -92,6 +105,8 @@ export async function startPracticeCanvas(options: PracticeCanvasOptions): Promi
     files,
     violations,
     dropped,
+    progresses: [],
+    nextMessageId,
     requests: { total: 0, refused: 0 },
     url: `http://127.0.0.1:${port}`,
     token: options.token ?? `practice~${randomBytes(24).toString('hex')}`,

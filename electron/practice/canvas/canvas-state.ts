@@ -5,6 +5,7 @@ import {
   type AuthenticationProvider,
   type Course,
   type Enrollment,
+  type GroupMembership,
   type Login,
   NOTHING_STUCK,
   type ObserverLink,
@@ -43,6 +44,7 @@ export class CanvasState {
   readonly enrollments = new Table<Enrollment>();
   readonly observerLinks = new Table<ObserverLink>();
   readonly admins = new Table<AccountAdmin>();
+  readonly groupMemberships = new Table<GroupMembership>();
   readonly providers = new Table<AuthenticationProvider>();
   readonly roles = new Table<Role>();
 
@@ -63,6 +65,7 @@ export class CanvasState {
   readonly #enrollmentsOfSection = new Grouping<Enrollment>();
   readonly #enrollmentsOfUser = new Grouping<Enrollment>();
   readonly #linksOfStudent = new Grouping<ObserverLink>();
+  readonly #membershipsOfUser = new Grouping<GroupMembership>();
 
   readonly timeZone: string;
   readonly clock: () => Date;
@@ -120,7 +123,8 @@ export class CanvasState {
 
   clear(): void {
     const tables = [this.accounts, this.terms, this.courses, this.sections, this.users, this.logins, this.enrollments];
-    for (const table of [...tables, this.observerLinks, this.admins, this.providers, this.roles]) table.clear();
+    for (const table of [...tables, this.observerLinks, this.admins, this.groupMemberships, this.providers, this.roles])
+      table.clear();
     for (const index of [this.accountsBySisId, this.termsBySisId, this.coursesBySisId, this.sectionsBySisId, this.loginsBySisId])
       index.clear();
     this.accountsByIntegrationId.clear();
@@ -131,6 +135,7 @@ export class CanvasState {
     this.#loginsByText.clear();
     for (const group of [this.#loginsOfUser, this.#sectionsOfCourse, this.#linksOfStudent]) group.clear();
     for (const group of [this.#enrollmentsOfSection, this.#enrollmentsOfUser]) group.clear();
+    this.#membershipsOfUser.clear();
   }
 
   // --- adding rows: a draft gets the next id, a row with an id is put back (loading) -------------------------------
@@ -186,6 +191,12 @@ export class CanvasState {
     return row;
   }
 
+  addMembership(draft: Omit<GroupMembership, 'id'> | GroupMembership): GroupMembership {
+    const row = place(this.groupMemberships, draft);
+    this.#membershipsOfUser.add(row.user_id, row);
+    return row;
+  }
+
   // --- look-ups -----------------------------------------------------------------------------------------------------
 
   loginsOf(userId: number): readonly Login[] {
@@ -210,6 +221,10 @@ export class CanvasState {
 
   observersOf(studentId: number): readonly ObserverLink[] {
     return this.#linksOfStudent.of(studentId);
+  }
+
+  membershipsOf(userId: number): readonly GroupMembership[] {
+    return this.#membershipsOfUser.of(userId);
   }
 
   /** Logins with this text, whatever the case, provider and state (§1.9: unique per provider, case-insensitive). */

@@ -7,6 +7,7 @@ import type {
   AuthenticationProvider,
   Course,
   Enrollment,
+  GroupMembership,
   Login,
   ObserverLink,
   Role,
@@ -30,6 +31,7 @@ export interface CanvasDump {
   enrollments: (Enrollment & { of_user: string | null; of_course: string | null; of_section: string | null })[];
   observer_links: ObserverLink[];
   admins: AccountAdmin[];
+  group_memberships: GroupMembership[];
   providers: AuthenticationProvider[];
   roles: Role[];
   imports: ImportRecord[];
@@ -48,6 +50,7 @@ const NAMES: readonly (keyof CanvasDump)[] = [
   'enrollments',
   'observer_links',
   'admins',
+  'group_memberships',
   'providers',
   'roles',
   'imports',
@@ -64,6 +67,7 @@ export function* dumpRows(app: CanvasApp, name: keyof CanvasDump): Generator<obj
   else if (name === 'imports') yield* app.imports.records;
   else if (name === 'violations') yield* app.violations;
   else if (name === 'observer_links') yield* state.observerLinks.values();
+  else if (name === 'group_memberships') yield* state.groupMemberships.values();
   else yield* state[name].values();
 }
 
@@ -150,6 +154,7 @@ export function loadRow(app: CanvasApp, line: DumpLine): void {
   else if (name === 'enrollments') state.addEnrollment(row);
   else if (name === 'observer_links') state.addObserverLink(row);
   else if (name === 'admins') state.admins.restore(row);
+  else if (name === 'group_memberships') state.addMembership(row);
   else if (name === 'providers') state.providers.restore(row);
   else if (name === 'roles') state.roles.restore(row);
   else if (name === 'imports') app.imports.records.push(row);

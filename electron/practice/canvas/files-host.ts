@@ -29,12 +29,15 @@ export class FilesHost {
   readonly #uploads = new Map<string, UploadTarget>();
   readonly #server: Server;
   readonly #onToken: (path: string) => void;
+  readonly #missing: () => boolean;
   #next = 1;
   #port = 0;
   #folder: string | undefined;
 
-  constructor(onToken: (path: string) => void) {
+  /** `missing` is asked at each download: true makes that file not found. */
+  constructor(onToken: (path: string) => void, missing: () => boolean = () => false) {
     this.#onToken = onToken;
+    this.#missing = missing;
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch(() => response.destroy());
     });
@@ -74,6 +77,10 @@ export class FilesHost {
     return this.#files.get(id);
   }
 
+  verifierOf(id: number): string | undefined {
+    return this.#files.get(id)?.verifier;
+  }
+
   /** An address that takes one upload without a token (pre_attachment, §2.2). */
   expectUpload(target: UploadTarget): string {
     const key = randomBytes(12).toString('hex');
@@ -108,7 +115,7 @@ export class FilesHost {
     if (request.method === 'POST' && upload !== undefined) return takeUpload(request, response, upload);
     const file = this.#files.get(Number(/^\/files\/(\d+)\/download$/.exec(url.pathname)?.[1]));
     request.resume();
-    if (file === undefined) return refuse(response, 404, 'file not found');
+    if (file === undefined || this.#missing()) return refuse(response, 404, 'file not found');
     if (url.searchParams.get('verifier') !== file.verifier) return refuse(response, 401, 'file access needs its verifier');
     deliver(response, file);
   }
@@ -139,23 +146,4 @@ function deliver(response: ServerResponse, file: Stored): void {
   createReadStream(file.content.path)
     .on('error', () => response.destroy())
     .pipe(response);
-}
-
-/** The file object of Canvas' answers. */
-export function attachmentJson(file: Attachment): object {
-  return {
-    id: file.id,
-    uuid: `practice${file.id}`,
-    folder_id: null,
-    display_name: file.filename,
-    filename: file.filename,
-    upload_status: 'success',
-    'content-type': file.contentType,
-    url: file.url,
-    size: file.size,
-    created_at: file.created_at,
-    updated_at: file.created_at,
-    locked: false,
-    hidden: false,
-  };
 }

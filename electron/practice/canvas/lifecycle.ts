@@ -11,6 +11,7 @@ export type StatisticsKind =
   | 'Pseudonym'
   | 'CommunicationChannel'
   | 'Enrollment'
+  | 'GroupMembership'
   | 'UserObserver'
   | 'AccountUser';
 export type NoteChange = (kind: StatisticsKind, change: StateChange) => void;
@@ -28,6 +29,22 @@ export function setEnrollmentState(state: CanvasState, enrollment: Enrollment, n
   else note('Enrollment', 'restored');
   if (enrollment.type === 'StudentEnrollment' && (next === 'deleted' || before === 'deleted')) {
     followWithObservers(state, enrollment, note);
+  }
+  if (next === 'deleted') leaveGroups(state, enrollment, note);
+}
+
+/** Whose last enrollment in a course goes leaves the course's groups. */
+function leaveGroups(state: CanvasState, gone: Enrollment, note: NoteChange): void {
+  const memberships = state.membershipsOf(gone.user_id);
+  if (memberships.length === 0) return;
+  const enrolled = state
+    .enrollmentsOfUser(gone.user_id)
+    .some((row) => row.course_id === gone.course_id && row.workflow_state !== 'deleted');
+  if (enrolled) return;
+  for (const membership of memberships) {
+    if (membership.course_id !== gone.course_id || membership.workflow_state === 'deleted') continue;
+    membership.workflow_state = 'deleted';
+    note('GroupMembership', 'deleted');
   }
 }
 

@@ -13,6 +13,8 @@ export interface SisManaged {
 
 export interface Account extends SisManaged {
   name: string;
+  /** Canvas for Elementary is switched on here and below: courses may have a friendly name. */
+  elementary?: boolean;
   parent_account_id: number | null;
   sis_source_id: string | null;
   integration_id: string | null;
@@ -129,6 +131,14 @@ export interface AccountAdmin extends SisManaged {
   account_id: number;
   role_id: number;
   workflow_state: 'active' | 'deleted';
+}
+
+/** A person in a student group of a course; groups are made by hand only, imports of them are not played. */
+export interface GroupMembership extends SisManaged {
+  user_id: number;
+  course_id: number;
+  group_name: string;
+  workflow_state: 'accepted' | 'deleted';
 }
 
 export interface AuthenticationProvider {

@@ -25,7 +25,7 @@ export class StateFile {
       if (line !== '') loadRow(this.#app, JSON.parse(line) as DumpLine);
     }
     // What was waiting lost its upload with the process: it ends like an import that somebody aborted.
-    for (const record of this.#app.imports.records) this.#app.imports.abort(record);
+    for (const record of this.#app.imports.records) if (!record.held) this.#app.imports.abort(record);
   }
 
   saveSoon(): void {

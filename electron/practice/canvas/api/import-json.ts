@@ -1,18 +1,31 @@
 import type { CanvasApp } from '../app.ts';
-import { type Attachment, attachmentJson } from '../files-host.ts';
+import type { Attachment } from '../files-host.ts';
+import { filteredCopies } from '../imports/filtered-copies.ts';
+import type { Upload } from '../imports/import-queue.ts';
 import type { ImportMessage, ImportRecord } from '../imports/import-record.ts';
 import { isFinished } from '../imports/import-record.ts';
+import { statisticsJson } from '../imports/statistics.ts';
+import { attachmentJson } from './attachments.ts';
 import { userJson } from './json.ts';
 
 /** Entries before the list is cut and its rest told in one sentence (§2.4). */
 const SHOWN_MESSAGES = 24;
 
+interface ImportFiles {
+  uploads: Attachment[] | undefined;
+  /** The same without password columns, once the import has seen that there are any. */
+  filtered: Attachment[] | undefined;
+  errors: Attachment | undefined;
+}
+
 /** Attachments are made when somebody first looks, once per import. */
-const attachments = new WeakMap<ImportRecord, { upload: Attachment | undefined; errors: Attachment | undefined }>();
+const attachments = new WeakMap<ImportRecord, ImportFiles>();
 
 /** The import object, §2.4. */
 export function importJson(app: CanvasApp, record: ImportRecord): object {
-  const { upload, errors } = filesOf(app, record);
+  const { uploads, filtered, errors } = filesOf(app, record);
+  const shown = (filtered ?? uploads ?? []).map((file) => attachmentJson(app, file));
+  const of2026 = app.settings.profile === '2026';
   return {
     id: record.id,
     created_at: record.created_at,
@@ -21,7 +34,7 @@ export function importJson(app: CanvasApp, record: ImportRecord): object {
     updated_at: record.updated_at,
     progress: record.progress,
     workflow_state: record.workflow_state,
-    data: dataOf(record),
+    data: dataOf(app, record, filtered ?? uploads ?? []),
     batch_mode: null,
     batch_mode_term_id: null,
     multi_term_batch_mode: null,
@@ -33,40 +46,30 @@ export function importJson(app: CanvasApp, record: ImportRecord): object {
     diffing_remaster: null,
     diffed_against_import_id: null,
     diffing_drop_status: null,
-    diffing_user_remove_status: null,
+    ...(of2026 ? { diffing_user_remove_status: null } : {}),
     skip_deletes: record.options.skip_deletes,
     change_threshold: null,
     diff_row_count_threshold: null,
+    ...record.foreign,
     ...messagesOf(record),
-    ...(errors === undefined ? {} : { errors_attachment: attachmentJson(errors) }),
+    ...(errors === undefined ? {} : { errors_attachment: attachmentJson(app, errors) }),
     user: userJson(app, app.state.users.require(record.user_id)),
-    ...(upload === undefined ? {} : { csv_attachments: [attachmentJson(upload)] }),
+    ...(shown.length === 0 ? {} : { csv_attachments: shown }),
   };
 }
 
-function dataOf(record: ImportRecord): object {
+function dataOf(app: CanvasApp, record: ImportRecord, files: readonly Attachment[]): object {
   if (record.counts === null) return { import_type: 'instructure_csv' };
   return {
     import_type: 'instructure_csv',
     supplied_batches: record.supplied_batches,
     completed_importers: record.completed_importers,
     running_immediately: true,
-    downloadable_attachment_ids: [],
+    downloadable_attachment_ids: files.map((file) => file.id),
     counts: record.counts,
-    ...(isFinished(record) ? { statistics: statisticsOf(record) } : {}),
-    ...(record.error_message === null ? {} : { error_message: record.error_message }),
+    ...(isFinished(record) ? { statistics: statisticsJson(record.statistics, app.settings.profile) } : {}),
+    ...(record.error_message === null ? {} : { error_message: record.error_message, stack_trace: 'practice: no trace is kept' }),
   };
-}
-
-function statisticsOf(record: ImportRecord): object {
-  const kinds = record.statistics ?? {};
-  let total = 0;
-  const filled: Record<string, object> = {};
-  for (const [kind, changes] of Object.entries(kinds)) {
-    for (const count of Object.values(changes)) total += count;
-    filled[kind] = { created: 0, restored: 0, deleted: 0, ...changes };
-  }
-  return { total_state_changes: total, ...filled };
 }
 
 function messagesOf(record: ImportRecord): object {
@@ -92,20 +95,29 @@ function shown(messages: readonly ImportMessage[], word: string): (string | null
   return entries;
 }
 
-function filesOf(app: CanvasApp, record: ImportRecord): { upload: Attachment | undefined; errors: Attachment | undefined } {
-  const made = attachments.get(record) ?? { upload: undefined, errors: undefined };
+function filesOf(app: CanvasApp, record: ImportRecord): ImportFiles {
+  const made = attachments.get(record) ?? { uploads: undefined, filtered: undefined, errors: undefined };
   attachments.set(record, made);
   const upload = app.imports.uploads.get(record.id);
-  if (made.upload === undefined && upload !== undefined) {
-    const type = upload.filename.endsWith('.csv') ? 'text/csv' : 'application/zip';
-    const read = () => app.imports.uploads.get(record.id)?.bytes;
-    made.upload = app.files.add(upload.filename, type, upload.bytes.length, read, record.created_at);
+  if (made.uploads === undefined && upload !== undefined) {
+    // Not to be had any more as soon as passwords were seen in it.
+    const read = () => (record.has_passwords === true ? undefined : app.imports.uploads.get(record.id)?.bytes);
+    made.uploads = [app.files.add(upload.filename, contentTypeOf(upload), upload.bytes.length, read, record.created_at)];
+  }
+  if (made.filtered === undefined && record.has_passwords === true && upload !== undefined) {
+    made.filtered = filteredCopies(upload).map((copy) =>
+      app.files.add(copy.filename, contentTypeOf(copy), copy.bytes.length, () => copy.bytes, record.created_at),
+    );
   }
   if (made.errors === undefined && isFinished(record) && record.messages.length > 0) {
     const csv = Buffer.from(errorsCsv(record));
     made.errors = app.files.add(`sis_errors_attachment_${record.id}.csv`, 'text/csv', csv.length, () => csv, app.state.now());
   }
   return made;
+}
+
+function contentTypeOf({ filename }: Upload): string {
+  return filename.endsWith('.csv') ? 'text/csv' : 'application/zip';
 }
 
 function errorsCsv(record: ImportRecord): string {

@@ -1,6 +1,6 @@
 import type { CanvasApp } from '../app.ts';
-import { ROOT_ACCOUNT_ID } from '../canvas-state.ts';
-import { NOT_PERMITTED, notFound, Refusal } from '../http/answer.ts';
+import { DEFAULT_TERM_ID, ROOT_ACCOUNT_ID } from '../canvas-state.ts';
+import { notFound, notPermitted, Refusal } from '../http/answer.ts';
 import type { Account, Course, Login, Section, Term, User } from '../model.ts';
 
 /** Finds objects by what stands in a path: Canvas id, sis_…_id:X, sis_integration_id:X, hex:sis_…_id:…, self (§5.4). */
@@ -22,8 +22,12 @@ export function sectionOf(app: CanvasApp, ref: string): Section {
 }
 
 export function termOf(app: CanvasApp, ref: string): Term {
-  if (ref === 'default') return app.state.terms.require(1);
-  return find(ref, 'sis_term_id', app.state.terms, app.state.termsBySisId, app.state.termsByIntegrationId) ?? notFound();
+  return findTerm(app, ref) ?? notFound();
+}
+
+export function findTerm(app: CanvasApp, ref: string): Term | undefined {
+  if (ref === 'default') return app.state.terms.require(DEFAULT_TERM_ID);
+  return find(ref, 'sis_term_id', app.state.terms, app.state.termsBySisId, app.state.termsByIntegrationId);
 }
 
 export function userOf(app: CanvasApp, ref: string): User {
@@ -67,7 +71,8 @@ function readRef(ref: string): { kind: string; id: string } {
 
 /** Refuses when the token's user lost the permission; any of several is enough. */
 export function need(app: CanvasApp, ...permissions: string[]): void {
-  if (permissions.every((permission) => app.settings.missingPermissions.includes(permission))) throw new Refusal(NOT_PERMITTED);
+  const { missingPermissions, profile } = app.settings;
+  if (permissions.every((permission) => missingPermissions.includes(permission))) throw new Refusal(notPermitted(profile));
 }
 
 /** Without read_sis and manage_sis the ids are absent, not null (§5.5). */

@@ -1,9 +1,9 @@
 import type { CanvasApp } from '../app.ts';
-import { attachmentJson } from '../files-host.ts';
 import { json, list, notFound } from '../http/answer.ts';
 import { type ApiRequest, type Handler, type Route, route } from '../http/router.ts';
 import { REPORT_TYPES, type ReportRecord } from '../reports/report-queue.ts';
 import { REPORT_KINDS } from '../reports/report-scope.ts';
+import { attachmentJson } from './attachments.ts';
 import { userJson } from './json.ts';
 import { accountOf, need } from './refs.ts';
 
@@ -90,7 +90,7 @@ function reportJson(app: CanvasApp, record: ReportRecord): object {
     ended_at: record.ended_at,
     run_time: ended === null ? null : ended / 1_000,
     file_url: record.attachment === undefined ? null : `${app.url}/accounts/1/files/${record.attachment.id}/download`,
-    ...(record.attachment === undefined ? {} : { attachment: attachmentJson(record.attachment) }),
+    ...(record.attachment === undefined ? {} : { attachment: attachmentJson(app, record.attachment) }),
     user: userJson(app, app.state.users.require(record.user_id)),
   };
 }

@@ -5,9 +5,12 @@ import { listField, multipartParts, trueField } from '../http/fields.ts';
 import { type ApiRequest, type Handler, type Route, route } from '../http/router.ts';
 import type { Upload } from '../imports/import-queue.ts';
 import { type ImportOptions, type ImportRecord, type ImportState, isFinished } from '../imports/import-record.ts';
+import type { Profile } from '../settings.ts';
+import { refuseBatchAndDiffing } from './batch-refusals.ts';
 import { importErrorJson, importJson } from './import-json.ts';
 import { startPreAttachment } from './pre-attachment.ts';
 import { accountOf, need } from './refs.ts';
+import { restoreStates } from './restore-states.ts';
 
 /** Refusals that come before the permission check (§2.1). */
 function gate(app: CanvasApp, request: ApiRequest): void {
@@ -21,11 +24,14 @@ const create: Handler = (app, request) => {
   need(app, 'import_sis');
   const refusal = nextRefusal(app);
   if (refusal !== undefined) return refusal;
-  refuseUnsupported(request);
+  const type = request.fields.get('import_type');
+  if (type !== null && type !== 'instructure_csv') refuseWith(400, { message: `import_type ${type} is not supported` });
   const options = readOptions(request.fields);
-  if (request.fields.has('pre_attachment[name]')) return startPreAttachment(app, request, options);
-  const upload = readUpload(request);
-  if (app.imports.records.some((record) => !isFinished(record))) {
+  refuseBatchAndDiffing(app, request.fields, options);
+  if (app.settings.profile === '2026' && request.fields.has('pre_attachment[name]'))
+    return startPreAttachment(app, request, options);
+  const upload = readUpload(app.settings.profile, request);
+  if (app.imports.records.some((record) => !isFinished(record) && !record.held)) {
     app.violations.push({ at: app.state.now(), kind: 'several-imports-in-flight', detail: upload.filename });
   }
   return json(importJson(app, app.imports.add(upload, options, app.tokenUserId)));
@@ -39,17 +45,6 @@ function nextRefusal(app: CanvasApp): Answer | undefined {
   if (refuseImports.status === 400) return json({ error: true, error_message: 'Missing attachment' }, 400);
   if (refuseImports.status === 413) return htmlError(413, 'Request Entity Too Large');
   return htmlError(refuseImports.status, 'Internal Server Error');
-}
-
-/** Never used by us: batch mode and diffing answer that plainly. */
-function refuseUnsupported(request: ApiRequest): void {
-  const { fields } = request;
-  const used = ['batch_mode', 'multi_term_batch_mode'].find((name) => trueField(fields, name));
-  const diffing = [...fields.keys()].find((name) => name.startsWith('diffing_'));
-  const name = used ?? diffing;
-  if (name !== undefined) refuseWith(400, { message: `${name} is not supported by the practice Canvas` });
-  const type = fields.get('import_type');
-  if (type !== null && type !== 'instructure_csv') refuseWith(400, { message: `import_type ${type} is not supported` });
 }
 
 /** add and clear count only together with override; clear wins over add (§2.3). */
@@ -66,18 +61,19 @@ function readOptions(fields: URLSearchParams): ImportOptions {
 }
 
 const EXTENSIONS: Readonly<Record<string, string>> = { 'application/zip': 'zip', 'text/csv': 'csv', 'text/plain': 'csv' };
-const FORM_TYPES = ['application/x-www-form-urlencoded', 'application/json'];
+const FORM_TYPES = ['multipart/form-data', 'application/x-www-form-urlencoded', 'application/json'];
 
 /** §2.2: multipart with `attachment`, or the raw body; without a telling type or extension zip is assumed. */
-function readUpload(request: ApiRequest): Upload {
+function readUpload(profile: Profile, request: ApiRequest): Upload {
   const [mediaType = '', ...parameters] = request.contentType.split(';').map((part) => part.trim());
   if (mediaType === 'multipart/form-data') {
     const part = multipartParts(request.contentType, request.body).find((candidate) => candidate.name === 'attachment');
-    if (part?.filename === undefined) return missingAttachment();
-    return { filename: part.filename, bytes: part.content };
+    if (part?.filename !== undefined) return { filename: part.filename, bytes: part.content };
   }
-  // A form without a file is what a mistaken client sends; nothing in it can be an import.
-  if (FORM_TYPES.includes(mediaType)) return missingAttachment();
+  // A form without a file is what a mistaken client sends: refused in 2026, in 2022 the form itself was taken for the file.
+  if (FORM_TYPES.includes(mediaType)) {
+    return profile === '2022' ? { filename: 'sis_import.zip', bytes: request.body } : missingAttachment();
+  }
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
   if (charset !== undefined && charset.replaceAll('"', '') !== 'utf-8')
     refuseWith(400, { error: 'Invalid content type, UTF-8 required' });
@@ -98,6 +94,8 @@ const STATES: readonly string[] = [
   'failed',
   'failed_with_messages',
   'aborted',
+  'partially_restored',
+  'restored',
 ] satisfies ImportState[];
 
 /** Newest first; unknown states in the filter are dropped; the Link header has no last. */
@@ -112,7 +110,8 @@ const index: Handler = (app, request) => {
     if (before !== null && Date.parse(record.created_at) > Date.parse(before)) return false;
     return states.length === 0 || states.includes(record.workflow_state);
   });
-  return list(rows.toReversed(), (record) => importJson(app, record), { wrapper: 'sis_imports', last: false });
+  const newestFirst = rows.toSorted((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at) || b.id - a.id);
+  return list(newestFirst, (record) => importJson(app, record), { wrapper: 'sis_imports', last: false });
 };
 
 const importing: Handler = (app, request) => {
@@ -165,6 +164,12 @@ const abortAllPending: Handler = (app, request) => {
   return json({ aborted: true });
 };
 
+const restore: Handler = (app, request) => {
+  gate(app, request);
+  need(app, 'manage_sis');
+  return restoreStates(app, request, app.imports.get(Number(request.params.id)) ?? notFound());
+};
+
 const IMPORTS = '/api/v1/accounts/:account_id/sis_imports';
 
 export const SIS_IMPORT_ROUTES: readonly Route[] = [
@@ -175,5 +180,6 @@ export const SIS_IMPORT_ROUTES: readonly Route[] = [
   route('GET', `${IMPORTS}/:id`, show),
   route('GET', `${IMPORTS}/:id/errors`, errorsOfImport),
   route('PUT', `${IMPORTS}/:id/abort`, abort),
+  route('PUT', `${IMPORTS}/:id/restore_states`, restore),
   route('GET', '/api/v1/accounts/:account_id/sis_import_errors', errorsOfAccount),
 ];

@@ -5,6 +5,7 @@ import type { CanvasApp } from '../app.ts';
 import { dumpText } from '../dump.ts';
 import { readBody } from '../http/fields.ts';
 import { changeSettings } from '../settings.ts';
+import { endPlacedImport, placeImport } from './placed-imports.ts';
 import { uiEdit } from './ui-edits.ts';
 import { UiRefusal } from './ui-input.ts';
 
@@ -15,6 +16,7 @@ import { UiRefusal } from './ui-input.ts';
  * GET  /state                   the whole dump
  * GET  /settings, PUT /settings  behaviour (settings.ts); PUT takes the keys to change
  * GET  /counters                imports, violations, most imports in flight, requests, silently dropped rows
+ * POST /imports                puts an import of another integration into the list; PUT /imports/<id> ends it (placed-imports.ts)
  * POST /ui/<action>             what a person does in Canvas' own pages (ui-edits.ts)
  */
 export async function handleControl(
@@ -32,14 +34,24 @@ export async function handleControl(
     const refusal = changeSettings(app.settings, await readJson(request));
     return refusal === undefined ? answer(response, 200, app.settings) : answer(response, 400, { error: refusal });
   }
-  if (method === 'POST' && pathname.startsWith('/ui/')) return edit(app, request, response, pathname.slice('/ui/'.length));
-  return false;
+  const lever = leverOf(app, method, pathname);
+  return lever === undefined ? false : pull(app, request, response, lever);
 }
 
-async function edit(app: CanvasApp, request: IncomingMessage, response: ServerResponse, action: string): Promise<boolean> {
+type Lever = (body: Readonly<Record<string, unknown>>) => object;
+
+function leverOf(app: CanvasApp, method: string, pathname: string): Lever | undefined {
+  const [, room = '', name = ''] = pathname.split('/');
+  if (method === 'POST' && room === 'ui') return (body) => uiEdit(app.state, name, body);
+  if (method === 'POST' && pathname === '/imports') return (body) => placeImport(app, body);
+  if (method === 'PUT' && room === 'imports') return (body) => endPlacedImport(app, Number(name), body);
+  return undefined;
+}
+
+async function pull(app: CanvasApp, request: IncomingMessage, response: ServerResponse, lever: Lever): Promise<boolean> {
   try {
     const body = await readJson(request);
-    const result = uiEdit(app.state, action, typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {});
+    const result = lever(typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {});
     app.changed();
     return answer(response, 200, result);
   } catch (error) {

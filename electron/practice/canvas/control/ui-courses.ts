@@ -9,7 +9,7 @@ import { handMade } from './ui-places.ts';
 export const COURSE_ACTIONS: Readonly<Record<string, UiAction>> = {
   /** { name, course_code?, account?, term?, published?, sis_course_id?, blueprint? } */
   'create-course': createCourse,
-  /** { course, name?, course_code?, account?, term?, start_at?, conclude_at?, restrict?, grade_passback_setting?, blueprint?, blueprint_course? } */
+  /** { course, name?, course_code?, account?, term?, start_at?, conclude_at?, restrict?, grade_passback_setting?, sis_course_id?, integration_id?, blueprint?, blueprint_course? } */
   'edit-course': editCourse,
   'publish-course': (state, input) => setState(state, input, 'available'),
   'unpublish-course': (state, input) => setState(state, input, 'claimed'),
@@ -17,7 +17,7 @@ export const COURSE_ACTIONS: Readonly<Record<string, UiAction>> = {
   'delete-course': (state, input) => setState(state, input, 'deleted'),
   /** { course, name, sis_section_id? } */
   'create-section': createSection,
-  /** { section, name?, start_at?, end_at?, restrict?, course? } */
+  /** { section, name?, start_at?, end_at?, restrict?, sis_section_id?, integration_id?, course? } */
   'edit-section': editSection,
   'delete-section': (state, input) => {
     const section = input.section();
@@ -80,6 +80,8 @@ function editCourse(state: CanvasState, input: UiInput): Course {
   if (input.has('grade_passback_setting'))
     writeField(PERSON, course, 'grade_passback_setting', input.textOrNull('grade_passback_setting'));
   if (input.has('sis_course_id')) state.setSisId(state.coursesBySisId, course, input.textOrNull('sis_course_id'));
+  if (input.has('integration_id'))
+    state.setIntegrationId(state.coursesByIntegrationId, course, input.textOrNull('integration_id'));
   if (input.has('blueprint')) course.blueprint = input.flag('blueprint');
   if (input.has('blueprint_course')) course.blueprint_course_id = input.course('blueprint_course').id;
   return course;
@@ -117,6 +119,8 @@ function editSection(state: CanvasState, input: UiInput): Section {
   if (input.has('end_at')) writeField(PERSON, section, 'end_at', input.textOrNull('end_at'));
   if (input.has('restrict')) writeField(PERSON, section, 'restrict_enrollments_to_section_dates', input.flag('restrict'));
   if (input.has('sis_section_id')) state.setSisId(state.sectionsBySisId, section, input.textOrNull('sis_section_id'));
+  if (input.has('integration_id'))
+    state.setIntegrationId(state.sectionsByIntegrationId, section, input.textOrNull('integration_id'));
   if (input.has('course')) {
     state.moveSection(section, input.course().id);
     markWritten(PERSON, section, 'course_id');

@@ -13,7 +13,7 @@ export const ENROLLMENT_ACTIONS: Readonly<Record<string, UiAction>> = {
   enroll,
   /** { user, section, role?, state?, start_at?, end_at? } */
   'edit-enrollment': editEnrollment,
-  /** { name, base_role_type, account?, inactive? } */
+  /** { name, base_role_type, account?, inactive? }; AccountMembership makes a role of administrators */
   'create-role': createRole,
 };
 
@@ -74,8 +74,8 @@ function stateOf(input: UiInput, otherwise: EnrollmentState): EnrollmentState {
 }
 
 function createRole(state: CanvasState, input: UiInput): Role {
-  const base = ENROLLMENT_TYPES.find((type) => type === input.text('base_role_type'));
-  if (base === undefined) throw new UiRefusal('base_role_type must be an enrollment type');
+  const base = [...ENROLLMENT_TYPES, 'AccountMembership' as const].find((type) => type === input.text('base_role_type'));
+  if (base === undefined) throw new UiRefusal('base_role_type must be an enrollment type or AccountMembership');
   return state.roles.insert({
     account_id: input.has('account') ? input.account().id : ROOT_ACCOUNT_ID,
     name: input.text('name'),

@@ -1,7 +1,7 @@
-import type { CanvasState } from '../canvas-state.ts';
+import { type CanvasState, ROOT_ACCOUNT_ID } from '../canvas-state.ts';
 import { lastNameFirst } from '../imports/user-names.ts';
 import { endUserWithoutLogins, NOTE_NOTHING, setEnrollmentState } from '../lifecycle.ts';
-import type { Login, User } from '../model.ts';
+import { type AccountAdmin, type GroupMembership, type Login, NOTHING_STUCK, type User } from '../model.ts';
 import { markWritten, PERSON, stickAtCreation, writeField } from '../sticky.ts';
 import { type UiAction, type UiInput, UiRefusal } from './ui-input.ts';
 import { handMade } from './ui-places.ts';
@@ -20,9 +20,38 @@ export const PEOPLE_ACTIONS: Readonly<Record<string, UiAction>> = {
   'suspend-login': (state, input) => setLoginState(state, input.login(), 'suspended'),
   'restore-login': (state, input) => setLoginState(state, input.login(), 'active'),
   'delete-login': (state, input) => setLoginState(state, input.login(), 'deleted'),
+  /** { user, account?, role? }: an administrator made by hand */
+  'create-admin': createAdmin,
+  /** { user, course, group } */
+  'join-group': joinGroup,
   /** { auth_type } */
   'create-provider': (state, input) => state.providers.insert({ auth_type: input.text('auth_type'), workflow_state: 'active' }),
 };
+
+function createAdmin(state: CanvasState, input: UiInput): AccountAdmin {
+  const name = input.optionalText('role') ?? 'AccountAdmin';
+  const role = [...state.roles.values()].find((known) => known.name === name && known.base_role_type === 'AccountMembership');
+  if (role === undefined) throw new UiRefusal(`there is no role ${name}`);
+  return state.admins.insert({
+    ...handMade(state),
+    stuck: NOTHING_STUCK,
+    user_id: input.user().id,
+    account_id: input.has('account') ? input.account().id : ROOT_ACCOUNT_ID,
+    role_id: role.id,
+    workflow_state: 'active',
+  });
+}
+
+function joinGroup(state: CanvasState, input: UiInput): GroupMembership {
+  return state.addMembership({
+    ...handMade(state),
+    stuck: NOTHING_STUCK,
+    user_id: input.user().id,
+    course_id: input.course().id,
+    group_name: input.text('group'),
+    workflow_state: 'accepted',
+  });
+}
 
 function createUser(state: CanvasState, input: UiInput): User {
   const name = input.text('name');

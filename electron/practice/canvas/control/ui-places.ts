@@ -19,12 +19,15 @@ export const PLACE_ACTIONS: Readonly<Record<string, UiAction>> = {
       workflow_state: 'active',
     });
   },
-  /** { account, name?, parent?, sis_account_id? } */
+  /** { account, name?, parent?, sis_account_id?, integration_id?, elementary? } */
   'edit-account': (state, input) => {
     const account = input.account();
     if (input.has('name')) writeField(PERSON, account, 'name', input.text('name'));
     if (input.has('parent')) writeField(PERSON, account, 'parent_account_id', input.account('parent').id);
     if (input.has('sis_account_id')) state.setSisId(state.accountsBySisId, account, input.textOrNull('sis_account_id'));
+    if (input.has('integration_id'))
+      state.setIntegrationId(state.accountsByIntegrationId, account, input.textOrNull('integration_id'));
+    if (input.has('elementary')) account.elementary = input.flag('elementary');
     return account;
   },
   'delete-account': (_state, input) => {

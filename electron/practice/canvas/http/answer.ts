@@ -1,3 +1,5 @@
+import type { Profile } from '../settings.ts';
+
 /** What a route answers. Lists are paged and get their Link header by the server (§5.4). */
 export type Answer =
   | { kind: 'json'; status: number; body: unknown; headers?: Record<string, string> }
@@ -60,11 +62,21 @@ export const BAD_TOKEN: Answer = {
 
 export const NOT_FOUND: Answer = json({ errors: [{ message: 'The specified resource does not exist.' }] }, 404);
 
-/** 2026: 403 for a missing permission, without WWW-Authenticate. */
-export const NOT_PERMITTED: Answer = json(
-  { status: 'unauthorized', errors: [{ message: 'user not authorized to perform that action' }] },
-  403,
-);
+/** A missing permission, without WWW-Authenticate: 401 in 2022, 403 in 2026. */
+export function notPermitted(profile: Profile): Answer {
+  const errors = [{ message: 'user not authorized to perform that action' }];
+  return json({ status: 'unauthorized', errors }, profile === '2022' ? 401 : 403);
+}
+
+export const MISSING_SCOPE: Answer = json({ errors: [{ message: 'Insufficient scopes on access token.' }] }, 401);
+
+/** What stands before Canvas where people sign in elsewhere: a page, with status 200. */
+export const LOG_IN_PAGE: Answer = {
+  kind: 'text',
+  status: 200,
+  contentType: 'text/html; charset=utf-8',
+  text: '<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><form action="/login/saml"><button>Sign in</button></form></body></html>\n',
+};
 
 export function notFound(): never {
   throw new Refusal(NOT_FOUND);

@@ -1,6 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { CanvasApp } from '../app.ts';
-import { type Answer, BAD_TOKEN, htmlError, NO_TOKEN, NOT_FOUND, Refusal, serverError, throttled } from './answer.ts';
+import {
+  type Answer,
+  BAD_TOKEN,
+  htmlError,
+  LOG_IN_PAGE,
+  MISSING_SCOPE,
+  NO_TOKEN,
+  NOT_FOUND,
+  Refusal,
+  serverError,
+  throttled,
+} from './answer.ts';
+import { breakAnswers, nextFault } from './faults.ts';
 import { allFields, readBody } from './fields.ts';
 import { pageOf } from './paging.ts';
 import { type ApiRequest, findRoute, type Route } from './router.ts';
@@ -47,12 +59,19 @@ async function serve(
     contentType: contentType.startsWith('multipart/') ? originalType : contentType,
     body,
     target: `${url.pathname}${url.search}`,
+    authorized: hasToken(app, request),
   };
   if (app.settings.offline) return send(app, request, response, htmlError(503, 'Service Unavailable'), asked);
+  const fault = nextFault(app.settings, asked.target);
+  if (fault === 'drop') return void response.destroy();
+  if (fault === '500') return send(app, request, response, serverError(1), asked);
+  if (fault === '502') return send(app, request, response, htmlError(502, 'Bad Gateway'), asked);
+  if (fault !== undefined) breakAnswers(response, fault);
   const found = findRoute(routes, asked.method, url.pathname);
   if (found === undefined) return send(app, request, response, NOT_FOUND, asked);
   if (found.route.token) {
-    const refused = checkToken(app, request, url);
+    if (app.settings.ssoFront) return send(app, request, response, LOG_IN_PAGE, asked);
+    const refused = checkToken(app, request, url) ?? checkScope(app, found.route);
     if (refused !== undefined) return send(app, request, response, refused, asked);
     if (!throttle.admit()) return send(app, request, response, throttled(app.settings.throttling.status), asked);
   }
@@ -80,9 +99,21 @@ function checkToken(app: CanvasApp, request: IncomingMessage, url: URL): Answer 
   if (url.searchParams.has('access_token')) {
     app.violations.push({ at: app.state.now(), kind: 'token-in-query', detail: url.pathname });
   }
-  const bearer = /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? '');
-  if (bearer === null) return NO_TOKEN;
-  return bearer[1]?.trim() === app.token && app.settings.tokenValid ? undefined : BAD_TOKEN;
+  if (bearerOf(request) === undefined) return NO_TOKEN;
+  return hasToken(app, request) ? undefined : BAD_TOKEN;
+}
+
+function hasToken(app: CanvasApp, request: IncomingMessage): boolean {
+  return bearerOf(request) === app.token && app.settings.tokenValid;
+}
+
+function bearerOf(request: IncomingMessage): string | undefined {
+  return /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1]?.trim();
+}
+
+/** A developer key that enforces scopes names them by method and pattern (§5.1). */
+function checkScope(app: CanvasApp, { method, pattern }: Route): Answer | undefined {
+  return app.settings.missingScopes.includes(`url:${method}|/${pattern.join('/')}`) ? MISSING_SCOPE : undefined;
 }
 
 function send(app: CanvasApp, request: IncomingMessage, response: ServerResponse, answer: Answer, asked: ApiRequest): void {
@@ -93,7 +124,7 @@ function send(app: CanvasApp, request: IncomingMessage, response: ServerResponse
   }
   const stringIds = (request.headers.accept ?? '').includes(STRING_IDS);
   if (answer.kind === 'list') {
-    const page = pageOf(answer, asked.fields, app.url, asked.target);
+    const page = pageOf(answer, asked.fields, app, asked.target);
     const text = JSON.stringify(stringIds ? withStringIds(page.body) : page.body);
     write(response, 200, 'application/json; charset=utf-8', text, { Link: page.link });
     return;
@@ -123,5 +154,6 @@ function emptyRequest(request: IncomingMessage): ApiRequest {
     contentType: '',
     body: Buffer.alloc(0),
     target: request.url ?? '/',
+    authorized: false,
   };
 }

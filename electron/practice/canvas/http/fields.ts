@@ -35,8 +35,9 @@ function flatten(value: unknown, name: string, into: URLSearchParams): void {
     for (const item of value) flatten(item, `${name}[]`, into);
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value)) flatten(item, name === '' ? key : `${name}[${key}]`, into);
-  } else if (value !== null && value !== undefined && name !== '') {
-    into.append(name, String(value));
+  } else if (value !== undefined && name !== '') {
+    // null empties, like a blank field of a form.
+    into.append(name, value === null ? '' : String(value));
   }
 }
 

@@ -1,7 +1,5 @@
+import type { CanvasApp } from '../app.ts';
 import type { ListAnswer } from './answer.ts';
-
-const DEFAULT_PER_PAGE = 10;
-const MAX_PER_PAGE = 100;
 
 export interface Page {
   body: unknown;
@@ -9,13 +7,14 @@ export interface Page {
 }
 
 /** One page of a list and its Link header: absolute addresses, last only where the list knows it (§5.4). */
-export function pageOf(answer: ListAnswer, fields: URLSearchParams, origin: string, target: string): Page {
-  const perPage = Math.min(MAX_PER_PAGE, positive(fields.get('per_page')) ?? DEFAULT_PER_PAGE);
+export function pageOf(answer: ListAnswer, fields: URLSearchParams, app: CanvasApp, target: string): Page {
+  const { paging } = app.settings;
+  const perPage = Math.min(paging.max, positive(fields.get('per_page')) ?? paging.perPage);
   const page = positive(fields.get('page')) ?? 1;
   const pages = Math.max(1, Math.ceil(answer.rows.length / perPage));
   const rows = answer.rows.slice((page - 1) * perPage, page * perPage).map((row) => answer.render(row as never));
   const address = (number: number) => {
-    const url = new URL(target, origin);
+    const url = new URL(target, app.url);
     url.searchParams.set('page', String(number));
     url.searchParams.set('per_page', String(perPage));
     return url.href;

@@ -10,6 +10,8 @@ export interface ApiRequest {
   query: URLSearchParams;
   contentType: string;
   body: Buffer;
+  /** A valid token came along. */
+  authorized: boolean;
   /** Path and query as asked for, for Link headers. */
   target: string;
 }

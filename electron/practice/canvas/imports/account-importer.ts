@@ -25,7 +25,7 @@ function importAccount(context: ImportContext, row: CsvRow): void {
   }
   if (tooLong(name))
     refuse(`An account did not pass validation (account: ${id}, error: Name is too long (maximum is 255 characters))`);
-  const integrationId = claimIntegrationId(row, state.accountsByIntegrationId, existing, (taken) =>
+  const integrationId = claimIntegrationId(context, row, state.accountsByIntegrationId, existing, (taken) =>
     refuse(`An account did not pass validation (account: ${id}, error: Integration ID "${taken}" is already in use)`),
   );
   if (!context.accept(row)) return;
@@ -51,7 +51,7 @@ function findParent(context: ImportContext, row: CsvRow, id: string): Account {
   const parentId = row.get('parent_account_id');
   if (parentId === undefined) return context.state.accounts.require(ROOT_ACCOUNT_ID);
   const parent = context.state.accountsBySisId.get(parentId) ?? refuse(`Parent account didn't exist for ${id}`);
-  if (parent.workflow_state === 'deleted') {
+  if (parent.workflow_state === 'deleted' && context.profile === '2026') {
     refuse(`Cannot restore sub_account with ID: ${id} because parent_account with ID: ${parentId} has been deleted.`);
   }
   return parent;

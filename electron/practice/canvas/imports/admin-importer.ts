@@ -15,6 +15,7 @@ function importAdmin(context: ImportContext, row: CsvRow): void {
   const role = findRole(context, row);
   const word = status.toLowerCase();
   if (word !== 'active' && word !== 'deleted') refuse(`Invalid status ${status} for admin`);
+  if (context.options.skip_deletes && word === 'deleted') return;
   const accountId = findAccountId(context, row);
   const login = state.loginsBySisId.get(userId) ?? refuse(`Invalid or unknown user_id '${userId}' for admin`);
   if (word === 'deleted' && login.user_id === context.creatorId && accountId === ROOT_ACCOUNT_ID) {

@@ -33,6 +33,11 @@ function changeIds(context: ImportContext, row: CsvRow): void {
   if (type === 'section')
     return change(context, row, type, courseLike(state, state.sectionsBySisId, state.sectionsByIntegrationId));
   if (type === 'user') return change(context, row, type, loginIds(state));
+  if (type === 'group_category' && row.get('new_integration_id') !== undefined) {
+    refuse('Group categories should not have integration IDs.');
+  }
+  // No group has a SIS id here: imports of groups are not played.
+  if (type === 'group' || type === 'group_category') return change(context, row, type, courseLike(state, new Map(), new Map()));
   refuse(`Invalid type '${row.get('type') ?? ''}' for change_sis_id`);
 }
 

@@ -1,5 +1,6 @@
 import type { CanvasState } from '../canvas-state.ts';
 import type { NoteChange } from '../lifecycle.ts';
+import type { Profile } from '../settings.ts';
 import type { Writer } from '../sticky.ts';
 import type { CsvRow } from './csv-row.ts';
 import type { ImportOptions } from './import-record.ts';
@@ -7,6 +8,7 @@ import type { ImportOptions } from './import-record.ts';
 /** What an importer of one type of file may use. */
 export interface ImportContext {
   readonly state: CanvasState;
+  readonly profile: Profile;
   readonly batch: number;
   /** The user whose token posted the import: nobody may remove themselves. */
   readonly creatorId: number;

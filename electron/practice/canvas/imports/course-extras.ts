@@ -1,6 +1,7 @@
+import type { CanvasState } from '../canvas-state.ts';
 import type { Course } from '../model.ts';
-import { type Writer, writeField } from '../sticky.ts';
-import { refuse } from './context.ts';
+import { writeField } from '../sticky.ts';
+import { type ImportContext, refuse } from './context.ts';
 import { type CsvRow, isTrue } from './csv-row.ts';
 
 const FORMATS = ['online', 'on_campus', 'blended', 'not_set'];
@@ -17,7 +18,7 @@ export function checkCourseExtras(row: CsvRow, id: string): void {
 }
 
 /** Absent keeps; blank clears format and passback. */
-export function applyCourseExtras(writer: Writer, row: CsvRow, course: Course): void {
+export function applyCourseExtras({ state, writer }: ImportContext, row: CsvRow, course: Course): void {
   if (row.has('course_format')) course.course_format = courseFormat(row.get('course_format'));
   if (row.has('grade_passback_setting')) {
     const passback = row.get('grade_passback_setting')?.toLowerCase();
@@ -25,6 +26,18 @@ export function applyCourseExtras(writer: Writer, row: CsvRow, course: Course): 
   }
   // An absent column keeps, but a blank cell reads as "no" here (§8.52).
   if (row.has('homeroom_course')) course.homeroom_course = isTrue(row.get('homeroom_course'));
+  const friendly = row.get('friendly_name');
+  if (friendly !== undefined && isElementary(state, course.account_id)) course.friendly_name = friendly;
+}
+
+/** Switched on in the course's account or above it. */
+function isElementary(state: CanvasState, accountId: number): boolean {
+  let account = state.accounts.get(accountId);
+  while (account !== undefined) {
+    if (account.elementary === true) return true;
+    account = state.accounts.get(account.parent_account_id);
+  }
+  return false;
 }
 
 function courseFormat(word: string | undefined): Course['course_format'] {

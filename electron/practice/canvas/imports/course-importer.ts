@@ -41,12 +41,12 @@ function importCourse(context: ImportContext, row: CsvRow): void {
   applyCourseDates(writer, draft, dates);
   const invalid = (error: string) => refuse(`A course did not pass validation (course: ${id} / ${shortName}, error: ${error})`);
   validateCourse(draft, invalid);
-  const integrationId = claimIntegrationId(row, state.coursesByIntegrationId, existing, (taken) =>
+  const integrationId = claimIntegrationId(context, row, state.coursesByIntegrationId, existing, (taken) =>
     invalid(`Integration ID "${taken}" is already in use`),
   );
   if (!context.accept(row)) return;
 
-  applyCourseExtras(writer, row, draft);
+  applyCourseExtras(context, row, draft);
   const nextState = wantedState(existing?.workflow_state, status ?? '');
   const course =
     existing === undefined ? addCourse(context, draft, nextState) : updateCourse(context, existing, draft, nextState);
@@ -69,6 +69,8 @@ function findAccount(
   const found = (named === undefined ? undefined : bySisId.get(named)) ?? bySisId.get(row.get('fallback_account_id') ?? '');
   if (named !== undefined && found === undefined) refuse(`Account not found "${named}" for course ${id}`);
   const account = found ?? context.state.accounts.get(existing?.account_id);
+  // [M]; the Canvas of 2022 takes a deleted account like any other.
+  if (context.profile === '2022') return found;
   const comesAlive = !startsWithWord(status, 'deleted') && (existing === undefined || existing.workflow_state === 'deleted');
   if (comesAlive && account?.workflow_state === 'deleted') {
     refuse(`Cannot restore course ${id} because the associated account ${account.sis_source_id ?? account.id} is deleted`);

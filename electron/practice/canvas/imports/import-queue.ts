@@ -55,6 +55,14 @@ export class ImportQueue {
     return record;
   }
 
+  /** An import that stays as it is: never run, whatever its state says. */
+  place(record: Omit<ImportRecord, 'id' | 'held'>): ImportRecord {
+    const placed = { ...record, id: (this.records.at(-1)?.id ?? 0) + 1, held: true };
+    this.records.push(placed);
+    this.#changed();
+    return placed;
+  }
+
   supply(record: ImportRecord, upload: Upload): void {
     record.filename = upload.filename;
     record.size = upload.bytes.length;
@@ -62,7 +70,7 @@ export class ImportQueue {
     record.workflow_state = 'created';
     this.uploads.set(record.id, upload);
     this.#forgetOldUploads();
-    const waiting = this.records.filter((other) => other.workflow_state !== 'initializing' && !isFinished(other));
+    const waiting = this.records.filter((other) => other.workflow_state !== 'initializing' && !isFinished(other) && !other.held);
     this.maxWaiting = Math.max(this.maxWaiting, waiting.length);
     this.#changed();
     this.wake();
@@ -96,8 +104,9 @@ export class ImportQueue {
   /** Starts the next import when its turn and time have come. */
   wake(): void {
     if (this.#closed || this.#busy || this.#timer !== undefined) return;
-    const next = this.records.find((record) => record.workflow_state === 'created');
-    if (next === undefined) return;
+    const next = this.records.find((record) => record.workflow_state === 'created' || record.workflow_state === 'importing');
+    // Somebody else's import goes first until it is ended.
+    if (next === undefined || next.held) return;
     const rest = Math.max(this.#world.settings.durations.createdMs, this.#heldUntil - Date.now());
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
@@ -111,11 +120,11 @@ export class ImportQueue {
     clearTimeout(this.#timer);
     const running = this.running();
     // Only tells the pipeline to stop between rows; nobody looks at the record any more.
-    if (running !== undefined) running.workflow_state = 'aborted';
+    if (running !== undefined && !running.held) running.workflow_state = 'aborted';
   }
 
   async #run(): Promise<void> {
-    const record = this.records.find((waiting) => waiting.workflow_state === 'created');
+    const record = this.records.find((waiting) => waiting.workflow_state === 'created' && !waiting.held);
     const upload = record === undefined ? undefined : this.uploads.get(record.id);
     if (record === undefined) return;
     this.#busy = true;

@@ -9,7 +9,9 @@ export type ImportState =
   | 'imported_with_messages'
   | 'failed'
   | 'failed_with_messages'
-  | 'aborted';
+  | 'aborted'
+  | 'partially_restored'
+  | 'restored';
 
 export const FINISHED_STATES: readonly ImportState[] = [
   'imported',
@@ -17,6 +19,8 @@ export const FINISHED_STATES: readonly ImportState[] = [
   'failed',
   'failed_with_messages',
   'aborted',
+  'partially_restored',
+  'restored',
 ];
 
 export interface ImportOptions {
@@ -25,6 +29,20 @@ export interface ImportOptions {
   add_sis_stickiness: boolean;
   clear_sis_stickiness: boolean;
   update_sis_id_if_login_claimed: boolean;
+}
+
+/** What other integrations' imports used and ours never do: batch mode and diffing (§2.3), under the keys of §2.4. */
+export interface ForeignOptions {
+  batch_mode?: boolean;
+  batch_mode_term_id?: number | null;
+  multi_term_batch_mode?: boolean;
+  diffing_data_set_identifier?: string;
+  diffing_remaster?: boolean;
+  diffing_drop_status?: string;
+  diffing_user_remove_status?: string;
+  diffing_threshold_exceeded?: boolean;
+  change_threshold?: number;
+  diff_row_count_threshold?: number;
 }
 
 export interface ImportMessage {
@@ -55,6 +73,12 @@ export interface ImportRecord {
   statistics: Partial<Record<StatisticsKind, Partial<Record<StateChange, number>>>> | null;
   error_message: string | null;
   messages: ImportMessage[];
+  /** The upload holds password columns, which its downloadable copy must not show (§1.1). */
+  has_passwords?: boolean;
+  /** Set for the imports of other integrations that were placed here (control/placed-imports.ts). */
+  foreign?: ForeignOptions;
+  /** Neither run nor ended by the queue: somebody else's import, or one whose options were refused after it was made (§2.3). */
+  held?: boolean;
 }
 
 export function isFinished(record: ImportRecord): boolean {

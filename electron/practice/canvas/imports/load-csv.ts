@@ -1,3 +1,4 @@
+import type { Profile } from '../settings.ts';
 import { CsvHeader } from './csv-row.ts';
 import { csvRecords, MalformedCsv } from './csv-text.ts';
 import { detectType, type ImportType } from './file-type.ts';
@@ -15,18 +16,21 @@ export interface LoadedCsv {
 /** Why none of a file's rows is applied (§1.3); the text is the message. */
 export class UnusableFile extends Error {}
 
+const NO_ROWS: ReadonlySet<number> = new Set();
+
 /** [M]: from this many duplicate lines on only the last of each is kept. */
 const DUPLICATES_THAT_REDUCE = 100;
 
 /** Decodes a file, finds its type and checks its quoting to the end; `pause` lets other requests through. */
-export async function loadCsv(file: UploadedFile, pause: () => Promise<void>): Promise<LoadedCsv> {
+export async function loadCsv(file: UploadedFile, profile: Profile, pause: () => Promise<void>): Promise<LoadedCsv> {
   const text = decode(file.bytes);
   try {
     const first = csvRecords(text).next().value;
     const header = new CsvHeader(first?.cells ?? []);
-    const type = detectType(header);
+    const type = detectType(header, profile);
     if (type === undefined) throw new UnusableFile("Couldn't find Canvas CSV import headers");
-    const skipped = await findDuplicates(text, pause);
+    const duplicates = await findDuplicates(text, pause);
+    const skipped = profile === '2026' ? duplicates : NO_ROWS;
     return {
       name: skipped.size > 0 ? file.name.replace(/\.csv$/i, '_deduplicated.csv') : file.name,
       type,

@@ -8,16 +8,18 @@ import { adminImporter } from './admin-importer.ts';
 import { changeSisIdImporter } from './change-sis-id-importer.ts';
 import type { ImportContext, RowImporter } from './context.ts';
 import { courseImporter } from './course-importer.ts';
+import { crashPoint, reportCrash } from './crash.ts';
 import { CsvRow } from './csv-row.ts';
 import { csvRecords } from './csv-text.ts';
 import { enrollmentImporter } from './enrollment-importer.ts';
-import { countKey, IMPORT_TYPES, type ImportType } from './file-type.ts';
+import { countKey, emptyCounts, IMPORT_TYPES, type ImportType } from './file-type.ts';
+import { hasPasswords } from './filtered-copies.ts';
 import type { ImportRecord } from './import-record.ts';
 import { type LoadedCsv, loadCsv, UnusableFile } from './load-csv.ts';
 import { loginImporter } from './login-importer.ts';
 import { sectionImporter } from './section-importer.ts';
 import { termImporter } from './term-importer.ts';
-import { UnreadableUpload, type UploadedFile, unpackZip } from './unpack.ts';
+import { UnreadableUpload, type UploadedFile, unpackUpload } from './unpack.ts';
 import { userImporter } from './user-importer.ts';
 import { userObserverImporter } from './user-observer-importer.ts';
 import { xlistImporter } from './xlist-importer.ts';
@@ -55,10 +57,11 @@ export interface PipelineWorld {
 
 /** Applies one upload to the state and fills the record; an abort from outside stops it between rows (§2.5). */
 export async function runImport(world: PipelineWorld, record: ImportRecord, bytes: Uint8Array): Promise<void> {
-  record.counts = emptyCounts();
+  record.counts = emptyCounts(world.settings.profile);
   record.statistics = {};
   try {
-    const files = await loadFiles(world, record, unpack(record.filename, bytes));
+    const files = await loadFiles(world, record, unpackUpload(record.filename, bytes));
+    record.has_passwords = files.some((file) => hasPasswords(file.header));
     record.supplied_batches = IMPORT_TYPES.filter((type) => files.some((file) => file.type === type));
     await applyFiles(world, record, files);
   } catch (error) {
@@ -67,12 +70,6 @@ export async function runImport(world: PipelineWorld, record: ImportRecord, byte
   }
   record.counts.error_count = record.messages.filter((message) => message.failure).length;
   record.counts.warning_count = record.messages.length - record.counts.error_count;
-}
-
-function unpack(filename: string, bytes: Uint8Array): UploadedFile[] {
-  if (/\.csv$/i.test(filename)) return bytes.length === 0 ? [] : [{ name: filename, bytes }];
-  // A top-level upload that is neither is ignored silently (§1.1).
-  return /\.zip$/i.test(filename) ? unpackZip(bytes) : [];
 }
 
 async function loadFiles(world: PipelineWorld, record: ImportRecord, files: readonly UploadedFile[]): Promise<LoadedCsv[]> {
@@ -89,7 +86,7 @@ async function loadFiles(world: PipelineWorld, record: ImportRecord, files: read
       continue;
     }
     try {
-      loaded.push(await loadCsv(file, world.pause));
+      loaded.push(await loadCsv(file, world.settings.profile, world.pause));
     } catch (error) {
       if (!(error instanceof UnusableFile)) throw error;
       addMessage(world, record, { failure: true, file: file.name, message: error.message, row: null, row_info: null });
@@ -129,6 +126,7 @@ async function applyFile(
     return;
   }
   const importer = create(importContext(world, record, file.type));
+  const crashesAfter = crashPoint(world.settings);
   let recordNumber = -1;
   let number = 0;
   for (const { cells, raw } of csvRecords(file.text)) {
@@ -138,6 +136,12 @@ async function applyFile(
     if (number === 1) continue;
     advance(raw.length + 1);
     const row = new CsvRow(file.header, cells, raw, file.name, number);
+    if (number - 1 > crashesAfter) {
+      importer.flush();
+      return reportCrash(world.settings, (message) =>
+        addMessage(world, record, { failure: true, file: file.name, message, row: null, row_info: null }),
+      );
+    }
     if (!row.isEmpty()) importer.row(row);
     if (number % 50 === 0) await world.pause();
     if (record.workflow_state === 'aborted') return;
@@ -161,6 +165,7 @@ function importContext(world: PipelineWorld, record: ImportRecord, type: ImportT
     if (course.follows_course_id !== null) followed.add(course.follows_course_id);
   return {
     state: world.state,
+    profile: world.settings.profile,
     batch: record.id,
     creatorId: record.user_id,
     options,
@@ -205,11 +210,4 @@ function countChange(record: ImportRecord, kind: StatisticsKind, change: StateCh
 
 function addMessage(world: PipelineWorld, record: ImportRecord, message: Omit<ImportRecord['messages'][number], 'id'>): void {
   record.messages.push({ ...message, id: world.nextMessageId() });
-}
-
-/** Every kind is listed, with 0 where nothing came (§2.4). */
-function emptyCounts(): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const type of IMPORT_TYPES) counts[countKey(type)] = 0;
-  return counts;
 }

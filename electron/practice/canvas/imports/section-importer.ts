@@ -31,7 +31,7 @@ function importSection(context: ImportContext, row: CsvRow): void {
   const invalid = (error: string) =>
     refuse(`A section did not pass validation (section: ${id} / ${shownName}, course: ${courseId}, error: ${error})`);
   if (tooLong(shownName)) invalid('Name is too long (maximum is 255 characters)');
-  const integrationId = claimIntegrationId(row, state.sectionsByIntegrationId, existing, (taken) =>
+  const integrationId = claimIntegrationId(context, row, state.sectionsByIntegrationId, existing, (taken) =>
     invalid(`Integration ID "${taken}" is already in use`),
   );
   if (!context.accept(row)) return;

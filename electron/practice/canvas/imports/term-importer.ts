@@ -45,7 +45,7 @@ function importWholeTerm(context: ImportContext, row: CsvRow, id: string, delete
   const invalid = (error: string) => refuse(`A term did not pass validation (term: ${id} / ${name}, error: ${error})`);
   if (tooLong(name)) invalid('Name is too long (maximum is 255 characters)');
   if (deleted && existing !== undefined) refuseIfInUse(context, existing, invalid);
-  const integrationId = claimIntegrationId(row, state.termsByIntegrationId, existing, (taken) =>
+  const integrationId = claimIntegrationId(context, row, state.termsByIntegrationId, existing, (taken) =>
     invalid(`Integration ID "${taken}" is already in use`),
   );
   if (!context.accept(row)) return;

@@ -12,8 +12,14 @@ export class UnreadableUpload extends Error {}
 const MAX_RATIO = 100;
 const MAX_MEMBERS = 100_000;
 
+/** The files of an upload; a top-level one that is neither csv nor zip is ignored silently (§1.1). */
+export function unpackUpload(filename: string, bytes: Uint8Array): UploadedFile[] {
+  if (/\.csv$/i.test(filename)) return bytes.length === 0 ? [] : [{ name: filename, bytes }];
+  return /\.zip$/i.test(filename) ? unpackZip(bytes) : [];
+}
+
 /** The files of a zip that count: no folders, resource forks or dot files, no `..`, no empty members. */
-export function unpackZip(bytes: Uint8Array): UploadedFile[] {
+function unpackZip(bytes: Uint8Array): UploadedFile[] {
   const names = listMembers(bytes);
   return names.filter(isContent).map((name) => ({ name, bytes: readMember(bytes, name) }));
 }

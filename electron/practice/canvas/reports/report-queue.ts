@@ -87,6 +87,10 @@ export class ReportQueue {
     await this.#wait(this.#world.settings.durations.reportMs);
     if (this.#closed) return;
     try {
+      if (this.#world.settings.failReports.times > 0) {
+        this.#world.settings.failReports.times -= 1;
+        throw new Error('Report failed. An error occurred while it was generated.');
+      }
       await this.#write(record);
     } catch (error) {
       record.status = 'error';
