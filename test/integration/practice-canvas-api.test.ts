@@ -34,6 +34,11 @@ describe('posting an import', () => {
     });
     expect(answer.csv_attachments).toEqual([expect.objectContaining({ filename: 'sis_import.csv', size: USERS.length })]);
     expect(answer).not.toHaveProperty('processing_warnings');
+    const always =
+      'id created_at started_at ended_at updated_at progress workflow_state data batch_mode batch_mode_term_id multi_term_batch_mode override_sis_stickiness add_sis_stickiness clear_sis_stickiness update_sis_id_if_login_claimed diffing_data_set_identifier diffing_remaster diffed_against_import_id diffing_drop_status diffing_user_remove_status skip_deletes change_threshold diff_row_count_threshold';
+    expect(Object.keys(answer).toSorted()).toEqual([...always.split(' '), 'user', 'csv_attachments'].toSorted());
+    const unset = Object.entries(answer).filter(([name, value]) => value === null && !/^(started|ended)_at$/.test(name));
+    expect(unset).toHaveLength(13);
   });
 
   test('§8.154 raw csv without and with the utf-8 charset is fine, latin-1 → 400 with `error`', async () => {
@@ -74,13 +79,43 @@ describe('posting an import', () => {
     expect(canvas.dump().imports).toEqual([]);
   });
 
-  test('batch mode and diffing are unsupported and leave no import behind', async () => {
-    for (const query of ['?batch_mode=1&batch_mode_term_id=1', '?diffing_data_set_identifier=x']) {
+  test('§8.136–152 batch mode and diffing are out of scope: answered 400, and no import is left behind', async () => {
+    for (const query of [
+      '?batch_mode=1',
+      '?batch_mode=1&batch_mode_term_id=1',
+      '?multi_term_batch_mode=1&change_threshold=20',
+      '?diffing_data_set_identifier=x',
+      '?diffing_data_set_identifier=x&diffing_remaster_data_set=1',
+      '?diffing_data_set_identifier=x&diffing_drop_status=completed&diffing_user_remove_status=suspended',
+    ]) {
       const answer = await post(USERS, 'text/csv', query);
       expect(answer.status).toBe(400);
       expect(JSON.stringify(await answer.json())).toContain('not supported');
     }
     expect(canvas.dump().imports).toEqual([]);
+  });
+
+  test('§8.155 refusals of the term before an import is made, of threshold and drop status after: an orphan stays', async () => {
+    const refusal = async (query: string) => {
+      const answer = await post(USERS, 'text/csv', query);
+      return [answer.status, ((await answer.json()) as { message: string }).message];
+    };
+    const noTerm = 'Batch mode specified, but the given batch_mode_term_id cannot be found.';
+    expect(await refusal('?batch_mode=1&batch_mode_term_id=99')).toEqual([400, noTerm]);
+    expect(await refusal('?batch_mode=1&batch_mode_term_id=sis_term_id:NO')).toEqual([400, noTerm]);
+    expect(canvas.dump().imports).toEqual([]);
+    const late = [
+      ['?multi_term_batch_mode=1', 'change_threshold is required to use multi term_batch mode.'],
+      ['?batch_mode=1&batch_mode_enrollment_drop_status=gone', 'Invalid batch_mode_enrollment_drop_status'],
+      ['?diffing_data_set_identifier=x&diffing_drop_status=gone', 'Invalid diffing_drop_status'],
+      ['?diffing_data_set_identifier=x&diffing_user_remove_status=gone', 'Invalid diffing_user_remove_status'],
+    ] as const;
+    for (const [query, message] of late) expect(await refusal(query)).toEqual([400, message]);
+    const listed = (await canvas.get('accounts/self/sis_imports')).sis_imports as Json[];
+    expect(listed.map((row) => row.workflow_state)).toEqual(late.map(() => 'initializing'));
+    const next = (await (await post(USERS, 'text/csv')).json()) as Json;
+    expect((await canvas.finish(next.id)).workflow_state).toBe('imported');
+    expect(canvas.dump().violations).toEqual([]);
   });
 
   test('§8.156 add and clear without override are dropped; clear wins over add', async () => {
@@ -191,6 +226,22 @@ describe('the queue', () => {
     expect(answer.headers.get('link')).not.toContain('rel="last"');
     const filtered = await canvas.get('accounts/self/sis_imports?workflow_state[]=imported&workflow_state[]=nonsense');
     expect((filtered.sis_imports as Json[]).map((row) => row.id)).toEqual([1]);
+  });
+
+  test('§8.160a [M] restore_states: without data → 400, both flags → 400, without permission → 403', async () => {
+    const done = await canvas.importFiles({ 'users.csv': USERS });
+    const restore = async (query = '') => {
+      const answer = await canvas.call('PUT', `accounts/self/sis_imports/${done.id}/restore_states${query}`);
+      return [answer.status, await answer.json()];
+    };
+    expect(await restore()).toEqual([400, { message: 'restore data unavailable' }]);
+    expect(await restore('?undelete_only=1&unconclude_only=1')).toEqual([
+      400,
+      { message: 'cannot set both undelete_only and unconclude_only' },
+    ]);
+    expect((await canvas.call('PUT', 'accounts/self/sis_imports/99/restore_states')).status).toBe(404);
+    await canvas.settings({ missingPermissions: ['manage_sis'] });
+    expect((await restore())[0]).toBe(403);
   });
 
   test('§8.161 errors newest first, per import and account-wide; more than 24 are cut, the file has all', async () => {

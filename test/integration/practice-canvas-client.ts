@@ -21,6 +21,8 @@ export interface CanvasUnderTest {
   finish(id: number): Promise<ImportResult>;
   ui(action: string, body: object): Promise<Json>;
   settings(change: object): Promise<void>;
+  /** A call of the control API, with the path after /canvas. */
+  control(method: string, path: string, body: object): Promise<Response>;
   dump(): Dump;
   /** Rows of one kind of a provisioning_csv report. */
   report(kind: string, parameters?: Record<string, string>): Promise<Record<string, string>[]>;
@@ -51,6 +53,9 @@ export interface Dump {
   users: Row[];
   logins: Row[];
   enrollments: Row[];
+  observer_links: Row[];
+  admins: Row[];
+  group_memberships: Row[];
   imports: Row[];
   violations: Row[];
 }
@@ -115,6 +120,7 @@ export async function canvasUnderTest(options: PracticeCanvasOptions = {}): Prom
       return (await answer.json()) as Json;
     },
     settings,
+    control: (method, path, body) => fetch(`${controlUrl}${path}`, { method, body: JSON.stringify(body) }),
     dump: () => canvas.dump() as Dump,
     report: async (kind, parameters = {}) => {
       const query = new URLSearchParams({ [`parameters[${kind}]`]: 'true' });

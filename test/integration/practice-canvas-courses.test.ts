@@ -161,12 +161,22 @@ describe('courses.csv', () => {
     expect(warnings(await row(',course_format', 'C1,S,L,active,FAT32'))).toEqual(['Invalid course_format "FAT32" for course C1']);
   });
 
-  test('§8.51 grade passback follows the same pattern; cleared in Canvas stays cleared', async () => {
+  test('§8.51 grade passback in any case; cleared in Canvas stays cleared', async () => {
     await row(',grade_passback_setting', 'C1,S,L,active,nightly_sync', 'C2,S,L,active,Nightly');
     expect(course().grade_passback_setting).toBe('nightly_sync');
     await canvas.ui('edit-course', { course: 'C1', grade_passback_setting: null });
     await row(',grade_passback_setting', 'C1,S,L,active,nightly_sync');
     expect(course().grade_passback_setting).toBeNull();
+  });
+
+  test('§8.51 grade passback: blank clears, not_set clears, an absent column keeps, another word is refused', async () => {
+    await row(',grade_passback_setting', 'C1,S,L,active,nightly_sync', 'C2,S,L,active,disabled', 'C3,S,L,active,nightly_sync');
+    await row('', 'C1,S,L,active');
+    await row(',grade_passback_setting', 'C2,S,L,active,', 'C3,S,L,active,not_set');
+    expect(['C1', 'C2', 'C3'].map((id) => course(id).grade_passback_setting)).toEqual(['nightly_sync', null, null]);
+    expect(warnings(await row(',grade_passback_setting', 'C1,S,L,active,weekly'))).toEqual([
+      'Invalid grade_passback_setting "weekly" for course C1',
+    ]);
   });
 
   test('§8.52 homeroom true, 0, blank → true, false, false; absent keeps', async () => {
@@ -199,6 +209,16 @@ describe('courses.csv', () => {
     ]);
     await row(',blueprint_course_id', 'C1,S,L,active,dissociate');
     expect(course().blueprint_course_id).toBeNull();
+  });
+
+  test('§8.56 a friendly name only in elementary accounts, below them too; blank keeps', async () => {
+    await canvas.ui('edit-account', { account: 'A1', elementary: true });
+    await canvas.importCsv(['account_id,parent_account_id,name,status', 'A1a,A1,Below,active']);
+    const named = (...rows: string[]) => row(',account_id,friendly_name', ...rows);
+    await named('C1,S,L,active,A1,Bees', 'C2,S,L,active,A1a,Ants', 'C3,S,L,active,A2,Cats');
+    await named('C1,S,L,active,A1,');
+    expect(['C1', 'C2', 'C3'].map((id) => course(id).friendly_name)).toEqual(['Bees', 'Ants', null]);
+    expect(await canvas.get('courses/sis_course_id:C1')).toMatchObject({ friendly_name: 'Bees' });
   });
 
   test('§8.57 deleting a course with one student → two state changes; restoring restores no enrollment', async () => {

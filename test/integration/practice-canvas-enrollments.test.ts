@@ -328,6 +328,13 @@ describe('change_sis_id.csv', () => {
       'No type given for change_sis_id',
       "Invalid type 'pupil' for change_sis_id",
     ]);
+    const ids = await change('U2,,,I1,user', ',U8,I9,,user', 'G1,,,IG,group_category', 'G1,G2,,,group');
+    expect(warnings(ids)).toEqual([
+      "A new_integration_id, 'I1', referenced an existing user and the user with integration_id '' was not updated",
+      "An old_integration_id, 'I9', referenced a non-existent user and was not changed.",
+      'Group categories should not have integration IDs.',
+      "An old_id, 'G1', referenced a non-existent group and was not changed.",
+    ]);
     await change('U1,U5,,,user');
     expect(warnings(await change('U1,U6,,,user'))).toEqual([
       "An old_id, 'U1', referenced a non-existent user and was not changed.",
@@ -372,7 +379,7 @@ describe('admins.csv', () => {
     ]);
   });
 
-  test('§8.131 blank account = root; an administrator of a sub-account is removed when SIS-managed', async () => {
+  test('§8.131 blank account = root; an administrator of a sub-account is removed only when SIS-managed', async () => {
     await admins('U1,,AccountAdmin,,active', 'U2,A1,AccountAdmin,,active');
     const done = await admins('U2,A1,AccountAdmin,,deleted', 'U3,A1,AccountAdmin,,deleted');
     expect(done).toMatchObject({ workflow_state: 'imported', data: { counts: { admins: 1 } } });
@@ -380,6 +387,12 @@ describe('admins.csv', () => {
       ['', ''],
       ['U1', ''],
     ]);
+    await canvas.ui('create-admin', { user: 'U3', account: 'A1' });
+    const byHand = await admins('U3,A1,AccountAdmin,,deleted');
+    expect(byHand).toMatchObject({ workflow_state: 'imported', data: { counts: { admins: 0 } } });
+    await admins('U3,A1,AccountAdmin,,active');
+    await admins('U3,A1,AccountAdmin,,deleted');
+    expect((await canvas.report('admins')).map((row) => row.user_id)).toEqual(['', 'U1']);
   });
 
   test('§8.132 one’s own root role stays', async () => {

@@ -37,7 +37,35 @@ describe('files of an import', () => {
     expect(done.data.counts.users).toBe(0);
   });
 
-  test('§8.3 umlauts are fine', async () => {
+  test('§8.3 an umlaut split over two pieces of the upload is fine', async () => {
+    const bytes = Buffer.from(
+      users(...Array.from({ length: 300 }, (_, n) => `U${n},joerg${n},${'ö'.repeat(40)},active`)).join('\n'),
+    );
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (let at = 0; at < bytes.length; at += 1_001) controller.enqueue(bytes.subarray(at, at + 1_001));
+        controller.close();
+      },
+    });
+    const answer = await fetch(`${canvas.canvas.url}/api/v1/accounts/self/sis_imports`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${canvas.canvas.token}`, 'Content-Type': 'text/csv' },
+      body,
+      duplex: 'half',
+    } as RequestInit);
+    const done = await canvas.finish(((await answer.json()) as Json).id);
+    expect(done).toMatchObject({ workflow_state: 'imported', data: { counts: { users: 300 } } });
+    expect(
+      new Set(
+        canvas
+          .dump()
+          .users.slice(1)
+          .map((row) => row.name),
+      ),
+    ).toEqual(new Set(['ö'.repeat(40)]));
+  });
+
+  test('umlauts are fine, in names taken apart too', async () => {
     await canvas.importCsv(users('U1,joerg,Jörg Öztürk,active'));
     expect(await canvas.get('users/sis_user_id:U1')).toMatchObject({ name: 'Jörg Öztürk', sortable_name: 'Öztürk, Jörg' });
   });
@@ -98,9 +126,13 @@ describe('files of an import', () => {
     ]);
   });
 
-  test('§8.13 a member of size 0 beside others is ignored', async () => {
-    const done = await canvas.importFiles({ 'empty.csv': '', 'users.csv': users('U1,ada,Ada L,active').join('\n') });
-    expect(done).toMatchObject({ workflow_state: 'imported', data: { supplied_batches: ['user'] } });
+  test('§8.13 a member of size 0 beside two csv is ignored', async () => {
+    const done = await canvas.importFiles({
+      'empty.csv': '',
+      'users.csv': users('U1,ada,Ada L,active').join('\n'),
+      'accounts.csv': 'account_id,parent_account_id,name,status\nA1,,One,active\n',
+    });
+    expect(done).toMatchObject({ workflow_state: 'imported', data: { supplied_batches: ['account', 'user'] } });
   });
 
   test('§8.14 only an empty member → imported', async () => {
@@ -108,6 +140,34 @@ describe('files of an import', () => {
       workflow_state: 'imported',
       data: { supplied_batches: [] },
     });
+  });
+
+  test('§8.15 the downloadable copy lacks both password columns', async () => {
+    const lines = ['user_id,login_id,password,full_name,ssha_password,status', 'U1,ada,secret1,"Ada, L",{SSHA}secret2,active'];
+    const done = await canvas.importCsv(lines);
+    expect(done.data.counts.users).toBe(1);
+    const [copy] = done.csv_attachments as { id: number; filename: string; url: string }[];
+    expect(copy?.filename).toBe('sis_import_filtered.csv');
+    expect(done.data).toMatchObject({ downloadable_attachment_ids: [copy?.id] });
+    expect(await (await fetch(copy?.url ?? '')).text()).toBe('user_id,login_id,full_name,status\nU1,ada,"Ada, L",active\n');
+  });
+
+  test('a copy handed out before the import saw the passwords is closed; other members of a zip keep their names', async () => {
+    await canvas.settings({ durations: { createdMs: 50 } });
+    const members = {
+      'users.csv': Buffer.from('user_id,login_id,password,status\nU1,ada,secret,active\n'),
+      'accounts.csv': Buffer.from('account_id,parent_account_id,name,status\nA1,,One,active\n'),
+    };
+    const headers = { 'Content-Type': 'application/zip' };
+    const body = zipSync(members, { level: 0 }) as BodyInit;
+    const fresh = (await (await canvas.call('POST', 'accounts/self/sis_imports', { body, headers })).json()) as Json;
+    const [early] = fresh.csv_attachments as { url: string }[];
+    const done = await canvas.finish(fresh.id);
+    expect((done.csv_attachments as { filename: string }[]).map((file) => file.filename)).toEqual([
+      'users_filtered.csv',
+      'accounts.csv',
+    ]);
+    expect((await fetch(early?.url ?? '')).status).toBe(404);
   });
 
   test('§8.16 three users and four courses → counts 3 and 4, running_immediately', async () => {
@@ -123,19 +183,29 @@ describe('files of an import', () => {
     });
   });
 
-  test('§8.17 skip_deletes with deleted rows → imported, nothing changed, nothing counted', async () => {
-    await canvas.importCsv(users('U1,ada,Ada L,active'));
-    const done = await canvas.importFiles(
-      {
-        'users.csv': users('U1,ada,Ada L,deleted').join('\n'),
-        'accounts.csv': 'account_id,parent_account_id,name,status\nA1,,One,deleted\n',
-        'terms.csv': 'term_id,name,status\nT1,One,deleted\n',
-        'courses.csv': 'course_id,short_name,long_name,status\nC1,S,L,deleted\n',
-      },
-      'skip_deletes=true',
-    );
-    expect(done).toMatchObject({ workflow_state: 'imported', data: { counts: { users: 0, accounts: 0, terms: 0, courses: 0 } } });
-    expect(canvas.dump().courses).toEqual([]);
+  test('§8.17 skip_deletes with deleted rows of all types → imported, nothing changed, nothing counted', async () => {
+    const district = (status: string) => ({
+      'accounts.csv': `account_id,parent_account_id,name,status\nA1,,One,${status}\n`,
+      'terms.csv': `term_id,name,status\nT1,One,${status}\n`,
+      'courses.csv': `course_id,short_name,long_name,status\nC1,S,L,${status}\nC2,S,L,${status}\n`,
+      'sections.csv': `section_id,course_id,name,status\nS1,C1,One,${status}\n`,
+      'xlists.csv': `xlist_course_id,section_id,status\nC2,S1,${status}\n`,
+      'users.csv': users(`U1,ada,Ada L,${status}`, `P1,pat,Pat,${status}`).join('\n'),
+      'enrollments.csv': `section_id,user_id,role,status\nS1,U1,student,${status}\n`,
+      'admins.csv': `user_id,account_id,role,status\nU1,A1,AccountAdmin,${status}\n`,
+      'user_observers.csv': `observer_id,student_id,status\nP1,U1,${status}\n`,
+    });
+    await canvas.importFiles(district('active'));
+    const objects = () => {
+      const { imports: _, ...rest } = canvas.dump();
+      return rest;
+    };
+    const before = objects();
+    expect(before.admins).toHaveLength(2);
+    const done = await canvas.importFiles(district('deleted'), 'skip_deletes=true');
+    expect(done).toMatchObject({ workflow_state: 'imported', data: { statistics: { total_state_changes: 0 } } });
+    expect(Object.values(done.data.counts).every((count) => count === 0)).toBe(true);
+    expect(objects()).toEqual(before);
   });
 
   test('a header-only file lists its type with count 0', async () => {

@@ -92,11 +92,22 @@ describe('accounts.csv', () => {
     ]);
   });
 
-  test('§8.25b [M] a missing or blank integration_id column keeps the value', async () => {
+  test('§8.25b [M] a missing or blank integration_id column keeps the value; courses and sections too', async () => {
     await canvas.importCsv(['account_id,parent_account_id,name,status,integration_id', 'A1,,One,active,I1']);
     await accounts('A1,,One,active');
     await canvas.importCsv(['account_id,parent_account_id,name,status,integration_id', 'A1,,One,active,']);
     expect(account('A1')?.integration_id).toBe('I1');
+
+    await canvas.importFiles({
+      'courses.csv': 'course_id,short_name,long_name,status,integration_id\nC1,S,L,active,IC\n',
+      'sections.csv': 'section_id,course_id,name,status,integration_id\nS1,C1,One,active,IS\n',
+    });
+    await canvas.importFiles({
+      'courses.csv': 'course_id,short_name,long_name,status\nC1,S,L,active\n',
+      'sections.csv': 'section_id,course_id,name,status\nS1,C1,One,active\n',
+    });
+    expect(await canvas.get('courses/sis_integration_id:IC')).toMatchObject({ sis_course_id: 'C1' });
+    expect(await canvas.get('sections/sis_integration_id:IS')).toMatchObject({ sis_section_id: 'S1' });
   });
 });
 
@@ -148,19 +159,19 @@ describe('terms.csv', () => {
         'term_id,name,status,date_override_enrollment_type,start_date,end_date',
         `${id},,${status},${type},2026-08-01,2027-01-18`,
       ]);
-    await override('T1', 'TeacherEnrollment', 'active');
+    await override('T1', 'StudentEnrollment', 'active');
     const listed = async () =>
       (await canvas.get('accounts/self/terms?include[]=overrides')).enrollment_terms as Record<string, unknown>[];
     expect((await listed()).at(-1)).toMatchObject({
       sis_term_id: 'T1',
       start_at: '2026-08-10T00:00:00Z',
-      overrides: { TeacherEnrollment: { start_at: '2026-08-01T00:00:00Z', end_at: '2027-01-18T00:00:00Z' } },
+      overrides: { StudentEnrollment: { start_at: '2026-08-01T00:00:00Z', end_at: '2027-01-18T00:00:00Z' } },
     });
-    await override('T1', 'TeacherEnrollment', 'deleted');
+    await override('T1', 'StudentEnrollment', 'deleted');
     expect((await listed()).at(-1)).toMatchObject({ overrides: {} });
-    expect(warnings(await override('T9', 'TeacherEnrollment', 'active'))).toEqual([
+    expect(warnings(await override('T9', 'StudentEnrollment', 'active'))).toEqual([
       'Cannot set date override on non-existent term',
     ]);
-    expect(warnings(await override('T1', 'Teacher', 'active'))).toEqual(['Invalid date_override_enrollment_type']);
+    expect(warnings(await override('T1', 'Student', 'active'))).toEqual(['Invalid date_override_enrollment_type']);
   });
 });

@@ -67,12 +67,15 @@ describe('sections.csv', () => {
     expect(section().of_course).toBe('C9');
   });
 
-  test('§8.66 delete → section and enrollment changes', async () => {
+  test('§8.66 delete → section, enrollment and group membership changes, three in all', async () => {
     await sections('S1,C1,One,active');
     await canvas.importCsv(['section_id,user_id,role,status', 'S1,U1,student,active']);
+    await canvas.ui('join-group', { user: 'U1', course: 'C1', group: 'Red' });
     const done = await sections('S1,C1,One,deleted');
+    expect(canvas.dump().group_memberships).toMatchObject([{ workflow_state: 'deleted' }]);
     expect(done.data.statistics).toMatchObject({
-      total_state_changes: 2,
+      total_state_changes: 3,
+      GroupMembership: { deleted: 1 },
       CourseSection: { deleted: 1 },
       Enrollment: { deleted: 1 },
     });
@@ -188,5 +191,23 @@ describe('xlists.csv', () => {
     await canvas.ui('edit-course', { course: 'X1', name: 'Ours' });
     await courses('C1,NEWER,Newer name,T1,active');
     expect(course('X1')).toMatchObject({ name: 'Ours', course_code: 'NEWER', of_term: 'T1' });
+  });
+
+  test('§8.58 account and dates are followed too; what was edited at the base is not followed any more', async () => {
+    await canvas.importCsv(['account_id,parent_account_id,name,status', 'A1,,One,active']);
+    await xlist('X1,S1,active');
+    await canvas.importCsv([
+      'course_id,short_name,long_name,account_id,status,start_date,end_date',
+      'C1,S1,One,A1,active,2026-08-10,2026-12-19',
+    ]);
+    expect(course('X1')).toMatchObject({
+      of_account: 'A1',
+      start_at: '2026-08-10T00:00:00Z',
+      conclude_at: '2026-12-19T00:00:00Z',
+      restrict_enrollments_to_course_dates: true,
+    });
+    await canvas.ui('edit-course', { course: 'C1', name: 'Edited at the base' });
+    await courses('C1,AGAIN,Again,T1,active');
+    expect(course('X1')).toMatchObject({ name: 'One', course_code: 'AGAIN' });
   });
 });
