@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { caseReporter } from './case-reporter.ts';
 
-/** The practice Canvas' own tests alone: they need no built programs. */
+/** `npm run cases`: the practice Canvas' own tests, which need no built programs, and the table of the reference's cases. */
 export default defineConfig({
   root: join(import.meta.dirname, '../..'),
   test: {
@@ -10,5 +11,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    reporters: [caseReporter()],
   },
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WireCourse, WireEnrollment, WireUser } from '../../electron/canvas/wire.ts';
 import { type CanvasUnderTest, canvasUnderTest, type Json } from './practice-canvas-client.ts';
 
 interface Exchange {
@@ -12,6 +13,7 @@ const { exchanges } = JSON.parse(readFileSync(file, 'utf8')) as { exchanges: Exc
 
 /** The recorded calls about courses and their people; the others belong to grades. */
 const rosterCalls = exchanges.filter(({ request }) => /^\/api\/v1\/courses(\/\d+)?(\/users)?$/.test(request.path));
+const named = rosterCalls.map((exchange, index) => [index, exchange.request.path, exchange] as const);
 
 let canvas: CanvasUnderTest;
 let courseId: number;
@@ -20,33 +22,57 @@ beforeAll(async () => {
   const made = await canvas.ui('create-course', { name: 'Course 101', course_code: 'course101', published: true });
   courseId = made.id;
   await canvas.ui('enroll', { user: 1, course: courseId, role: 'TeacherEnrollment' });
+  for (const role of ['StudentEnrollment', 'TaEnrollment', 'ObserverEnrollment']) {
+    const user = await canvas.ui('create-user', { name: role, login_id: role, email: `${role}@practice.example` });
+    await canvas.ui('enroll', { user: user.id, course: courseId, role });
+  }
 });
 afterAll(() => canvas.close());
 
-function first(body: unknown): Record<string, unknown> {
-  return (Array.isArray(body) ? body[0] : body) as Record<string, unknown>;
+function rowsOf(body: unknown): Record<string, unknown>[] {
+  return (Array.isArray(body) ? body : [body]) as Record<string, unknown>[];
 }
 
-/** Keys, also of the objects one level below. */
-function keysOf(row: Record<string, unknown>): string[] {
-  return Object.entries(row).flatMap(([key, value]) => {
-    const inner = Array.isArray(value) ? value[0] : undefined;
-    return typeof inner === 'object' && inner !== null ? [key, ...Object.keys(inner).map((name) => `${key}.${name}`)] : [key];
+/** Keys at every depth as paths; objects that have a type are kept apart by it, as a student's enrollment has more keys. */
+function keysOf(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => keysOf(item, path));
+  if (typeof value !== 'object' || value === null) return [];
+  const type = 'type' in value ? `${path}<${String(value.type)}>` : path;
+  return Object.entries(value).flatMap(([key, inner]) => [`${type}.${key}`, ...keysOf(inner, `${type}.${key}`)]);
+}
+
+describe('what a real Canvas answered', () => {
+  test('the recordings hold calls about courses and people', () => {
+    expect(rosterCalls.map(({ request }) => request.path.replace(/\d{9}/, ':id'))).toEqual([
+      '/api/v1/courses',
+      '/api/v1/courses/:id',
+      '/api/v1/courses/:id/users',
+      '/api/v1/courses/:id',
+      '/api/v1/courses/:id/users',
+      '/api/v1/courses/:id/users',
+    ]);
   });
-}
 
-describe('answers have the keys that a real Canvas answered', () => {
-  test.each(rosterCalls.map((exchange, index) => [index, exchange.request.path, exchange] as const))(
-    '%i %s',
-    async (_index, path, exchange) => {
-      const query = new URLSearchParams(exchange.request.parameters);
-      const answer = await canvas.call('GET', `${path.replace(/\d{9}/, String(courseId))}?${query}`);
-      expect(answer.status).toBe(exchange.response.status);
-      expect(keysOf(first(await answer.json()))).toEqual(expect.arrayContaining(keysOf(first(exchange.response.body))));
-    },
-  );
+  test.each(named)('%i %s is understood by our client', (_index, path, { response }) => {
+    for (const row of rowsOf(response.body)) {
+      const id = String(row.id);
+      if (!path.endsWith('/users')) {
+        expect(WireCourse.parse(row)).toMatchObject({ id, name: row.name, workflow_state: row.workflow_state });
+        continue;
+      }
+      expect(WireUser.parse(row)).toMatchObject({ id, name: row.name, sis_user_id: row.sis_user_id ?? '', email: row.email });
+      for (const enrollment of rowsOf(row.enrollments)) {
+        const { type, enrollment_state, role } = enrollment;
+        expect(WireEnrollment.parse(enrollment)).toMatchObject({ user_id: id, type, enrollment_state, role });
+      }
+    }
+  });
 
-  test('the recordings hold such calls', () => {
-    expect(rosterCalls.length).toBeGreaterThan(4);
+  test.each(named)('%i %s has its keys in the practice Canvas’ answer', async (_index, path, { request, response }) => {
+    const query = new URLSearchParams(request.parameters);
+    const answer = await canvas.call('GET', `${path.replace(/\d{9}/, String(courseId))}?${query}`);
+    expect(answer.status).toBe(response.status);
+    const keys = new Set(keysOf(await answer.json()));
+    expect([...new Set(keysOf(response.body))].filter((key) => !keys.has(key))).toEqual([]);
   });
 });

@@ -176,7 +176,23 @@ export function enrollmentJson(app: CanvasApp, enrollment: Enrollment): Record<s
       sis_import_id: enrollment.sis_batch_id,
     }),
     html_url: `${app.url}/courses/${enrollment.course_id}/users/${enrollment.user_id}`,
+    ...(enrollment.type === 'StudentEnrollment' ? { grades: noGrades(app, enrollment) } : {}),
     user: userJson(app, state.users.require(enrollment.user_id)),
+  };
+}
+
+/** Every student enrollment carries its grades; nobody is graded here yet. */
+function noGrades(app: CanvasApp, enrollment: Enrollment): object {
+  return {
+    html_url: `${app.url}/courses/${enrollment.course_id}/grades/${enrollment.user_id}`,
+    current_grade: null,
+    current_score: null,
+    final_grade: null,
+    final_score: null,
+    unposted_current_grade: null,
+    unposted_current_score: null,
+    unposted_final_grade: null,
+    unposted_final_score: null,
   };
 }
 
