@@ -23,7 +23,7 @@ function WaitingCard({ overview: { lastPlan } }: { readonly overview: Overview }
   return (
     <StatCard title="Waiting for you" value={waits ? changesWord(waits.changes) : 'Nothing'}>
       {waits && waits.held > 0
-        ? `${formatCount(waits.held)} of them held until you release them`
+        ? `${formatCount(waits.held)} of them held for safety`
         : waits
           ? 'Review and apply them when you are ready'
           : 'No change waits for a decision'}

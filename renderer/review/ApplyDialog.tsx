@@ -36,7 +36,8 @@ export function ApplyDialog({ district, plan, open, onClose }: Props) {
       <DialogSurface>
         <DialogBody>
           <DialogTitle>Apply these changes to Canvas?</DialogTitle>
-          <DialogContent className={styles.content ?? ''}>
+          {/* Scrolls in small windows, so the keyboard must reach it. */}
+          <DialogContent className={styles.content ?? ''} tabIndex={0} role="group" aria-label="What will be written">
             <p>{sentence(plan, verdict)}</p>
             <Numbers plan={plan} />
             {verdict.open.length > 0 ? (

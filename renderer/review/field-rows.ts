@@ -1,5 +1,5 @@
 import type { Change } from '../../shared/plan.ts';
-import { fieldWord, isReference, isShownField, valueWord } from '../ui/words.ts';
+import { fieldRank, fieldWord, isReference, isShownField, valueWord } from '../ui/words.ts';
 
 export interface FieldRow {
   readonly field: string;
@@ -25,5 +25,5 @@ export function fieldRows({ entity, changed, before, after }: Change): readonly 
       now: after ? valueWord(field, after[field]) : null,
       differs: differing.has(field),
     }))
-    .sort((a, b) => Number(b.differs) - Number(a.differs));
+    .sort((a, b) => Number(b.differs) - Number(a.differs) || fieldRank(a.field) - fieldRank(b.field));
 }

@@ -1,5 +1,6 @@
 import { CheckmarkCircle20Filled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { ErrorCircle20Filled } from '@fluentui/react-icons/svg/error-circle';
+import { Warning20Filled } from '@fluentui/react-icons/svg/warning';
 import type { Check } from '../../shared/district.ts';
 import styles from './CheckList.module.css';
 
@@ -27,16 +28,28 @@ export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
   );
 }
 
+const looks = {
+  ok: { word: 'Works', icon: <CheckmarkCircle20Filled aria-hidden /> },
+  warning: { word: 'Works, but look', icon: <Warning20Filled aria-hidden /> },
+  problem: { word: 'Problem', icon: <ErrorCircle20Filled aria-hidden /> },
+} as const;
+
+function levelOf(check: Check): keyof typeof looks {
+  if (!check.ok) return 'problem';
+  return 'level' in check && check.level === 'warning' ? 'warning' : 'ok';
+}
+
 function CheckItem({ check }: { readonly check: Check }) {
+  const level = levelOf(check);
   return (
-    <li className={styles.check} data-ok={check.ok}>
-      {check.ok ? <CheckmarkCircle20Filled aria-hidden /> : <ErrorCircle20Filled aria-hidden />}
+    <li className={styles.check} data-level={level}>
+      {looks[level].icon}
       <div>
         <p>
-          <strong>{check.name}</strong> <span className={styles.word}>{check.ok ? 'Works' : 'Problem'}</span>
+          <strong>{check.name}</strong> <span className={styles.word}>{looks[level].word}</span>
         </p>
         <p className={styles.message}>{check.message}</p>
-        {check.ok || check.remedy === '' ? null : <p className={styles.remedy}>What to do: {check.remedy}</p>}
+        {level === 'ok' || check.remedy === '' ? null : <p className={styles.remedy}>What to do: {check.remedy}</p>}
       </div>
     </li>
   );

@@ -133,34 +133,42 @@ export function effectWords(
   }
 }
 
+/** In the order a person would tell them. */
 const fieldWords: Readonly<Record<string, string>> = {
-  account_id: 'school',
-  parent_account_id: 'parent school',
   name: 'name',
-  short_name: 'short name',
   long_name: 'course name',
+  short_name: 'short name',
+  full_name: 'full name',
+  first_name: 'first name',
+  last_name: 'last name',
+  sortable_name: 'name for sorting',
+  login_id: 'login',
+  email: 'e-mail',
+  role: 'role',
   status: 'state',
   start_date: 'starts',
   end_date: 'ends',
+  account_id: 'school',
+  parent_account_id: 'parent school',
   term_id: 'term',
   course_id: 'course',
   section_id: 'section',
   user_id: 'person',
   associated_user_id: 'student watched',
-  login_id: 'login',
+  declared_user_type: 'type of person',
+  limit_section_privileges: 'sees own section only',
   authentication_provider_id: 'sign-in service',
   integration_id: 'second identifier',
-  first_name: 'first name',
-  last_name: 'last name',
-  full_name: 'full name',
-  sortable_name: 'name for sorting',
-  declared_user_type: 'type of person',
-  email: 'e-mail',
-  role: 'role',
-  limit_section_privileges: 'sees own section only',
   date_override_enrollment_type: 'dates for',
   homeroom: 'homeroom',
 };
+const fieldOrder = Object.keys(fieldWords);
+
+/** Where a field stands among the others; unknown ones come last. */
+export function fieldRank(field: string): number {
+  const rank = fieldOrder.indexOf(field);
+  return rank < 0 ? fieldOrder.length : rank;
+}
 
 /** A Canvas column in an admin's words: `login_id` → "login". Short names of courses are their codes. */
 export function fieldWord(field: string, entity?: EntityKind): string {

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { usePractice } from '../state/practice.ts';
 import { CheckList } from '../ui/CheckList.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
-import { PageHeader } from '../ui/PageHeader.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { PageHeader, Panel } from '../ui/PageHeader.tsx';
 import styles from './WelcomeScreen.module.css';
 
 const fewest = 20;
@@ -27,7 +28,16 @@ export function PracticeForm({ onBack }: { readonly onBack: () => void }) {
         lead="Rosterbridge makes up a district and starts its SIS and its Canvas on this computer. Everything works as with a real one."
       />
       {failure ? <FailureNotice failure={failure} /> : null}
-      {checks.length > 0 ? <CheckList checks={checks} /> : null}
+      {checks.length > 0 ? (
+        <>
+          <Notice tone="warning" title="The practice district started, but did not pass its checks">
+            Start it again. If it fails once more, restart Rosterbridge.
+          </Notice>
+          <Panel>
+            <CheckList checks={checks} />
+          </Panel>
+        </>
+      ) : null}
       <form className={styles.form} onSubmit={submit} noValidate>
         <Field
           label="Number of students"

@@ -72,7 +72,8 @@ const { url, close } = await serveHarness();
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 if (values.shots) mkdirSync(values.shots, { recursive: true });
 let bad = 0;
-for (const look of looks.filter(({ name }) => !values.only || name.includes(values.only))) {
+const chosen = looks.filter(({ name }) => !values.only || name.includes(values.only));
+for (const look of chosen) {
   for (const variant of variants) {
     const context = await browser.newContext({
       viewport: { width: variant.width, height: variant.height },
@@ -105,5 +106,7 @@ for (const look of looks.filter(({ name }) => !values.only || name.includes(valu
 }
 await browser.close();
 close();
-console.log(bad === 0 ? `${looks.length} screens and states: nothing found` : `${bad} with problems`);
+console.log(
+  bad === 0 ? `${chosen.length} screens and states in ${variants.length} looks: nothing found` : `${bad} with problems`,
+);
 process.exitCode = bad === 0 ? 0 : 1;

@@ -24,36 +24,35 @@ const district = (id: string, name: string, practice: boolean): District => ({
 const practice = district('practice', 'Practice district', true);
 const springfield = district('springfield', 'Springfield Unified School District', false);
 
+const check = (side: Check['side'], name: string, message: string, level = 'ok', remedy = ''): Check =>
+  ({ side, name, ok: level !== 'problem', level, message, remedy }) as Check;
+
 const goodChecks: readonly Check[] = [
-  { side: 'sis', name: 'Address', ok: true, message: 'The SIS answers.', remedy: '' },
-  { side: 'sis', name: 'Sign-in', ok: true, message: 'Key and secret were accepted.', remedy: '' },
-  {
-    side: 'sis',
-    name: 'Records',
-    ok: true,
-    message: 'Schools, sessions, courses, classes, people and enrollments can be read.',
-    remedy: '',
-  },
-  { side: 'canvas', name: 'Address', ok: true, message: 'Canvas answers.', remedy: '' },
-  { side: 'canvas', name: 'Token', ok: true, message: 'The token belongs to “Rosterbridge service”.', remedy: '' },
+  check('sis', 'Address', 'The SIS answers.'),
+  check('sis', 'Sign-in', 'Key and secret were accepted.'),
+  check('sis', 'Records', 'Schools, sessions, courses, classes, people and enrollments can be read.'),
+  check('sis', 'Speed', 'The SIS answers slowly.', 'warning', 'Let large reads run outside school hours.'),
+  check('canvas', 'Address', 'Canvas answers.'),
+  check('canvas', 'Token', 'The token belongs to “Rosterbridge service”.'),
 ];
-const badChecks: readonly Check[] = goodChecks.map((check) =>
-  check.name === 'Sign-in'
-    ? {
-        ...check,
-        ok: false,
-        message: 'The SIS refused the key or the secret.',
-        remedy: 'Copy both again from Setup › Third Party Systems. A blank at the end is enough to break them.',
-      }
-    : check.name === 'Token'
-      ? {
-          ...check,
-          ok: false,
-          message: 'Canvas does not know this token.',
-          remedy: 'Make a new token under Account › Settings and paste it whole.',
-        }
-      : check,
-);
+const badChecks: readonly Check[] = [
+  check('sis', 'Address', 'The SIS answers.'),
+  check(
+    'sis',
+    'Sign-in',
+    'The SIS refused the key or the secret.',
+    'problem',
+    'Copy both again from Setup › Third Party Systems. A blank at the end is enough to break them.',
+  ),
+  check('canvas', 'Address', 'Canvas answers.'),
+  check(
+    'canvas',
+    'Token',
+    'Canvas does not know this token.',
+    'problem',
+    'Make a new token under Account › Settings and paste it whole.',
+  ),
+];
 
 const cancelled = {
   code: 'run.cancelled',
@@ -259,6 +258,14 @@ export function fakeBridge(scenario: Scenario): Bridge {
         const found = runs.find(({ id }) => id === run);
         return found ? answer(sampleDetail(found, 908)) : fail(sisDown);
       },
+      findings: () => answer({ total: 0, findings: [] }),
+      doctor: () =>
+        answer({
+          ok: !scenario.checksFail,
+          checks: [...(scenario.checksFail ? badChecks : goodChecks)],
+          letter: 'Dear support team,\n\nnothing was found that needs your help.',
+          at: '2026-08-10T06:00:00.000Z',
+        }),
       receipts: ({ query }) => {
         const all = Array.from({ length: 908 }, (_, seq) => sampleReceipt(seq)).filter(
           ({ label, outcome }) =>
