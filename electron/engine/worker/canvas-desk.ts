@@ -1,4 +1,4 @@
-import type { EntityKind } from '../../../shared/entities.ts';
+import type { EntityKind, Fields } from '../../../shared/entities.ts';
 import { fail, type Outcome } from '../../../shared/outcome.ts';
 import type { CanvasRow } from '../../canvas/canvas-row.ts';
 import { type CanvasReportRow, createReportReader, type ReportKind, type ReportReader } from '../../canvas/report-reader.ts';
@@ -67,7 +67,7 @@ export class CanvasDesk {
     const key = keyOf(row);
     if (key === null) return null;
     const home = row.entity === 'section' ? this.#homes.get(key) : undefined;
-    const fields = home === undefined ? row.fields : { ...row.fields, course_id: home };
+    const fields = home === undefined ? comparedFields(row) : { ...row.fields, course_id: home };
     const extra: StoredCanvasExtra = {
       canvasId: row.canvasId,
       bySis: row.createdBySis,
@@ -77,6 +77,11 @@ export class CanvasDesk {
     const partition = row.entity === 'enrollment' ? (row.fields.section_id ?? '') : key;
     return { key, fields: JSON.stringify(fields), extra: JSON.stringify(extra), bucket: bucketFor(row.entity, partition) };
   }
+}
+
+/** Section, person and role of an enrollment are its key already; millions of rows need them once. */
+function comparedFields({ entity, fields }: CanvasRow): Fields {
+  return entity === 'enrollment' ? { status: fields.status ?? '' } : fields;
 }
 
 /**

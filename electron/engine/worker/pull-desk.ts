@@ -4,6 +4,7 @@ import { refusePull } from '../../roster/verify.ts';
 import { type OpenedPage, openPage } from '../../sis/parse-page.ts';
 import { type CollectionFacts, type PageFacts, pageFacts } from '../../sis/pull.ts';
 import type { SisRows } from '../../sis/schema/rows.ts';
+import { enrollmentBody } from '../../sis/stored-enrollment.ts';
 import type { DistrictStore, Finding, SnapshotRow, WorkFile } from '../../store/store-api.ts';
 
 /** Takes the pages of a pull: counts them at once, reads and stores their rows after (ENGINE-NOTES §3). */
@@ -102,12 +103,12 @@ function unstorable(collection: Collection, row: SnapshotRow): Finding {
 }
 
 function snapshotRow<C extends Collection>(collection: C, row: SisRows[C]): SnapshotRow {
-  const body = JSON.stringify(row);
   const id = row.sourcedId;
   if (collection === 'enrollments') {
     const enrollment = row as SisRows['enrollments'];
-    return { id, part: enrollment.class, user: enrollment.user, role: enrollment.role, body };
+    return { id, part: enrollment.class, user: enrollment.user, role: enrollment.role, body: enrollmentBody(enrollment) };
   }
+  const body = JSON.stringify(row);
   if (collection === 'classes') return { id, part: (row as SisRows['classes']).course, user: '', role: '', body };
   return { id, part: '', user: '', role: '', body };
 }

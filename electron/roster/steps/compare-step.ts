@@ -227,7 +227,9 @@ function sides(input: CompareInput, entity: EntityKind, bucket: number): Generat
 function* compareEnrollments(input: CompareInput, draft: PlanDraft): Step<void> {
   const total = input.work.count('desired', 'enrollment');
   const heldParent = (key: string) =>
-    draft.heldParents.get(`section\u001f${sectionOf(key)}`) ?? draft.heldParents.get(`user\u001f${userOf(key)}`) ?? null;
+    draft.heldParents.size === 0
+      ? null
+      : (draft.heldParents.get(`section\u001f${sectionOf(key)}`) ?? draft.heldParents.get(`user\u001f${userOf(key)}`) ?? null);
   let done = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     const spans = sectionSpans(input, bucket);

@@ -1,7 +1,8 @@
 import type { Collection } from '../../../shared/entities.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
-import type { SisAcademicSession, SisClass, SisCourse, SisEnrollment, SisOrg, SisUser } from '../../sis/schema/rows.ts';
+import type { SisAcademicSession, SisClass, SisCourse, SisOrg, SisUser } from '../../sis/schema/rows.ts';
+import { storedEnrollment } from '../../sis/stored-enrollment.ts';
 import { BUCKETS, type DistrictStore, type Finding, type Person, type WorkFile } from '../../store/store-api.ts';
 import { fieldsOf } from '../compare/sides.ts';
 import type { DesiredRow } from '../desired.ts';
@@ -256,9 +257,8 @@ function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld): Step<
         continue;
       }
       if (context === null || row.person.userId === '') continue;
-      const enrollment = JSON.parse(row.body) as SisEnrollment;
       group.push({
-        enrollment,
+        enrollment: storedEnrollment(row),
         person: { userId: row.person.userId, label: row.person.label, dropped: row.person.hold === 'dropped' },
       });
     }
