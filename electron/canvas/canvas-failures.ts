@@ -193,7 +193,7 @@ export function reportDamaged(detail: string): CanvasFailure {
   return failure(
     'canvas.report-damaged',
     "Canvas' report arrived incomplete or damaged, so it was not used.",
-    'Try again.',
+    'Try again. If it happens again, ask IT whether something on the network shortens downloads.',
     detail,
   );
 }
@@ -212,5 +212,5 @@ export function reportFileUnavailable(detail: string): CanvasFailure {
 }
 
 export function cancelled(): CanvasFailure {
-  return failure('canvas.cancelled', 'Cancelled.', 'Start again when you like.');
+  return failure('canvas.cancelled', 'Reading Canvas was stopped at your wish.', 'Start again whenever you like.');
 }

@@ -78,17 +78,17 @@ export function unknownHold(id: string): Failure {
 export function unclearImport(count: number): Failure {
   return {
     code: 'run.unclear-import',
-    message: `The last run was interrupted while it sent changes, and Canvas lists ${count} imports of this token since then.`,
+    message: `The last run was interrupted while it sent changes, and Canvas lists ${count} imports since then that may be its own.`,
     consequence: 'Nothing more was sent, so nothing is sent twice.',
     remedy: 'Look at the SIS imports in Canvas, wait until they are done, then preview again.',
   };
 }
 
-export function importRefused(state: string, words: string): Failure {
+export function importRefused(words: string): Failure {
   return {
     code: 'canvas.import-failed',
-    message: `Canvas did not take the changes (${state.replaceAll('_', ' ')})${words === '' ? '.' : `: ${words}`}`,
-    consequence: 'Rows Canvas had accepted before may be applied; the read-back shows which.',
-    remedy: 'Preview again to see what is left. If it happens again, show this to your Canvas support.',
+    message: `Canvas received the changes but did not make any of them.${words === '' ? '' : ` It says: “${words}”.`}`,
+    consequence: 'Classrooms stay as they were; every change was looked up in Canvas to be sure.',
+    remedy: 'Preview again and apply what is left. If it happens again, show this to your Canvas support.',
   };
 }

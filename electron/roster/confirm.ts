@@ -1,8 +1,14 @@
 import type { SendableChange, SideRow } from '../store/store-api.ts';
 import { fieldsOf } from './compare/sides.ts';
+import type { LedgerExtra } from './desired.ts';
 
-/** Whether a read-back shows a sent row as it was meant (ROSTER-RULES F5); `differing` names what does not. */
-export type Confirmation = { readonly kind: 'confirmed' } | { readonly kind: 'differs'; readonly differing: readonly string[] };
+/**
+ * Whether a read-back shows a sent row as it was meant (ROSTER-RULES F5). `differing` names what it does not; `exists` tells
+ * whether the object is there at all.
+ */
+export type Confirmation =
+  | { readonly kind: 'confirmed' }
+  | { readonly kind: 'differs'; readonly differing: readonly string[]; readonly exists: boolean };
 
 const CONFIRMED: Confirmation = { kind: 'confirmed' };
 
@@ -12,16 +18,31 @@ const CONFIRMED: Confirmation = { kind: 'confirmed' };
  */
 export function confirmChange(change: SendableChange, present: SideRow | null): Confirmation {
   if (change.action === 'delete') return confirmRemoval(change.how ?? 'deleted', present);
-  if (present === null) return { kind: 'differs', differing: [...change.changed] };
+  if (present === null) return { kind: 'differs', differing: [...change.changed], exists: false };
   const fields = fieldsOf(present);
-  if (fields.status === 'deleted') return { kind: 'differs', differing: ['status'] };
+  if (fields.status === 'deleted') return { kind: 'differs', differing: ['status'], exists: false };
   const differing = Object.entries(change.after ?? {})
     .filter(([name, value]) => (fields[name] ?? '') !== value && !(name === 'email' && value === ''))
     .map(([name]) => name);
-  return differing.length === 0 ? CONFIRMED : { kind: 'differs', differing };
+  return differing.length === 0 ? CONFIRMED : { kind: 'differs', differing, exists: true };
 }
 
 function confirmRemoval(how: string, present: SideRow | null): Confirmation {
   const status = present === null ? 'deleted' : (fieldsOf(present).status ?? '');
-  return status === how || status === 'deleted' ? CONFIRMED : { kind: 'differs', differing: ['status'] };
+  return status === how || status === 'deleted' ? CONFIRMED : { kind: 'differs', differing: ['status'], exists: true };
+}
+
+/** What the ledger learns from a sent row; null when nothing of it arrived and Canvas said why: then all stays as it was. */
+export function learned(
+  change: Pick<SendableChange, 'action' | 'ledgerExtra'>,
+  confirmation: Confirmation,
+  refused: boolean,
+): { readonly confirmed: boolean; readonly extra: string } | null {
+  const { unseen: before = [], ...extra } = JSON.parse(change.ledgerExtra) as LedgerExtra;
+  if (confirmation.kind === 'confirmed') return { confirmed: true, extra: JSON.stringify(extra) };
+  // Made, though not all of it as it was meant: it is ours, or its next change would never be.
+  const made = confirmation.exists && (change.action === 'create' || change.action === 'restore');
+  if (refused && !made) return null;
+  const unseen = confirmation.differing.filter((name) => !before.includes(name));
+  return { confirmed: false, extra: JSON.stringify(unseen.length === 0 ? extra : { unseen, ...extra }) };
 }

@@ -37,6 +37,11 @@ export interface RowHold {
   readonly text: string;
 }
 
+/** The key of something that has no Canvas id yet: only unique, never sent, because the row is held. */
+export function keyWithoutId(sourcedId: string): string {
+  return `~no-id~${sourcedId}`;
+}
+
 /** What the ledger keeps of a row beside its fields: enough to explain and to freeze it when the SIS no longer names it. */
 export interface LedgerExtra {
   readonly label: string;
@@ -44,10 +49,13 @@ export interface LedgerExtra {
   readonly starts?: string;
   readonly ends?: string;
   readonly course?: string;
+  /** Fields that were sent once and that Canvas did not show; they are sent a second time (F5). */
+  readonly unseen?: readonly string[];
 }
 
-export function ledgerExtra(extra: DesiredExtra): LedgerExtra {
+export function ledgerExtra(extra: DesiredExtra, unseen: readonly string[] = []): LedgerExtra {
   return {
+    ...(unseen.length === 0 ? {} : { unseen }),
     label: extra.label,
     school: extra.school,
     ...(extra.starts === undefined ? {} : { starts: extra.starts }),

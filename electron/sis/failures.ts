@@ -174,14 +174,14 @@ export function forbidden(host: string, what: string, detail: string): Failure {
 export function missingRoute(host: string, what: string, detail: string): Failure {
   return failure(
     'sis.not-found',
-    `The SIS at ${host} has no ${named(what)} at this address (404).`,
+    `The SIS at ${host} has no ${named(what)} at this address.`,
     `${CHECK_ADDRESS} If the address is right, ask your SIS support to offer ${named(what)} over OneRoster 1.1.`,
     detail,
   );
 }
 
-export function badRequest(host: string, status: number, detail: string): Failure {
-  return failure('sis.bad-request', `The SIS at ${host} refused the request (status ${status}).`, ASK_SIS, detail);
+export function badRequest(host: string, detail: string): Failure {
+  return failure('sis.bad-request', `The SIS at ${host} refused the request as one it does not understand.`, ASK_SIS, detail);
 }
 
 export function busy(host: string, detail: string): Failure {
@@ -194,7 +194,9 @@ export function busy(host: string, detail: string): Failure {
 }
 
 export function serverError(host: string, status: number, detail: string): Failure {
-  return failure('sis.server-error', `The SIS at ${host} has a problem of its own (status ${status}).`, ASK_SIS, detail);
+  const away = status === 502 || status === 503 || status === 504;
+  const what = away ? 'is overloaded or down for maintenance' : 'has a problem of its own';
+  return failure('sis.server-error', `The SIS at ${host} ${what}.`, ASK_SIS, detail);
 }
 
 export function answeredFailure(what: string, detail: string): Failure {

@@ -22,7 +22,7 @@ export function refusalOf(answer: HttpAnswer, host: string, what: string, redact
   if (status === 403) return failures.forbidden(host, what, detail);
   if (status === 404 || status === 405 || status === 501) return failures.missingRoute(host, what, detail);
   if (status === 429) return failures.busy(host, detail);
-  return status >= 500 ? failures.serverError(host, status, detail) : failures.badRequest(host, status, detail);
+  return status >= 500 ? failures.serverError(host, status, detail) : failures.badRequest(host, detail);
 }
 
 export function isHtml(answer: HttpAnswer): boolean {

@@ -154,15 +154,15 @@ export async function settle(applying: Applying, record: PackageRecord): Promise
   for (const example of examples) await book.note('warning', example);
   await book.enter('sending');
   if (confirmed === 0 && !importApplied(record.importState ?? '') && record.importState !== 'aborted') {
-    return fail(importRefused(record.importState ?? 'failed', await importWords(applying, record)));
+    return fail(importRefused(await importWords(applying, record)));
   }
   return succeed(undefined);
 }
 
+/** Canvas' words about the whole import; those about rows stand at their rows. */
 async function importWords({ canvas }: Applying, record: PackageRecord): Promise<string> {
   const read = await canvas.getImport(record.importId ?? '');
-  if (!read.ok) return '';
-  return read.value.errors[0]?.message ?? read.value.errorMessage ?? '';
+  return read.ok ? (read.value.errorMessage ?? '') : '';
 }
 
 function doneBefore(applying: Applying, record: PackageRecord): number {

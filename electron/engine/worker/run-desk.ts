@@ -3,7 +3,7 @@ import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
 import { createPackageWriter } from '../../canvas/import-package.ts';
 import { sectionOf } from '../../roster/compare/enrollments.ts';
 import { sourceText } from '../../roster/compare/sides.ts';
-import { confirmChange } from '../../roster/confirm.ts';
+import { confirmChange, learned } from '../../roster/confirm.ts';
 import { isStale } from '../../roster/stale.ts';
 import type {
   Bucketed,
@@ -21,8 +21,10 @@ import type { BuiltPackage, ConfirmCounts, Selection, Touched } from './worker-a
 const PACKAGE_BYTES = 40 * 1024 * 1024;
 const BATCH = 2000;
 const EXAMPLES = 20;
-const TAKEN_SILENTLY =
-  'Canvas took the row without a word, but does not show the change. The next plan contains it again if it is still needed.';
+const AGAIN = 'The next plan contains it again if it is still needed.';
+const TAKEN_SILENTLY = `Canvas took the row without a word, but does not show the change. ${AGAIN}`;
+const NOT_TAKEN = `Canvas could not use the import file, so this change was not made. ${AGAIN}`;
+const STOPPED = `The import was stopped before this change was made. ${AGAIN}`;
 
 const MOVED = 'Canvas has changed here since the preview, so this was left out. The next preview shows it as it is now.';
 
@@ -86,7 +88,7 @@ export class RunDesk {
 
   confirm(run: string, selection: Selection, record: PackageRecord, work: WorkFile, at: string): ConfirmCounts {
     return this.#store.transaction(() => {
-      const booking = new Booking(this.#store, run, record.importId, at);
+      const booking = new Booking(this.#store, run, record, at);
       for (const change of this.#changes(selection, record.firstSeq, record.lastSeq)) {
         booking.book(change, work, this.#messages);
       }
@@ -133,6 +135,9 @@ class Booking {
   readonly #store: DistrictStore;
   readonly #run: string;
   readonly #importId: string | null;
+  /** What is said of rows that did not arrive and that Canvas did not name. */
+  readonly #silence: string;
+  readonly #refused: boolean;
   readonly #at: string;
   #receipts: StoredReceipt[] = [];
   readonly #ledger = new Map<EntityKind, (LedgerRow & Bucketed)[]>();
@@ -140,10 +145,13 @@ class Booking {
   #failed = 0;
   readonly #examples: string[] = [];
 
-  constructor(store: DistrictStore, run: string, importId: string | null, at: string) {
+  constructor(store: DistrictStore, run: string, record: PackageRecord, at: string) {
     this.#store = store;
     this.#run = run;
-    this.#importId = importId;
+    this.#importId = record.importId;
+    const state = record.importState ?? '';
+    this.#refused = state === 'failed' || state === 'aborted';
+    this.#silence = state === 'aborted' ? STOPPED : state === 'failed' ? NOT_TAKEN : TAKEN_SILENTLY;
     this.#at = at;
   }
 
@@ -152,26 +160,27 @@ class Booking {
     const judged = confirmChange(change, present);
     const confirmed = judged.kind === 'confirmed';
     const message = messages.of(change, confirmed);
-    const text = confirmed ? message : (message ?? TAKEN_SILENTLY);
+    const text = confirmed ? message : (message ?? this.#silence);
     if (confirmed) this.#confirmed += 1;
     else this.#failed += 1;
     if (!confirmed && this.#examples.length < EXAMPLES) this.#examples.push(`${change.label}: ${text}`);
-    const outcome = confirmed ? 'confirmed' : message === null ? 'unconfirmed' : 'failed';
+    const refused = message !== null || this.#refused;
+    const outcome = confirmed ? 'confirmed' : refused ? 'failed' : 'unconfirmed';
     this.#receipts.push({ ...receiptOf(change, this.#run, this.#at), outcome, importId: this.#importId, message: text });
-    // A refused row changes nothing we know; one that was taken silently is remembered as sent (ROSTER-RULES F5).
-    if (outcome !== 'failed') this.#remember(change, confirmed, canvasIdOf(present) || change.canvasId);
+    const known = learned(change, judged, refused);
+    if (known !== null) this.#remember(change, known, canvasIdOf(present) || change.canvasId);
     if (this.#receipts.length >= BATCH) this.flush();
   }
 
-  #remember(change: SendableChange, confirmed: boolean, canvasId: string): void {
+  #remember(change: SendableChange, known: { readonly confirmed: boolean; readonly extra: string }, canvasId: string): void {
     const row = {
       key: change.key,
       bucket: change.bucket,
       fields: change.ledgerFields,
-      extra: change.ledgerExtra,
+      extra: known.extra,
       canvasId,
       owned: true,
-      confirmed,
+      confirmed: known.confirmed,
       source: sourceText(change.source),
       run: this.#run,
     };

@@ -6,7 +6,7 @@ import { importRow } from '../columns.ts';
 import { type DesiredExtra, ledgerExtra } from '../desired.ts';
 import { canonical } from '../text.ts';
 import type { Triple } from './merge.ts';
-import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf } from './sides.ts';
+import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, unseenOf } from './sides.ts';
 import { compareFields } from './three-way.ts';
 import { ALREADY_THERE, type FoundChange, FROZEN, KEPT, NOTHING, UNCHANGED, type Verdict } from './verdict.ts';
 
@@ -29,7 +29,8 @@ export function judgeObject(entity: ObjectKind, triple: Triple<SideRow, SideRow,
   const present = fieldsOf(canvas);
   if (present.status === 'deleted') {
     // Deleted in Canvas although we had it live: somebody's decision (F3). Never ours: the SIS wants it back.
-    return ledger === null ? appearing(entity, 'restore', triple.key, desired, extra, canvas, rules) : KEPT;
+    const ours = ledger !== null && !unseenOf(ledger).includes('status');
+    return ours ? KEPT : appearing(entity, 'restore', triple.key, desired, extra, canvas, rules, unseenOf(ledger));
   }
   if (ledger === null) return ALREADY_THERE;
   return changing(entity, triple.key, desired, extra, canvas, present, ledger, rules);
@@ -43,6 +44,7 @@ function appearing(
   extra: DesiredExtra,
   canvas: SideRow | null,
   rules: ObjectRules,
+  unseen: readonly string[] = [],
 ): Verdict {
   const fields = fieldsOf(desired);
   const present = canvas === null ? null : fieldsOf(canvas);
@@ -60,7 +62,7 @@ function appearing(
     source: { collection: extra.source[0], sourcedId: extra.source[1] },
     row: importRow(entity, key, fields, present, rules.newUserProvider),
     ledgerFields: desired.fields,
-    ledgerExtra: JSON.stringify(ledgerExtra(extra)),
+    ledgerExtra: JSON.stringify(ledgerExtra(extra, unseen)),
     canvasId: canvas === null ? '' : canvasExtra(canvas).canvasId,
     hold: extra.hold ?? null,
   };
@@ -78,7 +80,8 @@ function changing(
   rules: ObjectRules,
 ): Verdict {
   const wanted = fieldsOf(desired);
-  const result = compareFields(wanted, present, fieldsOf(ledger));
+  const unseen = unseenOf(ledger);
+  const result = compareFields(wanted, present, fieldsOf(ledger), unseen);
   if (result.changed.length === 0) return result.kept.length > 0 ? KEPT : UNCHANGED;
   const set = pick(wanted, result.changed);
   return {
@@ -97,7 +100,7 @@ function changing(
       source: { collection: extra.source[0], sourcedId: extra.source[1] },
       row: importRow(entity, key, set, present, rules.newUserProvider),
       ledgerFields: canonical(result.applied),
-      ledgerExtra: JSON.stringify(ledgerExtra(extra)),
+      ledgerExtra: JSON.stringify(ledgerExtra(extra, unseen)),
       canvasId: canvasExtra(canvas).canvasId,
       hold: extra.hold ?? null,
     },

@@ -38,6 +38,10 @@ export function ledgerExtraOf(row: LedgerRow): LedgerExtra {
   return JSON.parse(row.extra) as LedgerExtra;
 }
 
+export function unseenOf(row: LedgerRow | null): readonly string[] {
+  return row === null ? [] : (ledgerExtraOf(row).unseen ?? []);
+}
+
 /** The source record as the ledger's text column holds it, and back. */
 export function sourceText(source: SourceRecord | null): string {
   return source === null ? '' : `${source.collection}/${source.sourcedId}`;

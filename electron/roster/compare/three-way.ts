@@ -5,11 +5,12 @@ export type FieldOutcome = 'same' | 'sis-changed' | 'kept';
 
 /**
  * SIS says `wanted`, Canvas has `present`, we last applied `applied` (undefined: we never set it). A value that
- * differs from Canvas although our last import set it was edited in Canvas: kept, never pending for ever (F3).
+ * differs from Canvas although our last import set it was edited in Canvas: kept, never pending for ever (F3). `unseen`: we
+ * sent it once and Canvas did not show it (F5), so it is sent once more before it counts as kept.
  */
-export function fieldOutcome(wanted: string, present: string, applied: string | undefined): FieldOutcome {
+export function fieldOutcome(wanted: string, present: string, applied: string | undefined, unseen = false): FieldOutcome {
   if (wanted === present) return 'same';
-  if (applied === undefined || applied === present) return 'sis-changed';
+  if (applied === undefined || applied === present || unseen) return 'sis-changed';
   return 'kept';
 }
 
@@ -23,7 +24,12 @@ export interface FieldComparison {
 /** Fields a blank SIS value does not clear: Canvas keeps what it has (canvas-sis.md §1.9). */
 const blankKeeps: ReadonlySet<string> = new Set(['email']);
 
-export function compareFields(wanted: Fields, present: Fields, applied: Fields | null): FieldComparison {
+export function compareFields(
+  wanted: Fields,
+  present: Fields,
+  applied: Fields | null,
+  unseen: readonly string[] = [],
+): FieldComparison {
   const changed: string[] = [];
   const kept: string[] = [];
   const result: Fields = {};
@@ -33,7 +39,7 @@ export function compareFields(wanted: Fields, present: Fields, applied: Fields |
       result[name] = has;
       continue;
     }
-    const outcome = fieldOutcome(value, has, applied?.[name]);
+    const outcome = fieldOutcome(value, has, applied?.[name], unseen.includes(name));
     if (outcome === 'sis-changed') changed.push(name);
     if (outcome === 'kept') kept.push(name);
     result[name] = outcome === 'kept' ? (applied?.[name] ?? value) : value;
