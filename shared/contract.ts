@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ConnectRequest, ConnectResult, District, Overview } from './district.ts';
+import { ConnectRequest, ConnectResult, District, DoctorReport, Overview } from './district.ts';
+import { FindingPage, FindingQuery } from './finding.ts';
 import { Change, ChangePage, ChangeQuery, Decision, PlanSummary } from './plan.ts';
 import { PlanResult, Progress, ReceiptPage, ReceiptQuery, Run, RunDetail } from './run.ts';
 
@@ -52,6 +53,10 @@ export const contract = {
     ),
     run: call(z.object({ district: id, run: id }), RunDetail),
     receipts: call(z.object({ district: id, query: ReceiptQuery }), ReceiptPage),
+    /** What was dropped or doubtful in the SIS' records of a plan. */
+    findings: call(z.object({ district: id, query: FindingQuery }), FindingPage),
+    /** Examines both sides, reads only. */
+    doctor: call(ofDistrict, DoctorReport),
   },
   events: {
     progressed: event(Progress),

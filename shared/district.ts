@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Run } from './run.ts';
+import { SisProfileName } from './sis-profiles.ts';
 
 export const SisAuth = z.enum(['auto', 'oauth2', 'oauth1-sha1', 'oauth1-sha256']);
 export type SisAuth = z.infer<typeof SisAuth>;
@@ -12,6 +13,8 @@ export const Connection = z.object({
   /** Where tokens come from, as found by the connection test or given by the admin; '' while unknown. */
   sisTokenUrl: z.string().max(2000),
   canvasUrl: z.string().min(1).max(2000),
+  /** Which SIS product it is; left out, the address decides. */
+  sisProfile: SisProfileName.optional(),
 });
 export type Connection = z.infer<typeof Connection>;
 
@@ -28,7 +31,10 @@ export type District = z.infer<typeof District>;
 export const Check = z.object({
   side: z.enum(['sis', 'canvas']),
   name: z.string(),
+  /** False for a problem: something does not work. */
   ok: z.boolean(),
+  /** A warning works, but deserves a look. */
+  level: z.enum(['ok', 'warning', 'problem']),
   message: z.string(),
   remedy: z.string(),
 });
@@ -47,11 +53,23 @@ export const ConnectRequest = z.object({
   sisTokenUrl: z.string().max(2000),
   canvasUrl: z.string().min(1).max(2000),
   canvasToken: z.string().min(1).max(2000),
+  sisProfile: SisProfileName.optional(),
 });
 export type ConnectRequest = z.infer<typeof ConnectRequest>;
 
 export const ConnectResult = z.object({ district: District.nullable(), checks: z.array(Check) });
 export type ConnectResult = z.infer<typeof ConnectResult>;
+
+/** A whole examination of both sides, with a letter for whoever runs the SIS. */
+export const DoctorReport = z.object({
+  /** False when a check found a problem. */
+  ok: z.boolean(),
+  checks: z.array(Check),
+  /** Plain text, ready to be sent to the SIS' support; it names no person and no secret. */
+  letter: z.string(),
+  at: z.string(),
+});
+export type DoctorReport = z.infer<typeof DoctorReport>;
 
 /** What the overview shows at a glance. */
 export const Overview = z.object({

@@ -3,6 +3,7 @@ import { type Outcome, succeed } from '../../shared/outcome.ts';
 import { type AccountCalls, createAccountCalls } from './accounts.ts';
 import { type CanvasHttpOptions, createCanvasHttp } from './canvas-http.ts';
 import { runChecks } from './checks.ts';
+import { type CanvasQuestions, examineCanvas } from './doctor/examine.ts';
 import { provePractice } from './practice-proof.ts';
 import { createReadBackCalls, type ReadBackCalls } from './read-back.ts';
 import { createReportCalls, type ReportCalls } from './reports.ts';
@@ -20,8 +21,10 @@ export interface CanvasClient extends AccountCalls, ImportCalls, ReportCalls, Re
   serverTime(): Promise<Outcome<string>>;
   /** Whether this is the practice Canvas (ROSTER-RULES G3). */
   provePractice(nonce: string): Promise<Outcome<boolean>>;
-  /** The basic doctor, in plain words. */
+  /** The connection test, in plain words. */
   checks(): Promise<Check[]>;
+  /** The doctor: the whole examination, at most 25 requests. */
+  examine(questions: CanvasQuestions): Promise<Check[]>;
 }
 
 /** `origin` from `canvasOrigin` (canvas-url.ts). The token goes to that origin only. Aborting `signal` ends every call. */
@@ -37,6 +40,7 @@ export function createCanvasClient(options: CanvasHttpOptions): CanvasClient {
     ...createReadBackCalls(http),
     provePractice: (nonce) => provePractice(http, nonce),
     checks: () => runChecks(http, accounts),
+    examine: (questions) => examineCanvas(http, accounts, questions),
     async serverTime() {
       const known = http.serverTime();
       if (known !== null) return succeed(known);

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { z as zod } from 'zod';
 import type { Check } from '../../shared/district.ts';
-import type { Failure } from '../../shared/failure.ts';
 import type { AccountCalls, PermissionName } from './accounts.ts';
 import type { CanvasHttp } from './canvas-http.ts';
+import { failed, fine, problem, warning } from './doctor/check.ts';
 import { WireImports, WireReportType } from './wire.ts';
 
 /** What each permission is for, and whether nothing works without it. */
@@ -18,7 +18,7 @@ const permissionUse: Readonly<
 };
 
 /**
- * The basic examination of a Canvas in at most seven requests, in plain words (canvas-sis.md §5.5). Without a usable
+ * The connection test of a Canvas in at most seven requests, in plain words (canvas-sis.md §5.5). Without a usable
  * address or token the rest says nothing, so it ends there.
  */
 export async function runChecks(http: CanvasHttp, accounts: AccountCalls): Promise<Check[]> {
@@ -26,17 +26,12 @@ export async function runChecks(http: CanvasHttp, accounts: AccountCalls): Promi
   const self = await accounts.self();
   if (!self.ok) {
     if (self.failure.code !== 'canvas.token') return [failed('Address', self.failure)];
-    return [passed('Address', `Canvas answers at ${http.origin}.`), failed('Token', self.failure)];
+    return [fine('Address', `Canvas answers at ${http.origin}.`), failed('Token', self.failure)];
   }
-  checks.push(
-    passed('Address', `Canvas answers at ${http.origin}.`),
-    passed('Token', `The token belongs to ${self.value.name}.`),
-  );
+  checks.push(fine('Address', `Canvas answers at ${http.origin}.`), fine('Token', `The token belongs to ${self.value.name}.`));
 
   const root = await accounts.rootAccount();
-  checks.push(
-    root.ok ? passed('Root account', `The root account is “${root.value.name}”.`) : failed('Root account', root.failure),
-  );
+  checks.push(root.ok ? fine('Root account', `The root account is “${root.value.name}”.`) : failed('Root account', root.failure));
 
   const permissions = await accounts.permissions();
   if (permissions.ok) {
@@ -44,7 +39,7 @@ export async function runChecks(http: CanvasHttp, accounts: AccountCalls): Promi
       checks.push(permissionCheck(use, permissions.value[name as PermissionName]));
     }
   } else {
-    checks.push(failed('permissions', permissions.failure));
+    checks.push(failed('Permissions', permissions.failure));
   }
 
   checks.push(await importsCheck(http), await reportCheck(http));
@@ -52,17 +47,17 @@ export async function runChecks(http: CanvasHttp, accounts: AccountCalls): Promi
 }
 
 function permissionCheck(use: (typeof permissionUse)[PermissionName], granted: boolean): Check {
-  if (granted) return passed(`Permission to ${use.label}`, `Allowed to ${use.label}.`);
+  if (granted) return fine(`Permission to ${use.label}`, `Allowed to ${use.label}.`);
   const remedy =
     'Use the token of an account administrator, or switch the permission on for that role in Canvas (Admin → Permissions).';
   const message = `Not allowed to ${use.label}: ${use.without}.`;
-  return { side: 'canvas', name: `Permission to ${use.label}`, ok: !use.needed, message, remedy };
+  return (use.needed ? problem : warning)(`Permission to ${use.label}`, message, remedy);
 }
 
 async function importsCheck(http: CanvasHttp): Promise<Check> {
   const path = '/api/v1/accounts/self/sis_imports?per_page=1';
   const read = await http.read({ method: 'GET', path, what: 'see SIS imports' }, WireImports);
-  return read.ok ? passed('SIS imports', 'SIS imports are enabled.') : failed('SIS imports', read.failure);
+  return read.ok ? fine('SIS imports', 'SIS imports are enabled.') : failed('SIS imports', read.failure);
 }
 
 async function reportCheck(http: CanvasHttp): Promise<Check> {
@@ -73,20 +68,10 @@ async function reportCheck(http: CanvasHttp): Promise<Check> {
   };
   const read = await http.pages({ method: 'GET', path, what: 'see reports' }, zod.array(WireReportType), look);
   if (!read.ok) return failed('Provisioning report', read.failure);
-  if (found) return passed('Provisioning report', 'The provisioning report is available.');
-  return {
-    side: 'canvas',
-    name: 'Provisioning report',
-    ok: false,
-    message: 'This Canvas does not offer the provisioning report, from which its present state is read.',
-    remedy: 'Ask whoever runs your Canvas to switch the account reports on.',
-  };
-}
-
-function passed(name: string, message: string): Check {
-  return { side: 'canvas', name, ok: true, message, remedy: '' };
-}
-
-function failed(name: string, failure: Failure): Check {
-  return { side: 'canvas', name, ok: false, message: failure.message, remedy: failure.remedy };
+  if (found) return fine('Provisioning report', 'The provisioning report is available.');
+  return problem(
+    'Provisioning report',
+    'This Canvas does not offer the provisioning report, from which its present state is read.',
+    'Ask whoever runs your Canvas to switch the account reports on.',
+  );
 }

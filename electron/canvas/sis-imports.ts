@@ -23,6 +23,8 @@ export interface CanvasImport {
   readonly createdAt: string;
   readonly endedAt: string;
   readonly userId: string | null;
+  /** '' when Canvas does not tell. */
+  readonly userName: string;
   /** Size of the uploaded file; null when Canvas does not tell. */
   readonly uploadBytes: number | null;
   readonly batchMode: boolean;
@@ -176,7 +178,7 @@ async function sendPackage(
   return parsed.ok ? succeed(importOf(parsed.value)) : fail(uploadUnclear(parsed.failure.detail ?? ''));
 }
 
-function importOf(wire: z.infer<typeof WireImport>): CanvasImport {
+export function importOf(wire: z.infer<typeof WireImport>): CanvasImport {
   const messages = (list: typeof wire.processing_warnings) => (list ?? []).map(([file, message]) => ({ file, message }));
   const counts = Object.entries(wire.data?.counts ?? {}).filter(
     (entry): entry is [string, number] => typeof entry[1] === 'number',
@@ -188,6 +190,7 @@ function importOf(wire: z.infer<typeof WireImport>): CanvasImport {
     createdAt: wire.created_at,
     endedAt: wire.ended_at,
     userId: wire.user?.id ?? null,
+    userName: wire.user?.name ?? '',
     uploadBytes: wire.csv_attachments?.length === 1 ? (wire.csv_attachments[0]?.size ?? null) : null,
     batchMode: wire.batch_mode || wire.multi_term_batch_mode,
     diffing: (wire.diffing_data_set_identifier ?? '') !== '',

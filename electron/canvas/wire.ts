@@ -116,7 +116,7 @@ export const WireImport = z.object({
   progress: z.number().nullish(),
   created_at: text,
   ended_at: text,
-  user: z.object({ id: WireId }).nullish(),
+  user: z.object({ id: WireId, name: text }).nullish(),
   csv_attachments: z.array(z.object({ size: z.number().nullish() })).nullish(),
   batch_mode: flag,
   multi_term_batch_mode: flag,

@@ -24,6 +24,7 @@ export function sisClientFor(
       secret: secrets.sisSecret,
       auth: connection.sisAuth,
       tokenUrl: connection.sisTokenUrl,
+      profile: connection.sisProfile,
       edge: options.edge,
       signal,
       log: (text) => options.log({ at: new Date(options.edge.now()).toISOString(), level: 'info', text: `SIS ${text}` }),

@@ -1,5 +1,6 @@
 import type { Args, EngineCall, EventName, Payload, Result } from '../../shared/contract.ts';
-import type { Check, Connection, ConnectRequest, ConnectResult, District } from '../../shared/district.ts';
+import type { Check, Connection, ConnectRequest, ConnectResult, District, DoctorReport } from '../../shared/district.ts';
+import type { Finding } from '../../shared/finding.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import type { Change, Decision } from '../../shared/plan.ts';
 import type { PlanResult, Run, RunTrigger } from '../../shared/run.ts';
@@ -54,7 +55,8 @@ export interface Engine {
   /** Every district found in the data folder that opens with its secrets. */
   districts(): Promise<Outcome<District[]>>;
   removeDistrict(district: string): Promise<Outcome<void>>;
-  doctor(district: string): Promise<Outcome<{ readonly ok: boolean; readonly checks: Check[] }>>;
+  /** The whole examination of both sides; reads only. */
+  doctor(district: string): Promise<Outcome<DoctorReport>>;
   makePlan(district: string, trigger: RunTrigger): Promise<Outcome<PlanResult>>;
   apply(
     district: string,
@@ -68,6 +70,8 @@ export interface Engine {
   ): Promise<Outcome<PlanResult & { readonly applied: Run | null }>>;
   planNumber(district: string, id: string): Promise<Outcome<number | null>>;
   eachChange(district: string, plan: number, onChange: (change: Change) => void): Promise<Outcome<void>>;
+  /** The findings kept with a plan, dropped records first. */
+  eachFinding(district: string, plan: number, onFinding: (finding: Finding) => void): Promise<Outcome<void>>;
   settings(district: string): Promise<Outcome<DistrictSettings>>;
   saveSettings(district: string, settings: DistrictSettings): Promise<Outcome<void>>;
   /** Takes up runs a crash interrupted after approval; ends earlier ones as interrupted. */

@@ -3,11 +3,14 @@ import type { Check, Connection, ConnectRequest, District } from '../../shared/d
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { PlanResult, Run } from '../../shared/run.ts';
 import { DistrictSettings } from '../../shared/settings.ts';
+import type { CanvasClient } from '../canvas/canvas-client.ts';
+import type { SisClient } from '../sis/sis-client.ts';
 import { districtDirs, removeDistrict } from '../store/open.ts';
 import type { DistrictReader } from '../store/store-api.ts';
 import { canvasClientFor, sisClientFor } from './clients.ts';
 import { DistrictDesk } from './district-desk.ts';
-import type { DistrictSecrets, Engine, EngineOptions } from './engine-api.ts';
+import { addressCheck, examineBoth, ownImportsOf } from './doctor.ts';
+import type { Engine, EngineOptions } from './engine-api.ts';
 import { noPlan, noSuchDistrict } from './failures.ts';
 import { guarded } from './flows/guarded.ts';
 import { overviewOf } from './overview.ts';
@@ -56,6 +59,8 @@ export function createEngine(options: EngineOptions): Engine {
         read(district, (reader) => ({ ...reader.runs(from, count), runs: [...reader.runs(from, count).runs] })),
       run: async ({ district, run }) => found(await read(district, (reader) => reader.run(run))),
       receipts: ({ district, query }) => read(district, (reader) => reader.receipts(query)),
+      findings: ({ district, query }) => read(district, (reader) => reader.findings(query)),
+      doctor: ({ district }) => engine.doctor(district),
     },
     test: (request) => testConnection(options, request),
     saveDistrict: (district, timeZone, storeKey) => guarded(() => deskOf(district.id).save(district, timeZone, storeKey)),
@@ -77,11 +82,14 @@ export function createEngine(options: EngineOptions): Engine {
     async doctor(id) {
       const secrets = await options.secrets(id);
       if (!secrets.ok) return secrets;
-      const known = await read(id, (reader) => connected(reader, id));
+      const known = await read(id, (reader) => {
+        const found = connected(reader, id);
+        return found.ok ? succeed({ ...found.value, ownImports: ownImportsOf(reader, options.edge.now()) }) : found;
+      });
       if (!known.ok) return known;
       if (!known.value.ok) return known.value;
-      const checks = await checkBoth(options, known.value.value.district.connection, secrets.value);
-      return succeed({ ok: checks.every((check) => check.ok), checks });
+      const patient = known.value.value;
+      return guarded(async () => succeed(await examineBoth(options, patient, secrets.value)));
     },
     makePlan: (id, trigger) => inTurn(() => guarded(() => deskOf(id).makePlan(trigger))),
     apply: (id, decision, how) => inTurn(() => guarded(() => deskOf(id).apply({ decision, ...how }))),
@@ -100,6 +108,10 @@ export function createEngine(options: EngineOptions): Engine {
     eachChange: (id, plan, onChange) =>
       read(id, (reader) => {
         for (const change of reader.eachChange(plan)) onChange(change);
+      }),
+    eachFinding: (id, plan, onFinding) =>
+      read(id, (reader) => {
+        for (const finding of reader.eachFinding(plan)) onFinding(finding);
       }),
     async settings(id) {
       const known = await read(id, (reader) => reader.settings());
@@ -127,11 +139,12 @@ async function testConnection(
     sisAuth: request.sisAuth,
     sisTokenUrl: request.sisTokenUrl,
     canvasUrl: request.canvasUrl,
+    ...(request.sisProfile === undefined ? {} : { sisProfile: request.sisProfile }),
   };
   const secrets = { sisSecret: request.sisSecret, canvasToken: request.canvasToken };
-  const checks = await checkBoth(options, typed, secrets);
   const sis = sisClientFor(options, typed, secrets);
   const canvas = canvasClientFor(options, typed, secrets);
+  const checks = await checkBoth(sis, canvas);
   const ok = checks.every((check) => check.ok);
   if (!sis.ok || !canvas.ok || !ok) return succeed({ checks, ok: false, connection: typed, practice: false, timeZone: null });
   const signedIn = await sis.value.connect();
@@ -146,20 +159,10 @@ async function testConnection(
   });
 }
 
-async function checkBoth(
-  options: EngineOptions,
-  connection: Connection,
-  secrets: Pick<DistrictSecrets, 'sisSecret' | 'canvasToken'>,
-): Promise<Check[]> {
-  const sis = sisClientFor(options, connection, secrets);
-  const canvas = canvasClientFor(options, connection, secrets);
+async function checkBoth(sis: Outcome<SisClient>, canvas: Outcome<CanvasClient>): Promise<Check[]> {
   const [sisChecks, canvasChecks] = await Promise.all([
-    sis.ok
-      ? sis.value.checks()
-      : [{ side: 'sis' as const, name: 'Address', ok: false, message: sis.failure.message, remedy: sis.failure.remedy }],
-    canvas.ok
-      ? canvas.value.checks()
-      : [{ side: 'canvas' as const, name: 'Address', ok: false, message: canvas.failure.message, remedy: canvas.failure.remedy }],
+    sis.ok ? sis.value.checks() : [addressCheck('sis', sis.failure)],
+    canvas.ok ? canvas.value.checks() : [addressCheck('canvas', canvas.failure)],
   ]);
   return [...sisChecks, ...canvasChecks];
 }

@@ -115,3 +115,13 @@ export function connectFailed(checks: readonly Check[]): Failure {
     remedy: failed?.remedy || 'Check the address and the credentials, then try again.',
   };
 }
+
+export function fileNotWritten(file: string, detail: string): Failure {
+  return {
+    code: 'file.not-written',
+    message: `The file ${file} could not be written.`,
+    consequence: 'The plan was made and stored; only the list of findings is missing. Nothing was changed in Canvas.',
+    remedy: 'Choose a folder that exists and that you may write to, then run it again.',
+    detail,
+  };
+}

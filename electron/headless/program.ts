@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { SisAuth } from '../../shared/district.ts';
 import type { Outcome } from '../../shared/outcome.ts';
+import { sisProfileNames } from '../../shared/sis-profiles.ts';
 import { apply, type Release, sync } from './commands/apply.ts';
 import { type ConnectFlags, connect } from './commands/connect.ts';
 import { doctor } from './commands/doctor.ts';
-import { plan } from './commands/plan.ts';
+import { type PlanFlags, plan } from './commands/plan.ts';
 import { practice } from './commands/practice.ts';
 import { run, runs } from './commands/runs.ts';
 import { getSetting, setSetting } from './commands/settings.ts';
@@ -54,6 +55,7 @@ function addConnect(program: Command, inSession: InSession): void {
     .requiredOption('--sis-url <url>', 'address of the OneRoster API')
     .requiredOption('--sis-key <key>', 'client key; the secret comes from ROSTERBRIDGE_SIS_SECRET')
     .requiredOption('--canvas-url <url>', 'address of Canvas; the token comes from ROSTERBRIDGE_CANVAS_TOKEN')
+    .addOption(new Option('--sis <product>', 'which SIS it is; found out by its address when left out').choices(sisProfileNames))
     .requiredOption('--time-zone <zone>', 'time zone of the district, such as America/Chicago')
     .addOption(new Option('--auth <kind>', 'how the SIS signs requests').choices(SisAuth.options).default('auto'))
     .option('--token-url <url>', 'where the SIS gives out tokens, when it is not found by itself', '')
@@ -62,7 +64,8 @@ function addConnect(program: Command, inSession: InSession): void {
   program
     .command('doctor')
     .description('check every endpoint and permission, in plain words')
-    .action(() => inSession(doctor));
+    .option('--letter', 'print a letter to the support of your SIS instead', false)
+    .action(({ letter }: { letter: boolean }) => inSession((session) => doctor(letter, session)));
 }
 
 function addSettings(program: Command, inSession: InSession): void {
@@ -85,7 +88,8 @@ function addRuns(program: Command, inSession: InSession): void {
     .command('plan')
     .description('read both sides and show what would change; writes nothing')
     .option('--changes', 'print every change as a JSON line', false)
-    .action(({ changes }: { changes: boolean }) => inSession((session) => plan(changes, session)));
+    .option('--findings <file>', 'write what was left out or doubtful in the SIS records into this CSV file')
+    .action((flags: PlanFlags) => inSession((session) => plan(flags, session)));
   const releases: Release[] = [];
   program
     .command('apply')

@@ -10,11 +10,13 @@ export function failureText({ message, consequence, remedy, detail }: Failure): 
   return [message, `What it means: ${consequence}`, `What to do: ${remedy}`, ...(detail ? [`Detail: ${detail}`] : [])].join('\n');
 }
 
+const levelWords: Readonly<Record<Check['level'], string>> = { ok: 'ok  ', warning: 'look', problem: 'FAIL' };
+
 export function checksText(checks: readonly Check[]): string {
   return checks
-    .map(({ side, name, ok, message, remedy }) => {
-      const line = `${ok ? 'ok  ' : 'FAIL'}  ${side === 'sis' ? 'SIS   ' : 'Canvas'}  ${name}: ${message}`;
-      return ok || remedy === '' ? line : `${line}\n                    ${remedy}`;
+    .map(({ side, name, level, message, remedy }) => {
+      const line = `${levelWords[level]}  ${side === 'sis' ? 'SIS   ' : 'Canvas'}  ${name}: ${message}`;
+      return remedy === '' ? line : `${line}\n                    ${remedy}`;
     })
     .join('\n');
 }

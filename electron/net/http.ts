@@ -16,8 +16,10 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number;
   readonly url: string;
-  /** Header value by any spelling of its name. */
+  /** Header value by any spelling of its name; undefined for one that came more than once. */
   header(name: string): string | undefined;
+  /** All lines of a header that may come more than once; some networks join them by commas. */
+  headerLines(name: string): readonly string[];
   readonly body: ArrayBuffer;
 }
 
@@ -43,7 +45,7 @@ const instances = new WeakMap<typeof globalThis.fetch, AxiosInstance>();
 
 /**
  * One HTTP exchange through axios on the given fetch. Every status is an answer; redirects are refused so that a
- * credential never follows one (ENGINE-NOTES §3); cookies are neither sent nor kept.
+ * credential never follows one (ENGINE-NOTES §3); cookies are neither sent nor kept, unless a caller sends them itself.
  */
 export async function sendHttp(edge: Edge, request: HttpRequest): Promise<HttpResult> {
   try {
@@ -59,7 +61,13 @@ export async function sendHttp(edge: Edge, request: HttpRequest): Promise<HttpRe
     const { headers } = response;
     return {
       ok: true,
-      answer: { status: response.status, url: request.url, body: response.data, header: (name) => headerValue(headers, name) },
+      answer: {
+        status: response.status,
+        url: request.url,
+        body: response.data,
+        header: (name) => headerValue(headers, name),
+        headerLines: (name) => headerLines(headers, name),
+      },
     };
   } catch (error) {
     return { ok: false, fault: faultOf(error, request.signal) };
@@ -87,6 +95,12 @@ function instanceFor(fetch: typeof globalThis.fetch): AxiosInstance {
 function headerValue(headers: AxiosResponse['headers'], name: string): string | undefined {
   const value: unknown = headers[name.toLowerCase()];
   return typeof value === 'string' ? value : undefined;
+}
+
+function headerLines(headers: AxiosResponse['headers'], name: string): string[] {
+  const value: unknown = headers[name.toLowerCase()];
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  return values.filter((line) => typeof line === 'string');
 }
 
 /** Connection faults carry a code under Node and only a `net::ERR_…` text under Electron: map both in this one place. */

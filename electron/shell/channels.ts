@@ -24,6 +24,8 @@ export const engineCalls = {
   runs: true,
   run: true,
   receipts: true,
+  findings: true,
+  doctor: true,
 } as const satisfies Record<EngineCall, true>;
 
 export const events = { progressed: true, runEnded: true, districtsChanged: true } as const satisfies Record<EventName, true>;

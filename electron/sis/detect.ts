@@ -3,7 +3,7 @@ import type { Edge } from '../net/edge.ts';
 import type { HttpAnswer } from '../net/http.ts';
 import { type Authorizer, oauth1Authorizer, oauth2Authorizer } from './authorizer.ts';
 import { htmlInsteadOfJson, wrongCredentials, wrongUrl } from './failures.ts';
-import type { Oauth1Method } from './oauth1.ts';
+import type { SisProfile } from './profiles/profile.ts';
 import { isHtml, type Redact, refusalOf, wordsOf } from './refusal.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -17,6 +17,8 @@ export interface DetectionParts {
   readonly tokens: TokenSource;
   /** True when only OAuth 2 is wanted. */
   readonly onlyOauth2: boolean;
+  /** What the product is known to take, tried in its order. */
+  readonly profile: Pick<SisProfile, 'authOrder' | 'signatures'>;
   /** GET relative to the base, with an authorizer or without credentials. */
   get(path: string, authorizer: Authorizer | null): Promise<Outcome<HttpAnswer>>;
 }
@@ -33,13 +35,29 @@ export async function detectAuth(parts: DetectionParts): Promise<Outcome<Authori
     const unfit = judgeLook(looked.value, host, parts.redact);
     if (unfit !== null) return unfit;
   }
-  const token = await parts.tokens.token();
-  if (token.ok) return succeed(oauth2Authorizer(parts.tokens));
-  if (token.failure.code !== 'sis.no-auth' || parts.onlyOauth2) return token;
-  const signed = await trySignatures(parts);
-  if (signed.ok || signed.failure.code !== 'sis.credentials') return signed;
+  const chosen = await tryInOrder(parts);
   // Nothing worked where the first look was sent elsewhere: the address is the likelier fault.
-  return looked.ok ? signed : looked;
+  return !chosen.ok && chosen.failure.code === 'sis.credentials' && !looked.ok ? looked : chosen;
+}
+
+/** One way after the other; only "this way is not offered here" leads on to the next. */
+async function tryInOrder(parts: DetectionParts): Promise<Outcome<Authorizer>> {
+  const order = parts.onlyOauth2 ? (['oauth2'] as const) : parts.profile.authOrder;
+  let refused: Outcome<never> | null = null;
+  for (const way of order) {
+    const tried = way === 'oauth2' ? await tryTokens(parts) : await trySignatures(parts);
+    if (tried.ok) return tried;
+    const leadsOn = tried.failure.code === (way === 'oauth2' ? 'sis.no-auth' : 'sis.credentials');
+    if (!leadsOn) return tried;
+    // A refused signature says more than "no token address was found".
+    refused = refused === null || way === 'oauth1' ? tried : refused;
+  }
+  return refused ?? fail(wrongCredentials(new URL(parts.base).host, ''));
+}
+
+async function tryTokens(parts: DetectionParts): Promise<Outcome<Authorizer>> {
+  const token = await parts.tokens.token();
+  return token.ok ? succeed(oauth2Authorizer(parts.tokens)) : token;
 }
 
 function judgeLook(answer: HttpAnswer, host: string, redact: Redact): Outcome<never> | null {
@@ -50,12 +68,11 @@ function judgeLook(answer: HttpAnswer, host: string, redact: Redact): Outcome<ne
   return null;
 }
 
-/** Focus signs with SHA1, most others with SHA256 (§4.1). */
+/** Which digest a server takes is not told anywhere (§4.1): the profile says which is likelier. */
 async function trySignatures(parts: DetectionParts): Promise<Outcome<Authorizer>> {
   const host = new URL(parts.base).host;
-  const order: Oauth1Method[] = /focus/i.test(parts.base) ? ['HMAC-SHA1', 'HMAC-SHA256'] : ['HMAC-SHA256', 'HMAC-SHA1'];
   let refusal = wrongCredentials(host, '');
-  for (const algorithm of order) {
+  for (const algorithm of parts.profile.signatures) {
     const authorizer = oauth1Authorizer(parts.edge, parts.key, parts.secret, algorithm);
     const answer = await parts.get('/orgs?limit=1', authorizer);
     if (!answer.ok) return answer;

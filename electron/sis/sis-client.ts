@@ -1,15 +1,20 @@
 import type { Check, SisAuth } from '../../shared/district.ts';
 import type { Collection } from '../../shared/entities.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
+import type { SisProfileName } from '../../shared/sis-profiles.ts';
 import type { Edge } from '../net/edge.ts';
 import type { HttpAnswer, HttpRequest } from '../net/http.ts';
 import { type Authorizer, oauth1Authorizer, oauth2Authorizer } from './authorizer.ts';
 import { runChecks } from './checks.ts';
+import { createCookieJar } from './cookies.ts';
 import { detectAuth } from './detect.ts';
+import { type DoctorQuestions, examineSis } from './doctor/examine.ts';
 import { cancelled, wrongUrl } from './failures.ts';
 import { type NextLink, nextOfLinkHeader, resolveNext } from './link.ts';
 import { openPage } from './parse-page.ts';
 import { createPatientSender } from './patience.ts';
+import type { SisProfile } from './profiles/profile.ts';
+import { profileFor, tokenUrlsOf, tokenVariantsOf } from './profiles/profiles.ts';
 import { queryOf, withParameter } from './query.ts';
 import { redactor, refusalOf } from './refusal.ts';
 import { createTokenSource, type TokenSource } from './token-source.ts';
@@ -23,6 +28,8 @@ export interface SisClientOptions {
   readonly auth: SisAuth;
   /** '' while unknown. */
   readonly tokenUrl: string;
+  /** Which product the admin says it is; without it the address decides. */
+  readonly profile?: SisProfileName | undefined;
   readonly edge: Edge;
   readonly signal?: AbortSignal | undefined;
   readonly log?: (text: string) => void;
@@ -58,12 +65,29 @@ export interface SisPage {
   /** Host of a next link that leads elsewhere; it is never followed. */
   readonly foreignLink: string | null;
   readonly serverDate: string | null;
+  /** Host of a next link elsewhere of which only the offset is used. */
+  readonly strangeLink: string | null;
+  /** False when the server refused to sort this page. */
+  readonly sorted: boolean;
   /** Rows asked for, after shrinking for a slow server. */
   readonly limit: number;
 }
 
+/** An answer of any status, asked for once: for a doctor, who wants to know and never insists. */
+export interface SisProbe {
+  readonly status: number;
+  readonly body: ArrayBuffer;
+  readonly total: number | null;
+}
+
 export interface SisClient {
   readonly base: string;
+  readonly profile: SisProfile;
+  /** Requests sent so far. */
+  asked(): number;
+  /** What the newest token came with; `lifetime` in seconds, null when not told or without tokens. */
+  token(): { readonly lifetime: number | null; readonly scopes: readonly string[] | null };
+  probe(path: string): Promise<Outcome<SisProbe>>;
   /** Signs in and reads one org; what it found out is worth keeping. */
   connect(): Promise<Outcome<SisConnection>>;
   page(collection: Collection, request: PageRequest): Promise<Outcome<SisPage>>;
@@ -73,8 +97,10 @@ export interface SisClient {
   nextOf(target: string | null, requested: string): NextLink;
   /** The server refused the sort field with a warning: stop asking for it (oneroster-1.1.md §3.2). */
   dropSort(): void;
-  /** Basic doctor: at most twelve requests, never throws. */
+  /** The connection test: at most twelve requests once signed in, never throws. */
   checks(): Promise<Check[]>;
+  /** The doctor: the whole examination, at most 25 requests (doctor/examine.ts). */
+  examine(questions: DoctorQuestions): Promise<Check[]>;
 }
 
 const SMALLEST_PAGE = 50;
@@ -88,8 +114,17 @@ export function createSisClient(options: SisClientOptions): SisClient {
   const { base, edge } = options;
   const host = new URL(base).host;
   const redact = redactor(options.key, options.secret);
-  const sender = createPatientSender(edge, (text) => options.log?.(redact(text)));
-  const tokens = createTokenSource({ ...options, urls: tokenUrls(options), onlyWay: isOnlyOauth2(options), sender, redact });
+  const profile = profileFor(options.profile, base);
+  const cookies = profile.cookies === 'keep' ? createCookieJar() : null;
+  let asked = 0;
+  const counting: typeof edge.fetch = (input, init) => {
+    asked += 1;
+    return edge.fetch(input, init);
+  };
+  const sender = createPatientSender({ ...edge, fetch: counting, now: () => edge.now() }, (text) => options.log?.(redact(text)));
+  const onlyWay = isOnlyOauth2(options);
+  const variants = tokenVariantsOf(profile);
+  const tokens = createTokenSource({ ...options, urls: tokenUrls(options, profile), variants, cookies, onlyWay, sender, redact });
   const smallest = new Map<string, number>();
   let sort = true;
   let signedIn: Promise<Outcome<Authorizer>> | null = null;
@@ -100,7 +135,8 @@ export function createSisClient(options: SisClientOptions): SisClient {
         ...options,
         tokens,
         redact,
-        onlyOauth2: isOnlyOauth2(options),
+        profile,
+        onlyOauth2: onlyWay,
         get: (path, using) => get(() => `${base}${path}`, using, { retries: 1, timeoutMs: 60_000, signal: options.signal }),
       }),
     ).then((chosen) => {
@@ -122,6 +158,8 @@ export function createSisClient(options: SisClientOptions): SisClient {
           if (!made.ok) return made;
           header = made.value;
           headers.Authorization = header;
+          const kept = cookies?.headerFor(to) ?? null;
+          if (kept !== null) headers.Cookie = kept;
         }
         return succeed({ method: 'GET', url: to, headers, timeoutMs: patience.timeoutMs });
       };
@@ -155,7 +193,17 @@ export function createSisClient(options: SisClientOptions): SisClient {
     if (!answer.ok) return answer;
     if (!isSuccess(answer.value.status)) return fail(refusalOf(answer.value, host, collection, redact));
     if (limit < request.limit) smallest.set(collection, limit);
-    return succeed(pageOf(answer.value, base, limit));
+    return succeed(pageOf(answer.value, base, limit, sorted));
+  }
+
+  async function probe(path: string): Promise<Outcome<SisProbe>> {
+    const using = await unlessAborted(authorizer(), options.signal);
+    if (!using.ok) return using;
+    const once = { ...using.value, renew: () => false };
+    const answer = await get(() => `${base}${path}`, once, { retries: 0, timeoutMs: PAGE_TIMEOUT_MS, signal: options.signal });
+    if (!answer.ok) return answer;
+    const { status, body } = answer.value;
+    return succeed({ status, body, total: totalOf(answer.value) });
   }
 
   async function getPath(path: string, signal = options.signal): Promise<Outcome<SisPage>> {
@@ -165,7 +213,7 @@ export function createSisClient(options: SisClientOptions): SisClient {
     const answer = await get(() => `${base}${path}`, using.value, patience);
     if (!answer.ok) return answer;
     return isSuccess(answer.value.status)
-      ? succeed(pageOf(answer.value, base, 0))
+      ? succeed(pageOf(answer.value, base, 0, false))
       : fail(refusalOf(answer.value, host, path, redact));
   }
 
@@ -188,6 +236,10 @@ export function createSisClient(options: SisClientOptions): SisClient {
 
   const client: SisClient = {
     base,
+    profile,
+    asked: () => asked,
+    token: () => ({ lifetime: tokens.lifetime(), scopes: tokens.scopes() }),
+    probe,
     connect,
     page,
     get: getPath,
@@ -196,6 +248,7 @@ export function createSisClient(options: SisClientOptions): SisClient {
       sort = false;
     },
     checks: () => runChecks(client, edge),
+    examine: (questions) => examineSis(client, edge, questions),
   };
   return client;
 }
@@ -223,10 +276,10 @@ async function chooseAuthorizer(
 }
 
 /** The admin's own address first and only; else the usual ones, all on the SIS' origin (oneroster-1.1.md §4.2, §4.4). */
-function tokenUrls(options: SisClientOptions): string[] {
+function tokenUrls(options: SisClientOptions, profile: SisProfile): string[] {
   if (options.tokenUrl !== '') return [options.tokenUrl];
   const root = options.root ?? options.base.replace(/\/ims\/oneroster\/.*$/i, '');
-  return [...new Set([`${options.base}/token`, `${root}/token`, `${root}/oauth/token`, `${root}/oauth2/token`])];
+  return tokenUrlsOf(profile, { base: options.base, root });
 }
 
 function addressOf(base: string, collection: Collection, request: PageRequest, limit: number, sort: boolean): string {
@@ -235,16 +288,22 @@ function addressOf(base: string, collection: Collection, request: PageRequest, l
   return `${base}/${collection}?${queryOf({ limit, offset: request.offset, ...order, ...request.extra })}`;
 }
 
-function pageOf(answer: HttpAnswer, base: string, limit: number): SisPage {
+function totalOf(answer: HttpAnswer): number | null {
   const total = answer.header('x-total-count')?.trim() ?? '';
+  return /^\d{1,12}$/.test(total) ? Number(total) : null;
+}
+
+function pageOf(answer: HttpAnswer, base: string, limit: number, sorted: boolean): SisPage {
   const next = resolveNext(nextOfLinkHeader(answer.header('link')), base, answer.url);
   return {
     status: answer.status,
     url: answer.url,
     body: answer.body,
-    total: /^\d{1,12}$/.test(total) ? Number(total) : null,
+    total: totalOf(answer),
     nextLink: next.kind === 'here' ? next.url : null,
     foreignLink: next.kind === 'elsewhere' && !next.offset ? next.host : null,
+    strangeLink: next.kind === 'elsewhere' && next.offset ? next.host : null,
+    sorted,
     serverDate: answer.header('date') ?? null,
     limit,
   };

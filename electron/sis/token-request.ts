@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { HttpAnswer, HttpRequest } from '../net/http.ts';
 import { decodeBody } from './body.ts';
+import type { CredentialPlace, ScopePolicy } from './profiles/profile.ts';
 import { encode, queryOf } from './query.ts';
 import { isHtml, jsonObject } from './refusal.ts';
 
@@ -9,20 +10,21 @@ const scopeNames = ['roster-core.readonly', 'roster.readonly', 'gradebook.readon
 
 /** The ways servers want to be asked for a token (oneroster-1.1.md §4.2). */
 export interface TokenVariant {
-  readonly place: 'body' | 'basic';
-  readonly scope: string | null;
+  readonly place: CredentialPlace;
+  readonly scope: ScopePolicy;
 }
 
-const scopes = [scopeNames.map((name) => PREFIX + name).join(' '), null, '*'];
-
-/** Credentials in the body first, then Basic; each with the scope list, without scope, with `*` (Focus takes the last two). */
-export const tokenVariants: readonly TokenVariant[] = (['body', 'basic'] as const).flatMap((place) =>
-  scopes.map((scope) => ({ place, scope })),
-);
+/** The scope parameter of each policy; null leaves it out. */
+const scopes: Readonly<Record<ScopePolicy, string | null>> = {
+  named: scopeNames.map((name) => PREFIX + name).join(' '),
+  none: null,
+  any: '*',
+};
 
 export function tokenRequest(url: string, key: string, secret: string, variant: TokenVariant): HttpRequest {
   const inBody: Record<string, string> = variant.place === 'body' ? { client_id: key, client_secret: secret } : {};
-  const scope: Record<string, string> = variant.scope === null ? {} : { scope: variant.scope };
+  const asked = scopes[variant.scope];
+  const scope: Record<string, string> = asked === null ? {} : { scope: asked };
   // RFC 6749 §2.3.1: id and secret are form-encoded before they are joined.
   const basic = Buffer.from(`${encode(key)}:${encode(secret)}`).toString('base64');
   return {
@@ -51,6 +53,7 @@ export interface Token {
   readonly value: string;
   /** Seconds it lives from now on; an hour when the server does not say. */
   readonly lifetime: number;
+  readonly lifetimeTold: boolean;
   /** Granted scopes, null when the reply does not name them. */
   readonly scopes: readonly string[] | null;
 }
@@ -82,5 +85,8 @@ function tokenIn(body: Record<string, unknown> | null): TokenVerdict {
   if (!read.success) return { kind: body !== null && 'error' in body ? 'invalid-client' : 'absent' };
   const { access_token, expires_in, scope } = read.data;
   const granted = typeof scope === 'string' ? scope.split(/[\s,]+/).filter((name) => name !== '') : (scope ?? null);
-  return { kind: 'token', token: { value: access_token, lifetime: expires_in ?? 3600, scopes: granted } };
+  return {
+    kind: 'token',
+    token: { value: access_token, lifetime: expires_in ?? 3600, lifetimeTold: expires_in !== undefined, scopes: granted },
+  };
 }

@@ -2,10 +2,11 @@ import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { Edge } from '../net/edge.ts';
 import type { HttpAnswer } from '../net/http.ts';
 import { isSafeAddress } from './base-url.ts';
+import type { CookieJar } from './cookies.ts';
 import { noKnownAuth, unsafeTokenUrl, wrongCredentials } from './failures.ts';
 import type { PatientSender } from './patience.ts';
 import { type Redact, refusalOf, wordsOf } from './refusal.ts';
-import { judgeTokenAnswer, type Token, type TokenVariant, tokenRequest, tokenVariants } from './token-request.ts';
+import { judgeTokenAnswer, type Token, type TokenVariant, tokenRequest } from './token-request.ts';
 
 export interface TokenSource {
   /** A token that is good for at least some seconds; callers that ask at once share one request. */
@@ -16,11 +17,17 @@ export interface TokenSource {
   tokenUrl(): string;
   /** Scopes of the newest token, null when the server does not name them. */
   scopes(): readonly string[] | null;
+  /** Seconds the newest token was given for; null without a token, or when the server does not say. */
+  lifetime(): number | null;
 }
 
 export interface TokenSourceOptions {
   /** Addresses to try in this order; the first that gives a token is kept. */
   readonly urls: readonly string[];
+  /** Ways of asking, in this order. */
+  readonly variants: readonly TokenVariant[];
+  /** Takes the cookies of a token's answer; null where they are not kept. */
+  readonly cookies: CookieJar | null;
   readonly key: string;
   readonly secret: string;
   readonly edge: Edge;
@@ -37,15 +44,17 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   let found: { readonly url: string; readonly variant: TokenVariant } | null = null;
   let current: { readonly value: string; readonly freshUntil: number } | null = null;
   let granted: readonly string[] | null = null;
+  let lifetime: number | null = null;
   let pending: Promise<Outcome<string>> | null = null;
 
   async function fetchToken(): Promise<Outcome<string>> {
     const urls = found === null ? options.urls : [found.url];
-    const result = await searchToken(options, urls, found === null ? tokenVariants : [found.variant]);
+    const result = await searchToken(options, urls, found === null ? options.variants : [found.variant]);
     if (!result.ok) return result;
     const { token, url, variant } = result.value;
     found = { url, variant };
     granted = token.scopes;
+    lifetime = token.lifetimeTold ? token.lifetime : null;
     // A minute early, but never more than half of a short life.
     current = { value: token.value, freshUntil: edge.now() + 1000 * Math.max(token.lifetime - 60, token.lifetime / 2) };
     return succeed(token.value);
@@ -64,6 +73,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     },
     tokenUrl: () => found?.url ?? '',
     scopes: () => granted,
+    lifetime: () => lifetime,
   };
 }
 
@@ -94,7 +104,10 @@ async function searchToken(
       if (!answer.ok && answer.failure.code === 'sis.redirect') break;
       if (!answer.ok) return answer;
       const verdict = judgeTokenAnswer(answer.value);
-      if (verdict.kind === 'token') return succeed({ token: verdict.token, url, variant });
+      if (verdict.kind === 'token') {
+        options.cookies?.keep(answer.value);
+        return succeed({ token: verdict.token, url, variant });
+      }
       if (verdict.kind === 'trouble') return fail(refusalOf(answer.value, host, 'the OneRoster API', options.redact));
       if (verdict.kind === 'absent') break;
       refusal = answer.value;

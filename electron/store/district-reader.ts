@@ -1,6 +1,7 @@
 import type { RunDetail } from '../../shared/run.ts';
 import type { Connection } from './driver.ts';
 import { ChangePages } from './plan/change-pages.ts';
+import { PlanFindings } from './plan/plan-findings.ts';
 import { StoredPlans } from './plan/stored-plans.ts';
 import { Profile } from './profile.ts';
 import { Receipts } from './runs/receipts.ts';
@@ -12,18 +13,26 @@ export interface Tables {
   readonly profile: Profile;
   readonly plans: StoredPlans;
   readonly pages: ChangePages;
+  readonly findings: PlanFindings;
   readonly runs: Runs;
   readonly receipts: Receipts;
 }
 
 export function tablesOver(db: Connection): Tables {
   const plans = new StoredPlans(db);
-  return { profile: new Profile(db), plans, pages: new ChangePages(db, plans), runs: new Runs(db), receipts: new Receipts(db) };
+  return {
+    profile: new Profile(db),
+    plans,
+    pages: new ChangePages(db, plans),
+    findings: new PlanFindings(db),
+    runs: new Runs(db),
+    receipts: new Receipts(db),
+  };
 }
 
 /** The questions anyone may ask, over a reading or a writing connection. */
 export function districtReader(db: Connection, tables: Tables): DistrictReader {
-  const { profile, plans, pages, runs, receipts } = tables;
+  const { profile, plans, pages, findings, runs, receipts } = tables;
   return {
     district: () => profile.district(),
     settings: () => profile.settings(),
@@ -32,6 +41,8 @@ export function districtReader(db: Connection, tables: Tables): DistrictReader {
     changes: (query) => pages.page(query),
     change: (plan, seq) => plans.change(plan, seq),
     eachChange: (plan) => plans.each(plan),
+    findings: (query) => findings.page(query),
+    eachFinding: (plan) => findings.each(plan),
     planReadAt: (plan) => plans.readAt(plan),
     runs: (from, count) => runs.list(from, count),
     run: (id) => runDetail(id, runs, receipts),

@@ -1,5 +1,6 @@
 import type { District } from '../../shared/district.ts';
 import type { Collection, EntityKind, Fields } from '../../shared/entities.ts';
+import type { Finding, FindingPage, FindingQuery } from '../../shared/finding.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import type { Change, ChangePage, ChangeQuery, Decision, EntityCounts, Hold, PlanSummary } from '../../shared/plan.ts';
 import type { ImportPackage, Receipt, ReceiptPage, ReceiptQuery, Run, RunDetail, RunEvent } from '../../shared/run.ts';
@@ -101,18 +102,13 @@ export interface WorkFile {
   get(side: Side, entity: EntityKind, bucket: number, key: string): SideRow | null;
   addFindings(findings: readonly Finding[]): void;
   findings(): { readonly dropped: number; readonly warned: number; readonly first: readonly Finding[] };
+  /** The first findings, dropped records before warnings, each in the order they were read. */
+  firstFindings(most: number): readonly Finding[];
   /** Closes and deletes the file. */
   discard(): void;
 }
 
-export interface Finding {
-  readonly rule: string;
-  readonly level: 'dropped' | 'warned';
-  readonly collection: Collection;
-  readonly sourcedId: string;
-  readonly message: string;
-  readonly remedy: string;
-}
+export type { Finding };
 
 /** One planned change with the row to send. */
 export interface PlannedChange extends Omit<Change, 'seq' | 'holds'> {
@@ -132,6 +128,8 @@ export interface PlanWriter {
   readonly number: number;
   /** Appends in plan order; seq counts from 1. */
   add(changes: readonly PlannedChange[]): void;
+  /** Keeps findings with the plan, in this order; the first call only. */
+  keepFindings(findings: readonly Finding[]): void;
   /** Puts a hold on the removals of an entity × school (school '' = all schools). */
   holdRemovals(hold: string, entity: EntityKind, school: string): number;
   finish(result: PlanResultRow): void;
@@ -175,6 +173,9 @@ export interface DistrictReader {
   change(plan: number, seq: number): Change | null;
   /** All changes in plan order, in batches (for `plan --changes`). */
   eachChange(plan: number): Iterable<Change>;
+  /** Findings kept with a plan, a page or all of them. */
+  findings(query: FindingQuery): FindingPage;
+  eachFinding(plan: number): Iterable<Finding>;
   planReadAt(plan: number): string | null;
   runs(from: number, count: number): { readonly total: number; readonly runs: readonly Run[] };
   run(id: string): RunDetail | null;

@@ -26,7 +26,10 @@ export function openWorkFile(dir: string, key: string, pullId: string): Outcome<
     const findings = new FindingsTable(db);
     return {
       pullId,
-      restartCollection: (collection: Collection) => snapshot.restart(collection),
+      restartCollection: (collection: Collection) => {
+        snapshot.restart(collection);
+        findings.forget(collection);
+      },
       appendSnapshot: (collection, rows) => snapshot.append(collection, rows),
       sealSnapshot: (collection, onStep) => snapshot.seal(collection, onStep),
       snapshotCount: (collection) => snapshot.count(collection),
@@ -43,6 +46,7 @@ export function openWorkFile(dir: string, key: string, pullId: string): Outcome<
       get: (side, entity, bucket, rowKey) => sides.get(side, entity, bucket, rowKey),
       addFindings: (rows) => findings.add(rows),
       findings: () => findings.summary(),
+      firstFindings: (most) => findings.first(most),
       discard: () => {
         db.close();
         removeFile(path);

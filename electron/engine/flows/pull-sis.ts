@@ -6,7 +6,6 @@ import type { SisClient } from '../../sis/sis-client.ts';
 import type { RunBook } from '../run-book.ts';
 import type { DistrictWorker } from '../worker/worker-api.ts';
 
-const PAGE_SIZE = 1000;
 const PARALLEL = 3;
 
 /** Pulls the six collections into the worker, whole and verified (DESIGN §4), or fails. */
@@ -15,7 +14,7 @@ export async function pullSis(
   worker: DistrictWorker,
   book: RunBook,
   signal: AbortSignal,
-  pageSize = PAGE_SIZE,
+  pageSize = client.profile.pageSize,
 ): Promise<Outcome<void>> {
   const connection = await client.connect();
   if (!connection.ok) return connection;

@@ -1,5 +1,6 @@
 import type { ConnectRequest, SisAuth } from '../../../shared/district.ts';
 import { type Outcome, succeed } from '../../../shared/outcome.ts';
+import type { SisProfileName } from '../../../shared/sis-profiles.ts';
 import { connectDistrict } from '../../engine/connect/connect-district.ts';
 import { sideSecrets } from '../../vault/environment-vault.ts';
 import { connectFailed } from '../failures.ts';
@@ -16,6 +17,7 @@ export interface ConnectFlags {
   readonly auth: SisAuth;
   readonly tokenUrl: string;
   readonly name: string;
+  readonly sis?: SisProfileName;
 }
 
 /** Creates or updates a district after testing both sides; a failed test stores nothing and exits 1. */
@@ -38,6 +40,7 @@ export async function connect(flags: ConnectFlags, session: Session): Promise<Ou
     sisAuth: flags.auth,
     sisTokenUrl: flags.tokenUrl,
     canvasUrl: flags.canvasUrl,
+    ...(flags.sis === undefined ? {} : { sisProfile: flags.sis }),
     ...secrets.value,
   };
   const connected = await connectDistrict(request, {

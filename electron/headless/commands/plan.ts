@@ -1,12 +1,23 @@
-import { type Outcome, succeed } from '../../../shared/outcome.ts';
+import { writeFileSync } from 'node:fs';
+import type { Finding } from '../../../shared/finding.ts';
+import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
+import type { PlanSummary } from '../../../shared/plan.ts';
 import { planExitCode } from '../exit-code.ts';
+import { fileNotWritten } from '../failures.ts';
+import { findingsCsv } from '../findings-csv.ts';
 import { planJson } from '../json-shapes.ts';
 import type { Report } from '../report.ts';
 import type { Session } from '../session.ts';
 import { planText } from '../text.ts';
 
+export interface PlanFlags {
+  readonly changes: boolean;
+  /** A file for the findings, as CSV. */
+  readonly findings?: string;
+}
+
 /** Pulls, compares and stores a plan. With `changes`, stdout carries every change as a JSON line and nothing else. */
-export async function plan(changes: boolean, session: Session): Promise<Outcome<Report>> {
+export async function plan({ changes, findings }: PlanFlags, session: Session): Promise<Outcome<Report>> {
   const { engine, deps } = session;
   const id = await session.district();
   if (!id.ok) return id;
@@ -14,8 +25,26 @@ export async function plan(changes: boolean, session: Session): Promise<Outcome<
   if (!made.ok) return made;
   const summary = made.value.plan;
   const code = planExitCode(summary);
+  const written = findings === undefined ? succeed(undefined) : await writeFindings(findings, id.value, summary, session);
+  if (!written.ok) return written;
   if (!changes) return succeed({ code, json: planJson(summary), text: planText(summary, deps.programName) });
   deps.stderr(`Plan ${summary.id}\n`);
   const listed = await engine.eachChange(id.value, summary.number, (change) => deps.stdout(`${JSON.stringify(change)}\n`));
   return listed.ok ? succeed({ code }) : listed;
+}
+
+async function writeFindings(file: string, district: string, summary: PlanSummary, session: Session): Promise<Outcome<void>> {
+  const all: Finding[] = [];
+  const listed = await session.engine.eachFinding(district, summary.number, (finding) => all.push(finding));
+  if (!listed.ok) return listed;
+  try {
+    // A byte order mark: without it spreadsheets take accents for other letters.
+    writeFileSync(file, `\ufeff${findingsCsv(all)}`, { mode: 0o600 });
+  } catch (error) {
+    return fail(fileNotWritten(file, error instanceof Error ? error.message : String(error)));
+  }
+  const counted = summary.findings.dropped + summary.findings.warned;
+  const rest = counted > all.length ? ` of ${counted}` : '';
+  session.deps.stderr(`${all.length}${rest} findings written to ${file}\n`);
+  return succeed(undefined);
 }

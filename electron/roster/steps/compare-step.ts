@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityKind } from '../../../shared/entities.ts';
+import { MOST_FINDINGS } from '../../../shared/finding.ts';
 import type { EntityCounts, Hold } from '../../../shared/plan.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
 import {
@@ -139,6 +140,7 @@ class PlanDraft {
     );
     this.#hash.update(JSON.stringify(removals.map((hold) => hold.id)));
     const findings = this.#input.work.findings();
+    this.#writer.keepFindings(this.#input.work.firstFindings(MOST_FINDINGS));
     return {
       id: this.#hash.digest('hex').slice(0, 20),
       complete: this.#input.complete,

@@ -24,7 +24,7 @@ export function createSearchTable(db: Connection, plan: number): void {
 }
 
 /** Rows deleted per transaction: secure deletion overwrites them, and a step stays well under a second. */
-const deleteBatches = { change_pack: 2_000, change_line: 100_000 } as const;
+const deleteBatches = { change_pack: 2_000, change_line: 100_000, plan_finding: 10_000 } as const;
 
 /** Deletes a plan in steps; interrupted, the rest goes with the next clean-up because the plan is marked first. */
 export function dropPlan(db: Connection, plan: number): void {

@@ -2,9 +2,10 @@ import type { EntityKind } from '../../../shared/entities.ts';
 import { insertRows } from '../batch.ts';
 import { actionCodes, entityCodes } from '../codes.ts';
 import type { Cell, Connection } from '../driver.ts';
-import type { PlannedChange, PlanResultRow, PlanWriter } from '../store-api.ts';
+import type { Finding, PlannedChange, PlanResultRow, PlanWriter } from '../store-api.ts';
 import { changeText, PACK, packChanges } from './change-pack.ts';
 import { HoldSets } from './hold-sets.ts';
+import { PlanFindings } from './plan-findings.ts';
 import { baseOf, createSearchTable, dropPlan, endOf, searchTable } from './plan-tables.ts';
 import { SearchWords } from './search-words.ts';
 
@@ -54,6 +55,10 @@ class StoredPlanWriter implements PlanWriter {
       for (const change of changes) this.#waiting.push(changeText(change));
       this.#storePacks(PACK);
     });
+  }
+
+  keepFindings(findings: readonly Finding[]): void {
+    new PlanFindings(this.#db).keep(this.number, findings);
   }
 
   holdRemovals(hold: string, entity: EntityKind, school: string): number {

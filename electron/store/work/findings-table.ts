@@ -39,6 +39,20 @@ export class FindingsTable {
     });
   }
 
+  /** Forgets what was noticed in a collection that is read again. */
+  forget(collection: Collection): void {
+    this.#db.run('DELETE FROM findings WHERE collection = ?', [collection]);
+  }
+
+  first(most: number): readonly Finding[] {
+    const cells = this.#db.all<FindingCells>(
+      `SELECT rule, level, collection, sourced_id, message, remedy FROM findings
+       ORDER BY level <> 'dropped', rowid LIMIT ?`,
+      [most],
+    );
+    return cells.map(findingOf);
+  }
+
   summary(): { readonly dropped: number; readonly warned: number; readonly first: readonly Finding[] } {
     const counts = new Map(this.#db.all<readonly [string, number]>('SELECT level, count(*) FROM findings GROUP BY level'));
     const first = this.#db.all<FindingCells>(

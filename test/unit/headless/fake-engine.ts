@@ -101,6 +101,8 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     runs: async () => succeed({ total: 1, runs: [runOf()] }),
     run: async () => succeed({ run: runOf(), events: [], packages: [], problems: [], receipts: { total: 0 } }),
     receipts: async () => succeed({ total: 0, receipts: [] }),
+    findings: async () => succeed({ total: 0, findings: [] }),
+    doctor: async () => succeed({ ok: true, checks: [], letter: '', at: '2026-08-10T06:00:00.000Z' }),
     ...part.calls,
   };
   return {
@@ -109,12 +111,13 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     saveDistrict: async (district) => succeed(district),
     districts: async () => succeed([springfield]),
     removeDistrict: async () => succeed(undefined),
-    doctor: async () => succeed({ ok: true, checks: [] }),
+    doctor: async () => succeed({ ok: true, checks: [], letter: '', at: '2026-08-10T06:00:00.000Z' }),
     makePlan: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf() }),
     apply: async () => succeed(runOf()),
     sync: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf(), applied: null }),
     planNumber: async (_district, id) => succeed(id === 'plan-abc' ? 4 : null),
     eachChange: async () => succeed(undefined),
+    eachFinding: async () => succeed(undefined),
     settings: async () => succeed(DistrictSettings.parse({ timeZone: 'America/Chicago' })),
     saveSettings: async () => succeed(undefined),
     resume: async () => succeed([]),

@@ -40,7 +40,14 @@ describe('connect', () => {
   });
 
   test('whose test fails prints the checks, a sentence, and exits 1 with nothing stored', async () => {
-    const check = { side: 'sis' as const, name: 'token', ok: false, message: 'The secret is wrong.', remedy: 'Copy it again.' };
+    const check = {
+      side: 'sis' as const,
+      name: 'token',
+      ok: false,
+      level: 'problem' as const,
+      message: 'The secret is wrong.',
+      remedy: 'Copy it again.',
+    };
     const saveDistrict = vi.fn(async (district: typeof springfield) => succeed(district));
     const engine = fakeEngine({
       saveDistrict,
@@ -120,9 +127,13 @@ describe('settings', () => {
 });
 
 test('doctor exits 1 when something is not well', async () => {
-  const checks = [{ side: 'canvas' as const, name: 'imports', ok: false, message: 'No permission.', remedy: 'Ask for it.' }];
-  const { code, json } = await run('doctor --json', fakeEngine({ doctor: async () => succeed({ ok: false, checks }) }));
+  const check = { side: 'canvas' as const, name: 'imports', ok: false, message: 'No permission.', remedy: 'Ask for it.' };
+  const checks = [{ ...check, level: 'problem' as const }];
+  const report = { ok: false, checks, letter: 'Dear support', at: '2026-08-10T06:00:00.000Z' };
+  const { code, json } = await run('doctor --json', fakeEngine({ doctor: async () => succeed(report) }));
   expect([code, json]).toEqual([1, { ok: false, checks }]);
+  const letter = await run('doctor --letter', fakeEngine({ doctor: async () => succeed(report) }));
+  expect([letter.code, letter.stdout]).toEqual([1, 'Dear support\n']);
 });
 
 test('runs and run print the log', async () => {

@@ -1,0 +1,17 @@
+import type { Finding } from '../../shared/finding.ts';
+
+const columns = ['result', 'list', 'record', 'what', 'remedy', 'rule'] as const;
+
+/** One finding a line, for a spreadsheet. */
+export function findingsCsv(findings: readonly Finding[]): string {
+  const lines = findings.map(({ level, collection, sourcedId, message, remedy, rule }) =>
+    [level === 'dropped' ? 'left out' : 'doubtful', collection, sourcedId, message, remedy, rule].map(csvCell).join(','),
+  );
+  return [columns.join(','), ...lines, ''].join('\r\n');
+}
+
+/** Quoted, and never a formula: a spreadsheet would run what begins with one of these signs. */
+export function csvCell(text: string): string {
+  const harmless = /^\s*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}
