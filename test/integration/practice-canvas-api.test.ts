@@ -347,6 +347,28 @@ describe('log-in, permissions and errors', () => {
     }
   });
 
+  test('the bucket fills with what requests cost, and leaks', async () => {
+    await canvas.settings({ throttling: { enabled: true, cost: 200 } });
+    const seen: number[] = [];
+    for (let n = 0; n < 5; n += 1) seen.push((await canvas.call('GET', 'users/self')).status);
+    expect(seen).toEqual([200, 200, 200, 200, 429]);
+    await canvas.settings({ throttling: { enabled: false, cost: 0 } });
+    const remaining = Number((await canvas.call('GET', 'users/self')).headers.get('x-rate-limit-remaining'));
+    expect(remaining).toBe(0);
+  });
+
+  test('without their permissions e-mail and login are absent, lists of people and courses refused, accounts for admins only', async () => {
+    const lost = (...missingPermissions: string[]) => canvas.settings({ missingPermissions });
+    expect(await canvas.get('users/self')).toMatchObject({ email: 'canvas.admin@practice.example' });
+    await lost('read_email_addresses', 'view_user_logins');
+    expect(Object.keys(await canvas.get('users/self'))).not.toEqual(expect.arrayContaining(['email']));
+    expect(await canvas.get('users/self')).not.toHaveProperty('login_id');
+    await lost('read_roster', 'read_course_list', 'read_as_admin');
+    for (const path of ['accounts/self', 'accounts/self/courses', 'accounts/self/users', 'users/self/enrollments']) {
+      expect((await canvas.call('GET', path)).status, path).toBe(403);
+    }
+  });
+
   test('offline → 503 html for everything', async () => {
     await canvas.settings({ offline: true });
     const answer = await canvas.call('GET', 'users/self');
@@ -400,6 +422,19 @@ describe('reads', () => {
     const id = 'a/b.c#d';
     expect(await canvas.get(`courses/${encodeURIComponent(`sis_course_id:${id}`)}`)).toMatchObject({ name: 'Odd id' });
     expect(await canvas.get(`courses/hex:sis_course_id:${Buffer.from(id).toString('hex')}`)).toMatchObject({ name: 'Odd id' });
+  });
+
+  test('the words of ids in any case; terms by SIS id, as default and as current', async () => {
+    expect(await canvas.get('courses/SIS_COURSE_ID:C3')).toMatchObject({ name: 'L3' });
+    expect((await canvas.call('GET', 'courses/sis_course_id:c3')).status).toBe(404);
+    await canvas.importCsv([
+      'term_id,name,status,start_date,end_date',
+      'T1,Now,active,2020-01-01,2099-01-01',
+      'T2,Old,active,,2020-01-01',
+    ]);
+    expect(await canvas.get('accounts/self/terms/sis_term_id:T2')).toMatchObject({ name: 'Old', overrides: {} });
+    expect(await canvas.get('accounts/self/terms/default')).toMatchObject({ name: 'Default Term' });
+    expect(await canvas.get('accounts/self/terms/current')).toMatchObject({ name: 'Now' });
   });
 
   test('terms: active by default, all on demand, root account only', async () => {

@@ -183,6 +183,11 @@ describe('files of an import', () => {
     });
   });
 
+  test('fifty rows and more are not done in one go', async () => {
+    const done = await canvas.importCsv(users(...Array.from({ length: 50 }, (_, n) => `U${n},u${n},N,active`)));
+    expect(done.data).toMatchObject({ counts: { users: 50 }, running_immediately: false });
+  });
+
   test('§8.17 skip_deletes with deleted rows of all types → imported, nothing changed, nothing counted', async () => {
     const district = (status: string) => ({
       'accounts.csv': `account_id,parent_account_id,name,status\nA1,,One,${status}\n`,

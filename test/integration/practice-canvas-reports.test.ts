@@ -114,6 +114,29 @@ describe('provisioning_csv', () => {
     expect((await canvas.list('accounts/self/reports')).map((row) => row.report)).toContain('provisioning_csv');
   });
 
+  test('a report of a sub-account: its direct children, the courses below it and their people', async () => {
+    await canvas.importFiles({
+      'accounts.csv': 'account_id,parent_account_id,name,status\nA1,,One,active\nA2,A1,Two,active\nA3,A2,Three,active\n',
+      'courses.csv': 'course_id,short_name,long_name,account_id,status\nC1,S1,One,A3,active\n',
+      'admins.csv': 'user_id,account_id,role,status\nU3,A1,AccountAdmin,active\n',
+    });
+    const base = 'accounts/sis_account_id:A1/reports/provisioning_csv';
+    const kinds = ['accounts', 'courses', 'sections', 'users', 'enrollments', 'admins'];
+    const query = kinds.map((kind) => `parameters[${kind}]=1`).join('&');
+    const started = (await (await canvas.call('POST', `${base}?${query}&parameters[include_deleted]=1`)).json()) as Json;
+    await expect.poll(async () => (await canvas.get(`${base}/${started.id}`)).status).toBe('complete');
+    const { url } = (await canvas.get(`${base}/${started.id}`)).attachment as { url: string };
+    const files = unzip(await (await fetch(url)).arrayBuffer());
+    const ids = (kind: string, name: string) => column(rowsOf(files[`${kind}.csv`] ?? ''), name);
+    expect(ids('accounts', 'account_id')).toEqual(['A2']);
+    expect(ids('courses', 'course_id')).toEqual(['C1']);
+    expect(ids('sections', 'section_id')).toEqual(['X1']);
+    expect(ids('enrollments', 'user_id')).toEqual(['U1']);
+    expect(ids('users', 'user_id')).toEqual(['U1', 'U3']);
+    expect(ids('admins', 'user_id')).toEqual(['U3']);
+    expect((await canvas.call('GET', `accounts/self/reports/provisioning_csv/${started.id}`)).status).toBe(404);
+  });
+
   test('sis_export_csv lists objects with SIS ids only, in importable columns', async () => {
     await canvas.ui('create-course', { name: 'Clicked', course_code: 'X' });
     const query = 'parameters[courses]=1&parameters[users]=1&parameters[include_deleted]=1';

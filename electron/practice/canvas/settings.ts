@@ -20,7 +20,7 @@ export interface CanvasSettings {
   /** Milliseconds an import stays created and importing at least, a report stays running, and the queue rests after an abort. */
   durations: { createdMs: number; importingMs: number; reportMs: number; abortHoldMs: number };
   tokenValid: boolean;
-  /** Permissions the token's user lost, e.g. import_sis. */
+  /** Permissions the token's user lost, e.g. import_sis; read_as_admin is what makes somebody an administrator at all. */
   missingPermissions: string[];
   /** Scopes a developer key does not grant, e.g. "url:GET|/api/v1/accounts/:account_id/reports". */
   missingScopes: string[];
@@ -38,8 +38,11 @@ export interface CanvasSettings {
   faults: { kind: Fault; path: string; times: number };
   /** Share of accepted rows that are counted but not applied, drawn from the seed. */
   dropSilently: { share: number; seed: number };
-  /** `enabled` throttles by the bucket of §5.3; `storm` throttles that many requests at once, whatever the bucket says. */
-  throttling: { enabled: boolean; storm: number; status: 403 | 429 };
+  /**
+   * `enabled` throttles by the bucket of §5.3, into which each request pours its real cost and `cost`; `storm` throttles
+   * that many requests at once, whatever the bucket says.
+   */
+  throttling: { enabled: boolean; storm: number; status: 403 | 429; cost: number };
   /** Rows of a page nobody asked a size for, and the most anybody gets (§5.4). */
   paging: { perPage: number; max: number };
   /**
@@ -67,7 +70,7 @@ export function defaultSettings(): CanvasSettings {
     failReports: { times: 0 },
     faults: { kind: '500', path: '', times: 0 },
     dropSilently: { share: 0, seed: 1 },
-    throttling: { enabled: false, storm: 0, status: 429 },
+    throttling: { enabled: false, storm: 0, status: 429, cost: 0 },
     paging: { perPage: 10, max: 100 },
     attachments: { redirect: false, verifiers: true, missing: 0 },
     offline: false,

@@ -5,9 +5,12 @@ import { listField, trueField } from '../http/fields.ts';
 import { type ApiRequest, type Handler, type Route, route } from '../http/router.ts';
 import type { Account } from '../model.ts';
 import { accountJson, providerJson, termJson } from './json.ts';
-import { accountOf, need } from './refs.ts';
+import { accountOf, need, termOf } from './refs.ts';
 
-const show: Handler = (app, request) => json(accountJson(app, accountOf(app, request.params.account_id ?? '')));
+const show: Handler = (app, request) => {
+  need(app, 'read_as_admin');
+  return json(accountJson(app, accountOf(app, request.params.account_id ?? '')));
+};
 
 const index: Handler = (app) => list([app.state.accounts.require(ROOT_ACCOUNT_ID)], (account) => accountJson(app, account));
 
@@ -20,6 +23,7 @@ const permissions: Handler = (app, request) => {
 
 const subAccounts: Handler = (app, request) => {
   const parent = accountOf(app, request.params.account_id ?? '');
+  need(app, 'read_as_admin');
   const below = trueField(request.fields, 'recursive') ? descendants(app, parent) : children(app, parent);
   return list(below, (account) => accountJson(app, account));
 };
@@ -43,6 +47,12 @@ const terms: Handler = (app, request) => {
   const rows = [...app.state.terms.values()].filter((term) => shown.includes('all') || shown.includes(term.workflow_state));
   const withOverrides = listField(request.fields, 'include').includes('overrides');
   return list(rows, (term) => termJson(app, term, withOverrides), { wrapper: 'enrollment_terms' });
+};
+
+const showTerm: Handler = (app, request) => {
+  rootOnly(app, request);
+  need(app, 'manage_account_settings', 'manage_sis', 'import_sis');
+  return json(termJson(app, termOf(app, request.params.id ?? ''), true));
 };
 
 function rootOnly(app: CanvasApp, request: ApiRequest): void {
@@ -81,6 +91,7 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
   route('GET', '/api/v1/accounts/:account_id/permissions', permissions),
   route('GET', '/api/v1/accounts/:account_id/sub_accounts', subAccounts),
   route('GET', '/api/v1/accounts/:account_id/terms', terms),
+  route('GET', '/api/v1/accounts/:account_id/terms/:id', showTerm),
   route('GET', '/api/v1/accounts/:account_id/authentication_providers', providers),
   route('GET', '/api/v1/accounts/:account_id/roles', roles),
 ];

@@ -5,13 +5,14 @@ import { type ApiRequest, type Handler, type Route, route } from '../http/router
 import { isWithin } from '../imports/blueprint.ts';
 import type { Course, Enrollment, EnrollmentState } from '../model.ts';
 import { courseJson, enrollmentJson, sectionJson, userJson } from './json.ts';
-import { accountOf, courseOf, sectionOf, termOf, userOf } from './refs.ts';
+import { accountOf, courseOf, need, sectionOf, termOf, userOf } from './refs.ts';
 
 const STATE_WORDS: Readonly<Record<string, string>> = { created: 'claimed', claimed: 'claimed', unpublished: 'claimed' };
 
 /** Deleted courses only when state[] names them; `all` means everything but deleted. */
 const coursesOfAccount: Handler = (app, request) => {
   const account = accountOf(app, request.params.account_id ?? '');
+  need(app, 'read_course_list');
   const states = listField(request.fields, 'state').map((word) => STATE_WORDS[word] ?? word);
   const termRef = request.fields.get('enrollment_term_id');
   const termId = termRef === null ? undefined : termOf(app, termRef).id;
@@ -95,6 +96,7 @@ const enrollmentsOfUser: Handler = (app, request) => {
 
 /** Filters state[] (default active and invited), type[], role[], user_id, sis_user_id[], sis_course_id[], sis_section_id[]. */
 function enrollmentList(app: CanvasApp, request: ApiRequest, all: readonly Enrollment[]) {
+  need(app, 'read_roster');
   const { fields } = request;
   const states = listField(fields, 'state') as (EnrollmentState | 'current_and_concluded')[];
   const shown = states.length === 0 ? ['active', 'invited'] : states;
@@ -131,6 +133,7 @@ function wantedUsers(app: CanvasApp, fields: URLSearchParams): Set<number> | und
 /** The people of a course, each once; include[]=enrollments adds their enrollments there. */
 const usersOfCourse: Handler = (app, request) => {
   const course = liveCourse(app, request);
+  need(app, 'read_roster');
   const withEnrollments = listField(request.fields, 'include').includes('enrollments');
   const live = [...app.state.enrollmentsOfCourse(course.id)].filter((row) => row.workflow_state === 'active');
   const ids = [...new Set(live.map((row) => row.user_id))];

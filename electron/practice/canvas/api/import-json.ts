@@ -64,7 +64,7 @@ function dataOf(app: CanvasApp, record: ImportRecord, files: readonly Attachment
     import_type: 'instructure_csv',
     supplied_batches: record.supplied_batches,
     completed_importers: record.completed_importers,
-    running_immediately: true,
+    running_immediately: record.running_immediately ?? true,
     downloadable_attachment_ids: files.map((file) => file.id),
     counts: record.counts,
     ...(isFinished(record) ? { statistics: statisticsJson(record.statistics, app.settings.profile) } : {}),

@@ -113,10 +113,15 @@ export function userJson(app: CanvasApp, user: User): Record<string, unknown> {
       integration_id: login?.integration_id ?? null,
       sis_import_id: login?.sis_batch_id ?? null,
     }),
-    login_id: login?.unique_id ?? null,
-    email: user.email_state === 'retired' ? null : user.email,
+    ...(mayNot(app, 'view_user_logins') ? {} : { login_id: login?.unique_id ?? null }),
+    ...(mayNot(app, 'read_email_addresses') ? {} : { email: user.email_state === 'retired' ? null : user.email }),
     pronouns: user.pronouns,
   };
+}
+
+/** Without the permission the key is absent, not null. */
+function mayNot(app: CanvasApp, permission: string): boolean {
+  return app.settings.missingPermissions.includes(permission);
 }
 
 function liveLogin(app: CanvasApp, userId: number): Login | undefined {

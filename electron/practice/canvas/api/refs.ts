@@ -27,7 +27,21 @@ export function termOf(app: CanvasApp, ref: string): Term {
 
 export function findTerm(app: CanvasApp, ref: string): Term | undefined {
   if (ref === 'default') return app.state.terms.require(DEFAULT_TERM_ID);
+  if (ref === 'current') return currentTerm(app);
   return find(ref, 'sis_term_id', app.state.terms, app.state.termsBySisId, app.state.termsByIntegrationId);
+}
+
+/** The only term that runs now, if there is exactly one; the default term never counts. */
+function currentTerm(app: CanvasApp): Term | undefined {
+  const now = app.state.now();
+  const running = [...app.state.terms.values()].filter(
+    (term) =>
+      term.id !== DEFAULT_TERM_ID &&
+      term.workflow_state === 'active' &&
+      (term.start_at ?? now) <= now &&
+      (term.end_at ?? now) >= now,
+  );
+  return running.length === 1 ? running[0] : undefined;
 }
 
 export function userOf(app: CanvasApp, ref: string): User {
@@ -61,12 +75,12 @@ function find<T extends { id: number }>(
 
 function readRef(ref: string): { kind: string; id: string } {
   if (/^\d+$/.test(ref)) return { kind: 'id', id: ref };
-  const hex = ref.startsWith('hex:');
+  const hex = /^hex:/i.test(ref);
   const plain = hex ? ref.slice(4) : ref;
   const colon = plain.indexOf(':');
   if (colon < 0) return { kind: 'unknown', id: ref };
   const id = plain.slice(colon + 1);
-  return { kind: plain.slice(0, colon), id: hex ? Buffer.from(id, 'hex').toString('utf8') : id };
+  return { kind: plain.slice(0, colon).toLowerCase(), id: hex ? Buffer.from(id, 'hex').toString('utf8') : id };
 }
 
 /** Refuses when the token's user lost the permission; any of several is enough. */

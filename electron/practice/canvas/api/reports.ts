@@ -1,6 +1,7 @@
 import type { CanvasApp } from '../app.ts';
 import { json, list, notFound } from '../http/answer.ts';
 import { type ApiRequest, type Handler, type Route, route } from '../http/router.ts';
+import type { Account } from '../model.ts';
 import { REPORT_TYPES, type ReportRecord } from '../reports/report-queue.ts';
 import { REPORT_KINDS } from '../reports/report-scope.ts';
 import { attachmentJson } from './attachments.ts';
@@ -16,9 +17,10 @@ const OTHER_PARAMETERS = [
   'enrollment_states',
 ];
 
-function gate(app: CanvasApp, request: ApiRequest): void {
-  accountOf(app, request.params.account_id ?? '');
+function gate(app: CanvasApp, request: ApiRequest): Account {
+  const account = accountOf(app, request.params.account_id ?? '');
   need(app, 'read_reports');
+  return account;
 }
 
 const types: Handler = (app, request) => {
@@ -31,14 +33,14 @@ const types: Handler = (app, request) => {
 };
 
 const start: Handler = (app, request) => {
-  gate(app, request);
+  const account = gate(app, request);
   const report = typeOf(request);
   const parameters = new Map<string, string[]>();
   for (const [name, value] of request.fields) {
     const key = /^parameters\[([^\]]+)\](?:\[\])?$/.exec(name)?.[1];
     if (key !== undefined) parameters.set(key, [...(parameters.get(key) ?? []), value]);
   }
-  return json(reportJson(app, app.reports.start(report, parameters, app.tokenUserId)));
+  return json(reportJson(app, app.reports.start(account.id, report, parameters, app.tokenUserId)));
 };
 
 function typeOf(request: ApiRequest): string {
@@ -47,15 +49,18 @@ function typeOf(request: ApiRequest): string {
 }
 
 const history: Handler = (app, request) => {
-  gate(app, request);
+  const account = gate(app, request);
   const report = typeOf(request);
-  const rows = app.reports.records.filter((record) => record.report === report && record.status !== 'deleted');
+  const rows = app.reports.records.filter(
+    (record) => record.account_id === account.id && record.report === report && record.status !== 'deleted',
+  );
   return list(rows.toReversed(), (record) => reportJson(app, record));
 };
 
 function recordOf(app: CanvasApp, request: ApiRequest): ReportRecord {
-  gate(app, request);
-  return app.reports.get(typeOf(request), Number(request.params.id)) ?? notFound();
+  const account = gate(app, request);
+  const record = app.reports.get(typeOf(request), Number(request.params.id));
+  return record?.account_id === account.id ? record : notFound();
 }
 
 const show: Handler = (app, request) => json(reportJson(app, recordOf(app, request)));
@@ -68,7 +73,7 @@ const remove: Handler = (app, request) => {
 
 const abort: Handler = (app, request) => {
   const record = recordOf(app, request);
-  if (record.status === 'created' || record.status === 'running') record.status = 'aborted';
+  if (['created', 'running', 'compiling'].includes(record.status)) record.status = 'aborted';
   return json(reportJson(app, record));
 };
 

@@ -1,7 +1,7 @@
 import { json, list } from '../http/answer.ts';
 import { type Handler, type Route, route } from '../http/router.ts';
 import { loginJson, userJson } from './json.ts';
-import { accountOf, userOf } from './refs.ts';
+import { accountOf, need, userOf } from './refs.ts';
 
 const show: Handler = (app, request) => {
   const user = userOf(app, request.params.user_id ?? '');
@@ -33,6 +33,7 @@ const observees: Handler = (app, request) => {
 /** Search over name, login, SIS id and e-mail. */
 const usersOfAccount: Handler = (app, request) => {
   accountOf(app, request.params.account_id ?? '');
+  need(app, 'read_roster');
   const term = request.fields.get('search_term')?.toLowerCase();
   const rows = [...app.state.users.values()].filter((user) => {
     if (user.workflow_state === 'deleted') return false;

@@ -78,7 +78,7 @@ async function serve(
   const started = performance.now();
   const answer = await answerOf(found.route, app, { ...asked, params: found.params });
   if (found.route.token) {
-    const cost = (performance.now() - started) / 1_000;
+    const cost = (performance.now() - started) / 1_000 + app.settings.throttling.cost;
     response.setHeader('X-Request-Cost', cost.toString());
     response.setHeader('X-Rate-Limit-Remaining', throttle.done(cost).toString());
   }

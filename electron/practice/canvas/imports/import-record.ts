@@ -73,6 +73,8 @@ export interface ImportRecord {
   statistics: Partial<Record<StatisticsKind, Partial<Record<StateChange, number>>>> | null;
   error_message: string | null;
   messages: ImportMessage[];
+  /** Small enough to be done in one go (§1.1). */
+  running_immediately?: boolean;
   /** The upload holds password columns, which its downloadable copy must not show (§1.1). */
   has_passwords?: boolean;
   /** Set for the imports of other integrations that were placed here (control/placed-imports.ts). */

@@ -63,6 +63,7 @@ export async function runImport(world: PipelineWorld, record: ImportRecord, byte
     const files = await loadFiles(world, record, unpackUpload(record.filename, bytes));
     record.has_passwords = files.some((file) => hasPasswords(file.header));
     record.supplied_batches = IMPORT_TYPES.filter((type) => files.some((file) => file.type === type));
+    record.running_immediately = isSmall(files);
     await applyFiles(world, record, files);
   } catch (error) {
     if (!(error instanceof UnreadableUpload)) throw error;
@@ -93,6 +94,20 @@ async function loadFiles(world: PipelineWorld, record: ImportRecord, files: read
     }
   }
   return loaded;
+}
+
+/** §1.1: up to 49 rows in all are done in one go. */
+function isSmall(files: readonly LoadedCsv[]): boolean {
+  let rows = 1;
+  for (const file of files) {
+    let first = true;
+    for (const _ of csvRecords(file.text)) {
+      if (!first) rows += 1;
+      first = false;
+      if (rows >= 50) return false;
+    }
+  }
+  return true;
 }
 
 async function applyFiles(world: PipelineWorld, record: ImportRecord, files: readonly LoadedCsv[]): Promise<void> {

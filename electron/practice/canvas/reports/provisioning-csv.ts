@@ -1,6 +1,15 @@
-import { ROOT_ACCOUNT_ID } from '../canvas-state.ts';
 import type { Course, Enrollment, Section } from '../model.ts';
-import { inSisScope, inTerm, loginForReports, type ReportKind, type ReportScope, text } from './report-scope.ts';
+import {
+  inPlace,
+  inSisScope,
+  isAdminThere,
+  isListedAccount,
+  isListedPerson,
+  loginForReports,
+  type ReportKind,
+  type ReportScope,
+  text,
+} from './report-scope.ts';
 
 export interface ReportTable {
   columns: readonly string[];
@@ -63,7 +72,8 @@ function* users(scope: ReportScope): Generator<readonly string[]> {
   for (const login of scope.state.logins.values()) {
     const user = scope.state.users.require(login.user_id);
     const status = user.workflow_state === 'deleted' ? 'deleted' : login.workflow_state;
-    if (!inSisScope(scope, login) || (status === 'deleted' && !scope.includeDeleted)) continue;
+    if (!inSisScope(scope, login) || !isListedPerson(scope, user.id)) continue;
+    if (status === 'deleted' && !scope.includeDeleted) continue;
     const { first, last } = nameParts(user.sortable_name, user.name);
     yield [
       text(user.id),
@@ -92,7 +102,7 @@ export function nameParts(sortable: string, name: string): { first: string; last
 /** The root account itself is not listed. */
 function* accounts(scope: ReportScope): Generator<readonly string[]> {
   for (const account of scope.state.accounts.values()) {
-    if (account.id === ROOT_ACCOUNT_ID || !inSisScope(scope, account)) continue;
+    if (!isListedAccount(scope, account)) continue;
     if (account.workflow_state === 'deleted' && !scope.includeDeleted) continue;
     const parent = scope.state.accounts.get(account.parent_account_id);
     yield [
@@ -126,7 +136,7 @@ function* terms(scope: ReportScope): Generator<readonly string[]> {
 /** Dates only appear while the restriction to them is on. */
 function* courses(scope: ReportScope): Generator<readonly string[]> {
   for (const course of scope.state.courses.values()) {
-    if (!inSisScope(scope, course) || !inTerm(scope, course)) continue;
+    if (!inSisScope(scope, course) || !inPlace(scope, course)) continue;
     const gone = course.workflow_state === 'deleted' || course.workflow_state === 'completed';
     if (gone && !scope.includeDeleted) continue;
     const account = scope.state.accounts.require(course.account_id);
@@ -164,7 +174,7 @@ function courseStatus(course: Course): string {
 function* sections(scope: ReportScope): Generator<readonly string[]> {
   for (const section of scope.state.sections.values()) {
     const course = scope.state.courses.require(section.course_id);
-    if (!inSisScope(scope, section) || !inTerm(scope, course)) continue;
+    if (!inSisScope(scope, section) || !inPlace(scope, course)) continue;
     const gone = section.workflow_state === 'deleted' || course.workflow_state === 'deleted';
     if (gone && !scope.includeDeleted) continue;
     const account = scope.state.accounts.require(course.account_id);
@@ -192,7 +202,7 @@ function* enrollments(scope: ReportScope): Generator<readonly string[]> {
   for (const enrollment of state.enrollments.values()) {
     const section = state.sections.require(enrollment.course_section_id);
     const course = state.courses.require(enrollment.course_id);
-    if (!wantedEnrollment(scope, enrollment) || !inTerm(scope, course)) continue;
+    if (!wantedEnrollment(scope, enrollment) || !inPlace(scope, course)) continue;
     const status = enrollmentStatus(enrollment, section, course);
     const gone = status === 'deleted' || status === 'concluded' || course.workflow_state === 'completed';
     if (gone && !scope.includeDeleted) continue;
@@ -239,7 +249,7 @@ function* crossLists(scope: ReportScope): Generator<readonly string[]> {
     if (section.nonxlist_course_id === null || !inSisScope(scope, section)) continue;
     const course = scope.state.courses.require(section.course_id);
     const gone = section.workflow_state === 'deleted' || course.workflow_state === 'deleted';
-    if (!inTerm(scope, course) || (gone && !scope.includeDeleted)) continue;
+    if (!inPlace(scope, course) || (gone && !scope.includeDeleted)) continue;
     const home = scope.state.courses.require(section.nonxlist_course_id);
     yield [
       text(course.id),
@@ -255,7 +265,12 @@ function* crossLists(scope: ReportScope): Generator<readonly string[]> {
 
 function* observers(scope: ReportScope): Generator<readonly string[]> {
   for (const link of scope.state.observerLinks.values()) {
-    if (!inSisScope(scope, link) || (link.workflow_state === 'deleted' && !scope.includeDeleted)) continue;
+    if (
+      !isListedPerson(scope, link.student_id) ||
+      !inSisScope(scope, link) ||
+      (link.workflow_state === 'deleted' && !scope.includeDeleted)
+    )
+      continue;
     yield [
       text(link.observer_id),
       text(loginForReports(scope.state, link.observer_id)?.sis_user_id),
@@ -269,7 +284,8 @@ function* observers(scope: ReportScope): Generator<readonly string[]> {
 
 function* admins(scope: ReportScope): Generator<readonly string[]> {
   for (const admin of scope.state.admins.values()) {
-    if (!inSisScope(scope, admin) || (admin.workflow_state === 'deleted' && !scope.includeDeleted)) continue;
+    if (!isAdminThere(scope, admin) || !inSisScope(scope, admin) || (admin.workflow_state === 'deleted' && !scope.includeDeleted))
+      continue;
     const account = scope.state.accounts.require(admin.account_id);
     yield [
       scope.state.users.require(admin.user_id).name,

@@ -9,10 +9,11 @@ import { PROVISIONING, type ReportTable } from './provisioning-csv.ts';
 import { REPORT_KINDS, type ReportKind, type ReportScope, reportScope } from './report-scope.ts';
 import { SIS_EXPORT } from './sis-export-csv.ts';
 
-export type ReportStatus = 'created' | 'running' | 'complete' | 'error' | 'aborted' | 'deleted';
+export type ReportStatus = 'created' | 'running' | 'compiling' | 'complete' | 'error' | 'aborted' | 'deleted';
 
 export interface ReportRecord {
   id: number;
+  account_id: number;
   report: string;
   status: ReportStatus;
   progress: number;
@@ -38,7 +39,7 @@ interface World {
   files: FilesHost;
 }
 
-/** Runs reports: created → running → complete, one after the other. */
+/** Runs reports: created → running (→ compiling, for a zip) → complete, one after the other. */
 export class ReportQueue {
   readonly records: ReportRecord[] = [];
   readonly #world: World;
@@ -49,9 +50,10 @@ export class ReportQueue {
     this.#world = world;
   }
 
-  start(report: string, parameters: ReadonlyMap<string, string[]>, userId: number): ReportRecord {
+  start(accountId: number, report: string, parameters: ReadonlyMap<string, string[]>, userId: number): ReportRecord {
     const record: ReportRecord = {
       id: (this.records.at(-1)?.id ?? 0) + 1,
+      account_id: accountId,
       report,
       status: 'created',
       progress: 0,
@@ -104,7 +106,7 @@ export class ReportQueue {
     const kinds = REPORT_KINDS.filter((kind) => isTrue(record.parameters.get(kind)?.at(-1)));
     const first = kinds[0];
     if (tables === undefined || first === undefined) throw new Error('No data was selected for this report.');
-    const scope = reportScope(this.#world.state, record.parameters);
+    const scope = reportScope(this.#world.state, record.account_id, record.parameters);
     const counted = (rows: number) => {
       record.current_line += rows;
     };
@@ -112,8 +114,11 @@ export class ReportQueue {
     const name = `${record.report}_${record.created_at.slice(0, 10)}_${record.id}.${extension}`;
     const path = await this.#world.files.scratchPath(name);
     if (extension === 'csv') await pipeline(csvStream(tables[first], scope, counted), createWriteStream(path));
-    else await writeZip(path, kinds, tables, scope, counted);
-    if (record.status !== 'running') return;
+    else {
+      record.status = 'compiling';
+      await writeZip(path, kinds, tables, scope, counted);
+    }
+    if (record.status !== 'running' && record.status !== 'compiling') return;
     const contentType = extension === 'csv' ? 'text/csv' : 'application/zip';
     record.attachment = await this.#world.files.addPath(name, contentType, path, this.#world.state.now());
     record.status = 'complete';

@@ -1,6 +1,15 @@
-import { ROOT_ACCOUNT_ID } from '../canvas-state.ts';
 import { builtInWord, enrollmentStatus, nameParts, type ReportTable, wantedEnrollment } from './provisioning-csv.ts';
-import { inSisScope, inTerm, loginForReports, type ReportKind, type ReportScope, text } from './report-scope.ts';
+import {
+  inPlace,
+  inSisScope,
+  isAdminThere,
+  isListedAccount,
+  isListedPerson,
+  loginForReports,
+  type ReportKind,
+  type ReportScope,
+  text,
+} from './report-scope.ts';
 
 /** sis_export_csv (§6): only objects with SIS ids, in the columns that imports read. */
 export const SIS_EXPORT: Record<ReportKind, ReportTable> = {
@@ -36,7 +45,8 @@ function* users(scope: ReportScope): Generator<readonly string[]> {
   for (const login of scope.state.logins.values()) {
     const user = scope.state.users.require(login.user_id);
     const status = user.workflow_state === 'deleted' ? 'deleted' : login.workflow_state;
-    if (login.sis_user_id === null || !inSisScope(scope, login) || (status === 'deleted' && !scope.includeDeleted)) continue;
+    if (login.sis_user_id === null || !inSisScope(scope, login) || !isListedPerson(scope, user.id)) continue;
+    if (status === 'deleted' && !scope.includeDeleted) continue;
     const { first, last } = nameParts(user.sortable_name, user.name);
     const names = [first, last, user.name, user.sortable_name, user.short_name];
     const email = text(user.email_state === 'retired' ? null : user.email);
@@ -55,7 +65,7 @@ function* users(scope: ReportScope): Generator<readonly string[]> {
 
 function* accounts(scope: ReportScope): Generator<readonly string[]> {
   for (const account of scope.state.accounts.values()) {
-    if (account.id === ROOT_ACCOUNT_ID || account.sis_source_id === null || !inSisScope(scope, account)) continue;
+    if (account.sis_source_id === null || !isListedAccount(scope, account)) continue;
     if (account.workflow_state === 'deleted' && !scope.includeDeleted) continue;
     const parent = scope.state.accounts.get(account.parent_account_id);
     yield [account.sis_source_id, text(parent?.sis_source_id), account.name, account.workflow_state];
@@ -74,7 +84,7 @@ function* terms(scope: ReportScope): Generator<readonly string[]> {
 /** `active` for anything neither deleted nor completed. */
 function* courses(scope: ReportScope): Generator<readonly string[]> {
   for (const course of scope.state.courses.values()) {
-    if (course.sis_source_id === null || !inSisScope(scope, course) || !inTerm(scope, course)) continue;
+    if (course.sis_source_id === null || !inSisScope(scope, course) || !inPlace(scope, course)) continue;
     const gone = course.workflow_state === 'deleted' || course.workflow_state === 'completed';
     if (gone && !scope.includeDeleted) continue;
     const dated = course.restrict_enrollments_to_course_dates;
@@ -97,7 +107,7 @@ function* courses(scope: ReportScope): Generator<readonly string[]> {
 function* sections(scope: ReportScope): Generator<readonly string[]> {
   for (const section of scope.state.sections.values()) {
     const course = scope.state.courses.require(section.course_id);
-    if (section.sis_source_id === null || !inSisScope(scope, section) || !inTerm(scope, course)) continue;
+    if (section.sis_source_id === null || !inSisScope(scope, section) || !inPlace(scope, course)) continue;
     const gone = section.workflow_state === 'deleted' || course.workflow_state === 'deleted';
     if (gone && !scope.includeDeleted) continue;
     const dated = section.restrict_enrollments_to_section_dates;
@@ -119,7 +129,7 @@ function* enrollments(scope: ReportScope): Generator<readonly string[]> {
   for (const enrollment of state.enrollments.values()) {
     const section = state.sections.require(enrollment.course_section_id);
     const course = state.courses.require(enrollment.course_id);
-    if (!wantedEnrollment(scope, enrollment) || !inTerm(scope, course) || enrollment.workflow_state === 'invited') continue;
+    if (!wantedEnrollment(scope, enrollment) || !inPlace(scope, course) || enrollment.workflow_state === 'invited') continue;
     const login = loginForReports(state, enrollment.user_id);
     if (login === undefined || login.sis_user_id === null || (section.sis_source_id ?? course.sis_source_id) === null) continue;
     const status = enrollmentStatus(enrollment, section, course);
@@ -144,14 +154,19 @@ function* crossLists(scope: ReportScope): Generator<readonly string[]> {
     if (section.nonxlist_course_id === null || section.sis_source_id === null || !inSisScope(scope, section)) continue;
     const course = scope.state.courses.require(section.course_id);
     const gone = section.workflow_state === 'deleted' || course.workflow_state === 'deleted';
-    if (course.sis_source_id === null || !inTerm(scope, course) || (gone && !scope.includeDeleted)) continue;
+    if (course.sis_source_id === null || !inPlace(scope, course) || (gone && !scope.includeDeleted)) continue;
     yield [course.sis_source_id, section.sis_source_id, section.workflow_state];
   }
 }
 
 function* observers(scope: ReportScope): Generator<readonly string[]> {
   for (const link of scope.state.observerLinks.values()) {
-    if (!inSisScope(scope, link) || (link.workflow_state === 'deleted' && !scope.includeDeleted)) continue;
+    if (
+      !isListedPerson(scope, link.student_id) ||
+      !inSisScope(scope, link) ||
+      (link.workflow_state === 'deleted' && !scope.includeDeleted)
+    )
+      continue;
     const [observer, student] = [loginForReports(scope.state, link.observer_id), loginForReports(scope.state, link.student_id)];
     if (observer?.sis_user_id == null || student?.sis_user_id == null) continue;
     yield [observer.sis_user_id, student.sis_user_id, link.workflow_state];
@@ -161,7 +176,12 @@ function* observers(scope: ReportScope): Generator<readonly string[]> {
 function* admins(scope: ReportScope): Generator<readonly string[]> {
   for (const admin of scope.state.admins.values()) {
     const login = loginForReports(scope.state, admin.user_id);
-    if (login?.sis_user_id == null || !inSisScope(scope, admin) || (admin.workflow_state === 'deleted' && !scope.includeDeleted))
+    if (
+      login?.sis_user_id == null ||
+      !isAdminThere(scope, admin) ||
+      !inSisScope(scope, admin) ||
+      (admin.workflow_state === 'deleted' && !scope.includeDeleted)
+    )
       continue;
     const account = scope.state.accounts.require(admin.account_id);
     const role = scope.state.roles.require(admin.role_id);
