@@ -12,6 +12,7 @@ export type CodeMinor =
   | 'forbidden'
   | 'unknown_object'
   | 'unsupported_operation'
+  | 'timeout'
   | 'server_busy';
 
 export interface StatusInfo {
@@ -44,6 +45,15 @@ export function errorBody(info: StatusInfo, shape: Habits['errorShape']): unknow
       imsx_codeMinorField: [{ imsx_codeMinorFieldName: 'TargetEndSystem', imsx_codeMinorFieldValue: codeMinor }],
     },
   };
+}
+
+export function sendError(res: ServerResponse, status: number, codeMinor: CodeMinor, description: string, habits: Habits): void {
+  const info: StatusInfo = { codeMinor, severity: 'error', description };
+  const headers: Record<string, string> = {};
+  if (status === 401) headers['WWW-Authenticate'] = `${habits.auth.startsWith('oauth1') ? 'OAuth' : 'Bearer'} realm="OneRoster"`;
+  const busy = status === 503 || status === 429;
+  if (busy && habits.retryAfterSeconds !== null) headers['Retry-After'] = String(habits.retryAfterSeconds);
+  sendJson(res, status, errorBody(info, habits.errorShape), headers);
 }
 
 export function sendJson(res: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {

@@ -42,6 +42,10 @@ const FIELDS: Record<CollectionName, readonly string[]> = {
   enrollments: [...COMMON, 'user', 'class', 'school', 'role', 'primary', 'beginDate', 'endDate'],
 };
 
+export function fieldNames(collection: CollectionName): readonly string[] {
+  return FIELDS[collection];
+}
+
 /** Whether a collection knows a field; a dotted name (`user.sourcedId`, `metadata.stateId`) by its first part. */
 export function knowsField(collection: CollectionName, field: string): boolean {
   return FIELDS[collection].includes(field.split('.')[0] ?? '');

@@ -2,12 +2,15 @@ import type { StatusInfo } from './errors.ts';
 import { fieldValue, knowsField } from './fields.ts';
 import { parseFilter } from './filter.ts';
 import type { Habits } from './habits.ts';
+import { cursorOffset } from './links.ts';
 import type { CollectionName, Row } from './store.ts';
 import { fieldsOf } from './store.ts';
 
 /** A collection read, understood. */
 export interface Query {
+  /** Rows of the page: what was asked for, or the most the server gives. */
   limit: number;
+  askedLimit: number;
   offset: number;
   keep?: (row: Row) => boolean;
   order?: (a: Row, b: Row) => number;
@@ -29,21 +32,25 @@ const DEFAULT_LIMIT = 100;
 export function parseQuery(collection: CollectionName, params: URLSearchParams, habits: Habits): QueryOutcome {
   const limit = Number(params.get('limit') ?? DEFAULT_LIMIT);
   if (!Number.isInteger(limit) || limit < 1) return refuse('invalid_data', "Query parameter 'limit' must be 1 or greater.");
-  const offset = Number(params.get('offset') ?? 0);
-  if (!Number.isInteger(offset) || offset < 0) return refuse('invalid_data', "Query parameter 'offset' must be 0 or greater.");
-  const query: Query = { limit: Math.min(limit, habits.pageCap ?? limit), offset, warnings: [], viewKey: '' };
+  const cursor = params.get('cursor');
+  const asked = cursor === null ? Number(params.get('offset') ?? 0) : (cursorOffset(cursor) ?? -1);
+  if (!Number.isInteger(asked) || asked < 0) return refuse('invalid_data', "Query parameter 'offset' must be 0 or greater.");
+  if (limit > (habits.refuseAbove ?? limit)) return refuse('invalid_data', `The largest limit is ${habits.refuseAbove}.`);
+  const size = Math.min(limit, habits.pageCap ?? limit);
+  const query: Query = { limit: size, askedLimit: limit, offset: startOf(asked, size, habits), warnings: [], viewKey: '' };
 
   const filter = params.get('filter');
   if (filter !== null && !habits.ignoreFilter) {
     if (habits.refuseFilter) return refuse('invalid_filter_field', 'Filtering is not supported.');
     const outcome = parseFilter(collection, filter);
     if (!outcome.ok) return refuse('invalid_filter_field', outcome.description);
-    query.keep = outcome.keep;
-    query.viewKey += `filter ${filter}\n`;
+    query.keep = habits.wrongFilter ? (row) => !outcome.keep(row) : outcome.keep;
+    query.viewKey += `filter ${filter} ${habits.wrongFilter}\n`;
   }
   const sort = params.get('sort');
   if (sort !== null && habits.refuseSort) return refuse('invalid_sort_field', 'Sorting is not supported.');
-  if (sort !== null) addSort(query, collection, sort, params.get('orderBy'));
+  if (habits.ownOrder) takeOwnOrder(query);
+  else if (sort !== null) addSort(query, collection, sort, params.get('orderBy'), habits);
   const fields = params.get('fields');
   if (fields !== null) {
     const names = fields.split(',').map((name) => name.trim());
@@ -53,9 +60,21 @@ export function parseQuery(collection: CollectionName, params: URLSearchParams, 
   return { ok: true, query };
 }
 
+function startOf(offset: number, size: number, habits: Habits): number {
+  if (habits.offsets === 'ignored') return 0;
+  return habits.offsets === 'rows' ? offset : Math.floor(offset / size) * size;
+}
+
+/** An order nobody asked for, the same at every read. */
+function takeOwnOrder(query: Query): void {
+  const key = (row: Row): string => [...row.sourcedId].reverse().join('');
+  query.order = (a, b) => (key(a) < key(b) ? -1 : 1);
+  query.viewKey += 'own order\n';
+}
+
 /** Unknown sort field: 200, default order and a warning, never an error (oneroster-1.1 §3.2). */
-function addSort(query: Query, collection: CollectionName, field: string, orderBy: string | null): void {
-  if (!knowsField(collection, field)) {
+function addSort(query: Query, collection: CollectionName, field: string, orderBy: string | null, habits: Habits): void {
+  if (habits.warnSort || !knowsField(collection, field)) {
     query.warnings.push({ codeMinor: 'invalid_sort_field', severity: 'warning', description: `Unknown sort field '${field}'.` });
     return;
   }

@@ -1,15 +1,15 @@
 import type { ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { CodeMinor, StatusInfo } from './errors.ts';
-import { errorBody, sendJson, statusInfo } from './errors.ts';
+import { sendError, sendJson, statusInfo } from './errors.ts';
 import type { Habits } from './habits.ts';
-import { shows } from './habits.ts';
 import { bodyNext, linkHeader } from './links.ts';
+import { moveRows } from './move-rows.ts';
 import type { Page, Pages } from './pages.ts';
 import type { Query } from './query.ts';
 import { parseQuery } from './query.ts';
 import type { Route } from './routes.ts';
 import type { SisStore } from './store.ts';
+import { troubled } from './trouble.ts';
+import { pageOf, shows, type Where } from './where.ts';
 
 export interface Reader {
   store: SisStore;
@@ -17,18 +17,14 @@ export interface Reader {
   habits: Habits;
   /** How far a reordering server has turned each collection. */
   turned: Map<string, number>;
+  /** Totals that were counted once and for all. */
+  frozen: Map<string, number>;
+  /** Collection reads so far. */
+  reads: number;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-const LOGIN_PAGE = '<!DOCTYPE html><html><head><title>Focus — Log in</title></head><body><form>Username</form></body></html>';
-
-export function sendError(res: ServerResponse, status: number, codeMinor: CodeMinor, description: string, habits: Habits): void {
-  const info: StatusInfo = { codeMinor, severity: 'error', description };
-  const headers: Record<string, string> = status === 401 ? { 'WWW-Authenticate': 'Bearer realm="OneRoster"' } : {};
-  const busy = status === 503 || status === 429;
-  if (busy && habits.retryAfterSeconds !== null) headers['Retry-After'] = String(habits.retryAfterSeconds);
-  sendJson(res, status, errorBody(info, habits.errorShape), headers);
-}
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Answers a collection read, with whatever habits are switched on. */
 export async function readCollection(reader: Reader, route: Route, url: URL, res: ServerResponse): Promise<void> {
@@ -36,33 +32,22 @@ export async function readCollection(reader: Reader, route: Route, url: URL, res
   const outcome = parseQuery(route.collection, url.searchParams, habits);
   if (!outcome.ok) return sendError(res, outcome.status, outcome.info.codeMinor, outcome.info.description, habits);
   const { query } = outcome;
-  const pageNumber = Math.floor(query.offset / query.limit) + 1;
-  const here = (where: Habits['html']): boolean => shows(where, route.collection, pageNumber);
-  if (habits.delayMs > 0) await sleep(habits.delayMs);
-  if (habits.denyCollection.includes(route.collection)) return sendError(res, 403, 'forbidden', 'Not permitted.', habits);
-  if (here(habits.status429)) return sendError(res, 429, 'server_busy', 'Too many requests.', habits);
-  if (here(habits.status503)) return sendError(res, 503, 'server_busy', 'The server is busy.', habits);
-  if (here(habits.html)) {
-    res.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
-    res.end(LOGIN_PAGE);
-    return;
-  }
-  if (here(habits.noWrapper)) return sendJson(res, 200, {});
+  const pageNumber = pageOf(query.offset, query.limit);
+  if (await troubled(reader, route, pageNumber, query.askedLimit, res)) return;
 
   const page = trimmed(reader.pages.page(route, query, habits, reader.turned.get(route.collection) ?? 0), route, query, habits);
-  const pieces = bodyOf(route, page, query, url, habits);
-  const headers = { ...pagingHeaders(route, page, query, url, habits), 'Content-Type': JSON_TYPE };
-  if (here(habits.cutConnection)) {
-    const body = Buffer.concat(pieces);
-    res.writeHead(200, { ...headers, 'Content-Length': body.length });
-    res.write(body.subarray(0, Math.floor(body.length / 2)), () => res.destroy());
-    return;
+  const headers = { ...pagingHeaders(reader, route, page, query, url), 'Content-Type': JSON_TYPE };
+  if (page.count === 0 && habits.emptyPage !== 'list') sendEmpty(res, headers, habits);
+  else {
+    const pieces = bodyOf(route, page, query, url, habits);
+    const here = (where: Where | null): boolean => shows(where, route.collection, pageNumber);
+    if (here(habits.cutConnection)) return cutConnection(res, headers, pieces);
+    if (here(habits.truncateJson)) {
+      const body = Buffer.concat(pieces);
+      sendPieces(res, headers, [body.subarray(0, Math.max(1, body.length - 40))]);
+    } else sendPieces(res, headers, pieces);
   }
-  if (here(habits.truncateJson)) {
-    const body = Buffer.concat(pieces);
-    sendPieces(res, headers, [body.subarray(0, Math.max(1, body.length - 40))]);
-  } else sendPieces(res, headers, pieces);
-  drift(reader, route, query);
+  moveRows(reader, route, query);
 }
 
 /** A feed that ends early: the rows beyond are not served, and the total says so or not. */
@@ -82,15 +67,24 @@ function joined(pieces: readonly Buffer[]): Buffer[] {
   return pieces.flatMap((piece, i) => (i === 0 ? [piece] : [comma, piece]));
 }
 
+/** A subset's own name for the whole list, as some readers must take it (oneroster-1.1 §2.11). */
+const OTHER_WRAPPERS: Readonly<Record<string, string>> = { orgs: 'schools', academicSessions: 'terms', users: 'students' };
+
+function wrapperOf(route: Route, habits: Habits): string {
+  if (habits.wrappers === 'path') return route.path.split('/').at(-1) ?? route.wrapper;
+  return habits.wrappers === 'other' ? (OTHER_WRAPPERS[route.wrapper] ?? route.wrapper) : route.wrapper;
+}
+
 function bodyOf(route: Route, page: Page, query: Query, url: URL, habits: Habits): Buffer[] {
   const extras: Record<string, unknown> = {};
   if (query.warnings.length > 0) extras.statusInfoSet = query.warnings.map(statusInfo);
   if (habits.bodyPagination !== 'none') {
-    const next = bodyNext(url, query.limit, query.offset, page.total, habits.bodyPagination);
+    const next = bodyNext(url, query, page.total, habits.bodyPagination);
     extras.pagination = { total: page.total, limit: query.limit, offset: query.offset, next };
   }
   const rest = Object.keys(extras).length === 0 ? '}' : `,${JSON.stringify(extras).slice(1)}`;
-  return [Buffer.from(`{"${route.wrapper}":[`), ...joined(page.pieces), Buffer.from(`]${rest}`)];
+  const body = [Buffer.from(`{"${wrapperOf(route, habits)}":[`), ...joined(page.pieces), Buffer.from(`]${rest}`)];
+  return habits.byteOrderMark ? [MARK, ...body] : body;
 }
 
 /** Sends the pieces as they are: joining a large page first would cost more than making it. */
@@ -100,37 +94,46 @@ function sendPieces(res: ServerResponse, headers: Record<string, string>, pieces
   res.end();
 }
 
-function pagingHeaders(route: Route, page: Page, query: Query, url: URL, habits: Habits): Record<string, string> {
+function cutConnection(res: ServerResponse, headers: Record<string, string>, pieces: readonly Buffer[]): void {
+  const body = Buffer.concat(pieces);
+  res.writeHead(200, { ...headers, 'Content-Length': body.length });
+  res.write(body.subarray(0, Math.floor(body.length / 2)), () => res.destroy());
+}
+
+function sendEmpty(res: ServerResponse, headers: Record<string, string>, habits: Habits): void {
+  if (habits.emptyPage === 'object') sendPieces(res, headers, [Buffer.from('{}')]);
+  else if (habits.emptyPage === '204') res.writeHead(204, { ...headers }).end();
+  else sendError(res, Number(habits.emptyPage), 'invalid_data', 'There is nothing at this offset.', habits);
+}
+
+function pagingHeaders(reader: Reader, route: Route, page: Page, query: Query, url: URL): Record<string, string> {
+  const { habits } = reader;
   const headers: Record<string, string> = {};
   const lie = habits.lyingTotal?.collection === route.collection ? habits.lyingTotal.difference : 0;
-  if (!habits.noTotals) headers['X-Total-Count'] = String(Math.max(0, page.total + lie));
-  if (!habits.noLink) headers.Link = linkHeader(url, query.limit, query.offset, page.total, habits);
+  const total = habits.totalOfPage ? page.count : Math.max(0, countOnce(reader, route, page.total) + lie);
+  if (!habits.noTotals) headers['X-Total-Count'] = String(total);
+  const link = habits.noLink ? '' : linkHeader(url, query, page.total, habits);
+  if (link !== '') headers.Link = link;
   return headers;
 }
 
-/** Moves rows between one page and the next, as a busy SIS does. */
-function drift(reader: Reader, route: Route, query: Query): void {
-  const { store, habits } = reader;
-  const moves = habits.drift;
-  if (!moves || moves.collection !== route.collection || moves.times <= 0) return;
-  moves.times -= 1;
-  if (moves.kind === 'reorder') {
-    reader.turned.set(route.collection, (reader.turned.get(route.collection) ?? 0) + Math.max(1, Math.floor(query.limit / 2)));
-    return;
+function countOnce({ habits, frozen }: Reader, route: Route, total: number): number {
+  if (!habits.frozenTotal) {
+    frozen.clear();
+    return total;
   }
-  const first = store.rows(route.collection)[0];
-  if (!first) return;
-  if (moves.kind !== 'insert') store.remove(route.collection, first.sourcedId);
-  if (moves.kind === 'remove') return;
-  const place = moves.kind === 'insert' ? '0000' : 'zzzz';
-  store.put(route.collection, { ...first, sourcedId: `${place}-inserted-${String(moves.times).padStart(6, '0')}` });
+  const known = frozen.get(route.path) ?? total;
+  frozen.set(route.path, known);
+  return known;
 }
 
 /** Answers a read by id; only `fields` applies (oneroster-1.1 §3.2). */
 export function readSingle(reader: Reader, route: Route, sourcedId: string, url: URL, res: ServerResponse): void {
   const { habits, store, pages } = reader;
+  if (habits.absentCollection.includes(route.collection)) return sendJson(res, 404, { message: 'API route not found' });
   if (habits.denyCollection.includes(route.collection)) return sendError(res, 403, 'forbidden', 'Not permitted.', habits);
-  const row = store.get(route.collection, sourcedId);
+  const index = store.indexOf(route.collection, sourcedId);
+  const row = store.rows(route.collection)[index];
   if (!row || !(route.subset?.(row) ?? true)) {
     return sendError(res, 404, 'unknown_object', `Resource not found: ${route.path}/${sourcedId}`, habits);
   }
@@ -141,7 +144,7 @@ export function readSingle(reader: Reader, route: Route, sourcedId: string, url:
   if (!outcome.ok) return sendError(res, outcome.status, outcome.info.codeMinor, outcome.info.description, habits);
   const { query } = outcome;
   const warnings = query.warnings.length === 0 ? '' : `,"statusInfoSet":${JSON.stringify(query.warnings.map(statusInfo))}`;
-  const body = Buffer.from(`{"${route.single}":${pages.single(row, query.fields, habits)}${warnings}}`);
-  res.writeHead(200, { 'Content-Type': JSON_TYPE, 'Content-Length': body.length });
-  res.end(body);
+  const text = pages.row(route.collection, index, query.fields, habits);
+  const body = Buffer.from(`{"${route.single}":${habits.singleAsList ? `[${text}]` : text}${warnings}}`);
+  sendPieces(res, { 'Content-Type': JSON_TYPE }, habits.byteOrderMark ? [MARK, body] : [body]);
 }

@@ -3,9 +3,9 @@ import type { CollectionName, Row } from './store.ts';
 /** A readable path: which collection it draws from, which of its rows, and how one row is wrapped (oneroster-1.1 §1.2, §2.1). */
 export interface Route {
   collection: CollectionName;
-  /** Name of the path's collection, for paging links. */
+  /** Names the path's rows: a kept view goes by it. */
   path: string;
-  wrapper: CollectionName;
+  wrapper: string;
   single: string;
   /** The subset's rows; undefined: all. */
   subset?: (row: Row) => boolean;
@@ -47,15 +47,12 @@ const ROUTES: readonly Route[] = [
   { path: 'enrollments', collection: 'enrollments', wrapper: 'enrollments', single: 'enrollment' },
 ];
 
-/** Finds the route of a path below the base: `classes` or `classes/{id}`, the id decoded once (oneroster-1.1 §2.2). */
-export function findRoute(path: string): { route: Route; sourcedId?: string } | undefined {
-  const [name, id, ...rest] = path.split('/');
-  const route = ROUTES.find((candidate) => candidate.path === name);
-  if (!route || rest.length > 0) return undefined;
-  if (id === undefined || id === '') return { route };
-  try {
-    return { route, sourcedId: decodeURIComponent(id) };
-  } catch {
-    return undefined;
-  }
+export function routeOf(name: string): Route | undefined {
+  return ROUTES.find((candidate) => candidate.path === name);
 }
+
+export type Found =
+  | { kind: 'list'; route: Route }
+  | { kind: 'single'; route: Route; sourcedId: string }
+  /** A nested path whose parent is not there. */
+  | { kind: 'unknown'; what: string };

@@ -19,7 +19,6 @@ function isRef(value: unknown): value is Ref {
 
 export interface SerialiseOptions {
   fields?: readonly string[];
-  booleansAsText?: boolean;
 }
 
 /** Rows as the wire carries them: references gain the address of what they name (oneroster-1.1 §2.2; Focus: schools below `/schools/`). */
@@ -36,19 +35,19 @@ export function makeSerialiser(store: SisStore, base: string): (row: Row, option
     written.set(ref, text);
     return text;
   };
-  const valueText = (value: unknown, booleansAsText: boolean): string | undefined => {
+  const valueText = (value: unknown): string | undefined => {
     if (isRef(value)) return refText(value);
     if (Array.isArray(value) && value.some(isRef)) {
       return `[${value.map((item: unknown) => (isRef(item) ? refText(item) : JSON.stringify(item))).join(',')}]`;
     }
-    return JSON.stringify(typeof value === 'boolean' && booleansAsText ? String(value) : value);
+    return JSON.stringify(value);
   };
   return (row, options = {}) => {
     const fields = fieldsOf(row);
     let text = '';
     for (const key in fields) {
       if (options.fields && !options.fields.some((field) => field.split('.')[0] === key)) continue;
-      const value = valueText(fields[key], options.booleansAsText ?? false);
+      const value = valueText(fields[key]);
       if (value !== undefined) text += `${text === '' ? '' : ','}"${key}":${value}`;
     }
     return `{${text}}`;

@@ -62,9 +62,14 @@ export class SisStore {
   }
 
   get(collection: CollectionName, sourcedId: string): Row | undefined {
+    return this.rows(collection)[this.indexOf(collection, sourcedId)];
+  }
+
+  /** Where a row lies; -1 when there is none. */
+  indexOf(collection: CollectionName, sourcedId: string): number {
     const rows = this.rows(collection);
-    const row = rows[this.#seek(rows, sourcedId)];
-    return row?.sourcedId === sourcedId ? row : undefined;
+    const index = this.#seek(rows, sourcedId);
+    return rows[index]?.sourcedId === sourcedId ? index : -1;
   }
 
   /** Writes a row, new or in place of the one with its sourcedId. */
