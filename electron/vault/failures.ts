@@ -96,6 +96,6 @@ export function storeKeyMalformed(name: string): Failure {
     code: 'environment.malformed',
     message: `The environment variable ${name} must hold exactly 64 hexadecimal digits (0–9, a–f).`,
     consequence: NOTHING,
-    remedy: `Set ${name} to the key this data folder was created with. For a new one, make a key with: openssl rand -hex 32`,
+    remedy: `Set ${name} to the key this data folder was created with. For a new one, “openssl rand -hex 32” makes a key.`,
   };
 }

@@ -83,3 +83,12 @@ const Counters = z.object({
 export async function canvasCounters({ control }: CanvasAddress): Promise<z.infer<typeof Counters>> {
   return Counters.parse(await (await fetch(`${control.url}/canvas/counters`)).json());
 }
+
+const Messages = z.array(z.object({ file: z.string().nullable(), message: z.string(), row: z.number().nullable() }));
+
+/** Every message of every import, as Canvas' account-wide list of import errors has them. */
+export async function importMessages({ canvas }: CanvasAddress): Promise<z.infer<typeof Messages>> {
+  const url = `${canvas.url}/api/v1/accounts/self/sis_import_errors?per_page=100`;
+  const answer = await fetch(url, { headers: { Authorization: `Bearer ${canvas.token}` } });
+  return z.object({ sis_import_errors: Messages }).parse(await answer.json()).sis_import_errors;
+}
