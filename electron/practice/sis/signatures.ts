@@ -94,7 +94,7 @@ function queryParameters(target: string): [string, string][] | undefined {
   const pairs: [string, string][] = [];
   for (const part of query.split('&')) {
     if (part === '') continue;
-    const [name, value = '', ...rest] = part.split('=').map(decoded);
+    const [name, value, ...rest] = (part.includes('=') ? part : `${part}=`).split('=').map(decoded);
     if (rest.length > 0 || name === undefined || value === undefined) return undefined;
     pairs.push([name, value]);
   }
