@@ -1,4 +1,5 @@
 import { ClipboardTaskListLtr20Regular } from '@fluentui/react-icons/svg/clipboard-task-list-ltr';
+import { HeartPulse20Regular } from '@fluentui/react-icons/svg/heart-pulse';
 import { History20Regular } from '@fluentui/react-icons/svg/history';
 import { Home20Regular } from '@fluentui/react-icons/svg/home';
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
@@ -14,11 +15,12 @@ const places: readonly {
   readonly label: string;
   readonly screen: Screen;
   readonly icon: ReactNode;
-  readonly also?: Screen['name'];
+  readonly also?: readonly Screen['name'][];
 }[] = [
   { label: 'Overview', screen: { name: 'overview' }, icon: <Home20Regular /> },
-  { label: 'Review', screen: { name: 'review' }, icon: <ClipboardTaskListLtr20Regular />, also: 'apply' },
+  { label: 'Review', screen: { name: 'review' }, icon: <ClipboardTaskListLtr20Regular />, also: ['apply', 'findings'] },
   { label: 'Sync log', screen: { name: 'log', run: null }, icon: <History20Regular /> },
+  { label: 'Check connection', screen: { name: 'doctor' }, icon: <HeartPulse20Regular /> },
   { label: 'Settings', screen: { name: 'settings' }, icon: <Settings20Regular /> },
 ];
 
@@ -47,7 +49,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
               <button
                 type="button"
                 className={styles.place}
-                aria-current={here === screen.name || here === also ? 'page' : undefined}
+                aria-current={here === screen.name || also?.includes(here) ? 'page' : undefined}
                 title={label}
                 onClick={() => visit(screen)}
               >

@@ -1,5 +1,7 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import { ApplyScreen } from '../apply/ApplyScreen.tsx';
+import { DoctorScreen } from '../doctor/DoctorScreen.tsx';
+import { FindingsScreen } from '../findings/FindingsScreen.tsx';
 import { LogScreen } from '../log/LogScreen.tsx';
 import { OverviewScreen } from '../overview/OverviewScreen.tsx';
 import { ReviewScreen } from '../review/ReviewScreen.tsx';
@@ -28,6 +30,10 @@ export function Screens() {
         return <ReviewScreen district={district} />;
       case 'apply':
         return <ApplyScreen district={district} />;
+      case 'findings':
+        return <FindingsScreen district={district} plan={screen.plan} />;
+      case 'doctor':
+        return <DoctorScreen district={district} />;
       case 'log':
         return <LogScreen district={district} run={screen.run} />;
       default:

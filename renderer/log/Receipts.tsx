@@ -1,14 +1,15 @@
 import { Dropdown, Option, SearchBox } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
 import type { District } from '../../shared/district.ts';
-import { type Receipt, receiptOutcomes } from '../../shared/run.ts';
+import type { Receipt } from '../../shared/run.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { changesWord } from '../ui/format.ts';
 import { DataGrid, type GridColumn } from '../ui/grid/DataGrid.tsx';
 import { usePagedRows } from '../ui/grid/use-paged-rows.ts';
+import { caseOf } from '../ui/keys.ts';
 import { announce } from '../ui/Live.tsx';
-import { actionWord, entityNouns, outcomeWords } from '../ui/words.ts';
+import { actionWord, entityNouns, outcomeWords, receiptOutcomes } from '../ui/words.ts';
 import styles from './log.module.css';
 
 const columns: readonly GridColumn<Receipt>[] = [
@@ -78,7 +79,7 @@ export function Receipts({ district, run }: { readonly district: District; reado
           aria-label="What happened"
           selectedOptions={[outcome ?? every]}
           value={outcome ? outcomeWords[outcome] : 'Every outcome'}
-          onOptionSelect={(_, { optionValue }) => setOutcome(receiptOutcomes.find((one) => one === optionValue) ?? null)}
+          onOptionSelect={(_, { optionValue }) => setOutcome(caseOf(receiptOutcomes, optionValue))}
         >
           <Option value={every}>Every outcome</Option>
           {receiptOutcomes.map((one) => (

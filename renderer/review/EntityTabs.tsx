@@ -1,9 +1,9 @@
 import { Tab, TabList } from '@fluentui/react-components';
-import { EntityKind } from '../../shared/entities.ts';
 import type { PlanSummary } from '../../shared/plan.ts';
 import { useReview } from '../state/review.ts';
 import { formatCount } from '../ui/format.ts';
-import { entityNouns } from '../ui/words.ts';
+import { caseOf } from '../ui/keys.ts';
+import { entityKinds, entityNouns } from '../ui/words.ts';
 import styles from './EntityTabs.module.css';
 import { entityTabs } from './plan-numbers.ts';
 
@@ -16,7 +16,7 @@ export function EntityTabs({ plan }: { readonly plan: PlanSummary }) {
       size="small"
       className={styles.tabs ?? ''}
       selectedValue={entity ?? 'all'}
-      onTabSelect={(_, { value }) => filter({ entity: EntityKind.safeParse(value).data ?? null })}
+      onTabSelect={(_, { value }) => filter({ entity: caseOf(entityKinds, value) })}
       aria-label="Kinds of records"
     >
       <Tab value="all">

@@ -2,11 +2,12 @@ import { Button, Dropdown, Option, SearchBox } from '@fluentui/react-components'
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { useEffect, useState } from 'react';
 import type { District } from '../../shared/district.ts';
-import { ChangeAction, type ChangeLine, changeActions, type PlanSummary } from '../../shared/plan.ts';
+import type { ChangeLine, PlanSummary } from '../../shared/plan.ts';
 import { noFilters, useReview } from '../state/review.ts';
 import { changesWord } from '../ui/format.ts';
 import type { PagedRows } from '../ui/grid/use-paged-rows.ts';
-import { actionWords } from '../ui/words.ts';
+import { caseOf } from '../ui/keys.ts';
+import { actionWords, changeActions } from '../ui/words.ts';
 import styles from './FilterBar.module.css';
 import { useSchools } from './use-schools.ts';
 
@@ -35,7 +36,7 @@ export function FilterBar({ district, plan, rows }: Props) {
         className={styles.kind ?? ''}
         selectedOptions={[filters.action ?? every]}
         value={filters.action ? actionWords[filters.action] : 'Every kind'}
-        onOptionSelect={(_, { optionValue }) => filter({ action: ChangeAction.safeParse(optionValue).data ?? null })}
+        onOptionSelect={(_, { optionValue }) => filter({ action: caseOf(changeActions, optionValue) })}
       >
         <Option value={every}>Every kind</Option>
         {changeActions.map((action) => (

@@ -1,4 +1,4 @@
-import { Button, Spinner } from '@fluentui/react-components';
+import { Button, Link, Spinner } from '@fluentui/react-components';
 import { Checkmark32Regular } from '@fluentui/react-icons/svg/checkmark';
 import { ClipboardTaskListLtr24Regular } from '@fluentui/react-icons/svg/clipboard-task-list-ltr';
 import { useEffect, useState } from 'react';
@@ -53,7 +53,11 @@ function Plan({ district, plan, busy }: { readonly district: District; readonly 
     <Page fill>
       <PageHeader
         title="Review changes"
-        lead={`Preview of ${formatWhen(plan.createdAt)} · ${changesWord(plan.changes)}${findings(plan)}`}
+        lead={
+          <>
+            Preview of {formatWhen(plan.createdAt)} · {changesWord(plan.changes)} <FindingsLink plan={plan} />
+          </>
+        }
         actions={
           applied ? (
             <Button onClick={() => visit({ name: 'overview' })}>Go to the overview</Button>
@@ -81,12 +85,26 @@ function Plan({ district, plan, busy }: { readonly district: District; readonly 
   );
 }
 
+/** The way to the records that were left out or doubted; nothing when there are none. */
+function FindingsLink({ plan }: { readonly plan: PlanSummary }) {
+  const words = findings(plan);
+  if (words === '') return null;
+  return (
+    <>
+      ·{' '}
+      <Link as="button" onClick={() => visit({ name: 'findings', plan: plan.number })}>
+        {words}
+      </Link>
+    </>
+  );
+}
+
 function findings({ findings: { dropped, warned } }: PlanSummary): string {
   const parts = [
     dropped > 0 ? `${plural(dropped, 'SIS record', 'SIS records')} left out` : '',
     warned > 0 ? `${plural(warned, 'warning', 'warnings')}` : '',
   ].filter(Boolean);
-  return parts.length > 0 ? ` · ${parts.join(', ')}` : '';
+  return parts.join(', ');
 }
 
 function NoPlan({ district, busy }: { readonly district: District; readonly busy: boolean }) {
@@ -116,7 +134,14 @@ function NoPlan({ district, busy }: { readonly district: District; readonly busy
 function NothingToDo({ plan }: { readonly plan: PlanSummary }) {
   return (
     <Page>
-      <PageHeader title="Review changes" lead={`Preview of ${formatWhen(plan.createdAt)}`} />
+      <PageHeader
+        title="Review changes"
+        lead={
+          <>
+            Preview of {formatWhen(plan.createdAt)} <FindingsLink plan={plan} />
+          </>
+        }
+      />
       <EmptyState
         icon={<Checkmark32Regular />}
         title="Nothing to do"

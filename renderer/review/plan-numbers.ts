@@ -1,5 +1,6 @@
-import { type EntityKind, entityKinds } from '../../shared/entities.ts';
+import type { EntityKind } from '../../shared/entities.ts';
 import type { EntityCounts, Hold, PlanSummary } from '../../shared/plan.ts';
+import { entityKinds } from '../ui/words.ts';
 
 /** Changes of one entity a run could send. */
 export function changesOf(counts: EntityCounts): number {

@@ -1,7 +1,8 @@
 import { Dropdown, Field, Option, Radio, RadioGroup } from '@fluentui/react-components';
-import { SisAuth } from '../../shared/district.ts';
+import type { SisAuth } from '../../shared/district.ts';
 import { useSetup } from '../state/setup.ts';
 import type { Problems } from '../state/setup-form.ts';
+import { caseOf, keysOf } from '../ui/keys.ts';
 import styles from './SetupScreen.module.css';
 import { StepForm } from './StepForm.tsx';
 import { SecretField, TextField } from './TextField.tsx';
@@ -99,9 +100,9 @@ function More({ problems }: { readonly problems: Problems }) {
             inlinePopup
             value={methods[auth]}
             selectedOptions={[auth]}
-            onOptionSelect={(_, { optionValue }) => type({ sisAuth: SisAuth.safeParse(optionValue).data ?? 'auto' })}
+            onOptionSelect={(_, { optionValue }) => type({ sisAuth: caseOf(keysOf(methods), optionValue) ?? 'auto' })}
           >
-            {SisAuth.options.map((method) => (
+            {keysOf(methods).map((method) => (
               <Option key={method} value={method}>
                 {methods[method]}
               </Option>

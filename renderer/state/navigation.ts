@@ -7,6 +7,8 @@ export type Screen =
   | { readonly name: 'overview' }
   | { readonly name: 'review' }
   | { readonly name: 'apply' }
+  | { readonly name: 'findings'; readonly plan: number }
+  | { readonly name: 'doctor' }
   | { readonly name: 'log'; readonly run: string | null }
   | { readonly name: 'settings' };
 

@@ -49,7 +49,12 @@ function CheckItem({ check }: { readonly check: Check }) {
           <strong>{check.name}</strong> <span className={styles.word}>{looks[level].word}</span>
         </p>
         <p className={styles.message}>{check.message}</p>
-        {level === 'ok' || check.remedy === '' ? null : <p className={styles.remedy}>What to do: {check.remedy}</p>}
+        {check.remedy === '' ? null : (
+          <p className={styles.remedy}>
+            {level === 'ok' ? '' : 'What to do: '}
+            {check.remedy}
+          </p>
+        )}
       </div>
     </li>
   );

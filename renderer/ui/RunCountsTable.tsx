@@ -1,8 +1,7 @@
-import { entityKinds } from '../../shared/entities.ts';
 import type { RunCounts } from '../../shared/run.ts';
 import { formatCount } from './format.ts';
 import styles from './table.module.css';
-import { entityNouns } from './words.ts';
+import { entityKinds, entityNouns } from './words.ts';
 
 const columns = [
   ['sent', 'Sent'],

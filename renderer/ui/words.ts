@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import type { Collection, EntityKind } from '../../shared/entities.ts';
 import type { ChangeAction, RemovalKind } from '../../shared/plan.ts';
 import type { ImportPackage, Receipt, Run, RunState, RunTrigger } from '../../shared/run.ts';
+import { keysOf } from './keys.ts';
 
 /** Everything the screens say instead of a programmer's word (DESIGN §8). */
 
@@ -21,6 +22,9 @@ export const entityNouns: Readonly<Record<EntityKind, Noun>> = {
   enrollment: { one: 'enrollment', many: 'enrollments', title: 'Enrollments' },
   observer: { one: 'guardian link', many: 'guardian links', title: 'Guardians' },
 };
+
+/** In Canvas' dependency order. */
+export const entityKinds = keysOf(entityNouns);
 
 const recordNouns: Readonly<Record<Collection, string>> = {
   orgs: 'school',
@@ -42,6 +46,8 @@ export const actionWords: Readonly<Record<ChangeAction, string>> = {
   delete: 'Removed',
   restore: 'Restored',
 };
+
+export const changeActions = keysOf(actionWords);
 
 /** The word of a change's badge; a removal says which kind it is. */
 export function changeWord(action: ChangeAction, how: RemovalKind | null): string {
@@ -293,6 +299,8 @@ export const outcomeWords: Readonly<Record<Receipt['outcome'], string>> = {
   held: 'Held',
   sent: 'Sent',
 };
+
+export const receiptOutcomes = keysOf(outcomeWords);
 
 export const packageWords: Readonly<Record<ImportPackage['state'], string>> = {
   intended: 'Ready to send',

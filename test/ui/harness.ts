@@ -1,4 +1,3 @@
-import '../../renderer/jitless.ts';
 import { fakeBridge } from './fake-bridge.ts';
 import { scenarios } from './scenarios.ts';
 
