@@ -19,9 +19,6 @@ export const Finding = z.object({
 });
 export type Finding = z.infer<typeof Finding>;
 
-/** At most this many findings of a plan are kept; all are counted. */
-export const MOST_FINDINGS = 10_000;
-
 export const FindingQuery = z.object({
   plan: z.int(),
   level: FindingLevel.nullable(),

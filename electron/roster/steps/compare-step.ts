@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityKind } from '../../../shared/entities.ts';
-import { MOST_FINDINGS } from '../../../shared/finding.ts';
+import { MOST_FINDINGS } from '../../../shared/most-findings.ts';
 import type { EntityCounts, Hold } from '../../../shared/plan.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
 import {
