@@ -1,5 +1,7 @@
 import { Dropdown, Field, Option, Radio, RadioGroup } from '@fluentui/react-components';
 import type { SisAuth } from '../../shared/district.ts';
+import { sisProfileWords } from '../../shared/sis-profile-words.ts';
+import type { SisProfileName } from '../../shared/sis-profiles.ts';
 import { useSetup } from '../state/setup.ts';
 import type { Problems } from '../state/setup-form.ts';
 import { caseOf, keysOf } from '../ui/keys.ts';
@@ -26,27 +28,19 @@ export function SisStep() {
             <Field label="Which SIS do you use?">
               <RadioGroup
                 layout="horizontal"
-                value={sis}
-                onChange={(_, { value }) => type({ sis: value === 'focus' ? 'focus' : 'other' })}
+                value={sis === 'focus' ? 'focus' : 'other'}
+                onChange={(_, { value }) => type({ sis: value === 'focus' ? 'focus' : 'generic' })}
               >
                 <Radio value="focus" label="Focus School Software" />
                 <Radio value="other" label="Another SIS with OneRoster 1.1" />
               </RadioGroup>
             </Field>
+            {sis === 'focus' ? null : <OtherSis />}
           </div>
-          {sis === 'focus' ? <FocusHelp /> : <OtherHelp />}
+          <Where sis={sis} />
           <div className={styles.fields}>
             <TextField field="name" label="Name of your district" problems={problems} />
-            <TextField
-              field="sisUrl"
-              label="API URL"
-              placeholder={
-                sis === 'focus'
-                  ? 'https://yourdistrict.focusschoolsoftware.com/focus/api/1.0'
-                  : 'https://sis.yourdistrict.org/ims/oneroster/v1p1'
-              }
-              problems={problems}
-            />
+            <TextField field="sisUrl" label="API URL" placeholder={sisProfileWords[sis].example} problems={problems} />
             <TextField field="sisKey" label="Client key" problems={problems} />
             <SecretField
               field="sisSecret"
@@ -62,28 +56,45 @@ export function SisStep() {
   );
 }
 
-function FocusHelp() {
+/** Which other SIS it is: the app then tries that product's ways first. */
+function OtherSis() {
+  const sis = useSetup((state) => state.form.sis);
+  const type = useSetup((state) => state.type);
   return (
-    <section className={styles.help} aria-label="Where to find these in Focus">
-      <h2>Where to find these in Focus</h2>
-      <ol>
-        <li>Sign in to Focus as an administrator and open Setup › Third Party Systems.</li>
-        <li>Add a system named Rosterbridge, or open the one you have.</li>
-        <li>Choose the API dialect “OneRoster”, read access, and the schools you want.</li>
-        <li>Copy API URL, client key and client secret from there.</li>
-      </ol>
-    </section>
+    <Field label="Which one?">
+      <Dropdown
+        inlinePopup
+        value={titleOf(sis)}
+        selectedOptions={[sis]}
+        onOptionSelect={(_, { optionValue }) => type({ sis: others.find((one) => one === optionValue) ?? 'generic' })}
+      >
+        {others.map((one) => (
+          <Option key={one} value={one}>
+            {titleOf(one)}
+          </Option>
+        ))}
+      </Dropdown>
+    </Field>
   );
 }
 
-function OtherHelp() {
+const others: readonly SisProfileName[] = ['generic', 'infinite-campus', 'aeries', 'classlink'];
+
+function titleOf(sis: SisProfileName): string {
+  return sis === 'generic' ? 'Not in this list' : sisProfileWords[sis].title;
+}
+
+function Where({ sis }: { readonly sis: SisProfileName }) {
+  const { title, where } = sisProfileWords[sis];
+  const heading = sis === 'generic' ? 'What to ask your SIS for' : `Where to find these in ${sis === 'focus' ? 'Focus' : title}`;
   return (
-    <section className={styles.help} aria-label="What to ask your SIS for">
-      <h2>What to ask your SIS for</h2>
-      <ul>
-        <li>A OneRoster 1.1 connection for rostering with read access to all schools you want.</li>
-        <li>Its base address, client key (also called client id) and client secret.</li>
-      </ul>
+    <section className={styles.help} aria-label={heading}>
+      <h2>{heading}</h2>
+      <ol>
+        {where.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
     </section>
   );
 }

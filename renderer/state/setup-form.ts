@@ -1,8 +1,9 @@
 import type { ConnectRequest, SisAuth } from '../../shared/district.ts';
+import type { SisProfileName } from '../../shared/sis-profiles.ts';
 
 /** What the admin typed, as typed. */
 export interface SetupForm {
-  readonly sis: 'focus' | 'other';
+  readonly sis: SisProfileName;
   readonly name: string;
   readonly sisUrl: string;
   readonly sisKey: string;
@@ -78,6 +79,7 @@ export function toRequest(form: SetupForm): ConnectRequest {
     sisTokenUrl: tidyAddress(form.sisTokenUrl),
     canvasUrl: tidyAddress(form.canvasUrl),
     canvasToken: form.canvasToken.trim(),
+    sisProfile: form.sis,
   };
 }
 
