@@ -37,6 +37,8 @@ export const Check = z.object({
   level: z.enum(['ok', 'warning', 'problem']),
   message: z.string(),
   remedy: z.string(),
+  /** What only the support of that side can do; it goes into the letter. */
+  ask: z.string().optional(),
 });
 export type Check = z.infer<typeof Check>;
 

@@ -33,9 +33,8 @@ export function supportLetter({ district, base, at, checks }: LetterFacts): stri
 
 function part(title: string, checks: readonly Check[]): string[] {
   if (checks.length === 0) return [];
-  const items = checks.map(({ name, message, remedy }, at) => {
-    const advice = remedy === '' ? '' : `\n     What we were advised: ${remedy}`;
-    return `  ${at + 1}. ${name}: ${message}${advice}`;
-  });
+  const items = checks.map(
+    ({ name, message, ask }, at) => `  ${at + 1}. ${name}: ${message}${ask === undefined ? '' : `\n     ${ask}`}`,
+  );
   return [`${title}\n\n${items.join('\n')}`];
 }

@@ -6,12 +6,21 @@ export function fine(name: string, message: string, remedy = ''): Check {
   return { side: 'sis', name, ok: true, level: 'ok', message, remedy };
 }
 
-export function warning(name: string, message: string, remedy: string): Check {
-  return { side: 'sis', name, ok: true, level: 'warning', message, remedy };
+export function warning(name: string, message: string, remedy: string, ask?: string): Check {
+  return { side: 'sis', name, ok: true, level: 'warning', message, remedy, ...asking(ask) };
 }
 
-export function problem(name: string, message: string, remedy: string): Check {
-  return { side: 'sis', name, ok: false, level: 'problem', message, remedy };
+export function problem(name: string, message: string, remedy: string, ask?: string): Check {
+  return { side: 'sis', name, ok: false, level: 'problem', message, remedy, ...asking(ask) };
+}
+
+/** A remedy that is the SIS support's: the admin is told to ask, the letter asks. */
+export function tellSupport(ask: string): readonly [remedy: string, ask: string] {
+  return [`Send the letter of this check to your SIS support. ${ask}`, ask];
+}
+
+function asking(ask: string | undefined): { readonly ask?: string } {
+  return ask === undefined ? {} : { ask };
 }
 
 export function failed(name: string, failure: Failure): Check {

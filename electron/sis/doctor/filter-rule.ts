@@ -35,8 +35,9 @@ export function filterCheck({ kind }: FilterAnswer): Check {
     case 'ignored':
       return warning(
         name,
-        'The SIS accepts a filter and then sends every record all the same. The app reads whole lists, so nothing goes wrong.',
-        'Nothing needs to be done. Other programs may be misled; your SIS support can be told that "filter" is ignored.',
+        'The SIS accepts a filter and then sends other records than those asked for. The app reads whole lists, so nothing goes wrong.',
+        'Nothing needs to be done for Rosterbridge. Other programs may be misled.',
+        "A filter such as role='administrator' on /users is accepted, but not honoured.",
       );
     case 'unknown':
       return fine(name, 'Whether the SIS filters could not be found out; the app does not need it.');

@@ -2,7 +2,7 @@ import type { Check } from '../../../shared/district.ts';
 import { collectionNames } from '../collection-names.ts';
 import type { NextLink } from '../link.ts';
 import { numberParameter } from '../query.ts';
-import { count, fine, problem, warning } from './check.ts';
+import { count, fine, problem, tellSupport, warning } from './check.ts';
 import type { Look } from './look.ts';
 
 /** What stands at the announced end of a list: its last record, nothing, or more records. */
@@ -15,7 +15,6 @@ export interface PagingFacts {
   readonly bodyLink: NextLink;
 }
 
-const TELL = 'Send this to your SIS support: ';
 const SMALL_PAGE = 100;
 
 /** Does the server send the rows that stand at the place asked for (oneroster-1.1.md §3.1)? */
@@ -28,14 +27,14 @@ export function pagingCheck(look: Look, facts: PagingFacts): Check {
     return problem(
       name,
       `The SIS says that the next ${what} are on another server (${elsewhere}). Credentials are never sent there, so they cannot be read.`,
-      `${TELL}the public address in the settings of the OneRoster API is wrong; its paging links lead to ${elsewhere}.`,
+      ...tellSupport(`The public address in the settings of the OneRoster API is wrong; its paging links lead to ${elsewhere}.`),
     );
   const next = nextLink ?? (facts.bodyLink.kind === 'here' ? facts.bodyLink.url : null);
   if (next !== null && !look.whole && numberParameter(next, 'offset') === 0)
     return problem(
       name,
       `The SIS names the first page as the one after the first page, so the list of ${what} has no end.`,
-      `${TELL}the link to the next page (rel="next") of the OneRoster API does not move on.`,
+      ...tellSupport(`The link to the next page (rel="next") of the OneRoster API does not move on.`),
     );
   const [third] = facts.third ?? [];
   const known = look.opened.ids;
@@ -43,20 +42,21 @@ export function pagingCheck(look: Look, facts: PagingFacts): Check {
     return problem(
       name,
       `The SIS sends the first ${what} again, whatever place is asked for; the rest cannot be read.`,
-      `${TELL}the OneRoster API ignores the "offset" parameter of /${look.collection}.`,
+      ...tellSupport(`The OneRoster API ignores the "offset" parameter of /${look.collection}.`),
     );
   if (third !== undefined && third !== known[0] && known.length > 2 && third !== known[2])
     return warning(
       name,
       `Asked twice for the same place, the SIS sent different ${what}. Records may move while they are read.`,
-      `The app notices this and reads again. If previews fail for it, tell your SIS support that /${look.collection} has no steady order.`,
+      'The app notices this and reads again. If previews fail for it, send the letter of this check to your SIS support.',
+      `/${look.collection} has no steady order: the same limit and offset give different records.`,
     );
   const strange = strangeLink ?? (facts.bodyLink.kind === 'elsewhere' ? facts.bodyLink.host : null);
   if (strange !== null)
     return warning(
       name,
       `The SIS' links to next pages lead to another server (${strange}). The app asks by number instead, so nothing is missing.`,
-      `${TELL}the public address in the settings of the OneRoster API is wrong.`,
+      ...tellSupport(`The public address in the settings of the OneRoster API is wrong.`),
     );
   return fine(name, `Each page holds the ${what} that stand at the place asked for.`);
 }
@@ -65,8 +65,7 @@ export function pagingCheck(look: Look, facts: PagingFacts): Check {
 export function pageSizeCheck(looks: readonly Look[]): Check {
   const name = 'Page size';
   const capped = looks.filter(
-    ({ opened, asked, page }) =>
-      opened.received > 0 && opened.received < asked && ((page.total ?? 0) > opened.received || page.nextLink !== null),
+    ({ opened, asked, page }) => opened.received > 0 && opened.received < asked && hasMore(page, opened),
   );
   const least = Math.min(...capped.map(({ opened }) => opened.received));
   const [smallest] = capped.filter(({ opened }) => opened.received === least);
@@ -77,8 +76,12 @@ export function pageSizeCheck(looks: readonly Look[]): Check {
   return warning(
     name,
     `${message} Nothing is missing, but reading everything takes many requests.`,
-    'Ask your SIS support to allow pages of 500 records or more.',
+    ...tellSupport('Please allow pages of 500 records or more.'),
   );
+}
+
+function hasMore({ total, nextLink, strangeLink, foreignLink }: Look['page'], { received, next }: Look['opened']): boolean {
+  return total === null ? [nextLink, strangeLink, foreignLink, next].some((link) => link !== null) : total > received;
 }
 
 /** Is the number of records the SIS announces the number it has? */
@@ -94,14 +97,15 @@ export function totalsCheck(looks: readonly Look[], ends: ReadonlyMap<Look, List
     return problem(
       name,
       `The SIS announces ${count(total)} ${what}, but sends ${end}. Such a list is never used, because nobody can tell whether it is whole.`,
-      `${TELL}X-Total-Count of /${look.collection} is not the number of records that paging gives.`,
+      ...tellSupport(`X-Total-Count of /${look.collection} is not the number of records that paging gives.`),
     );
   }
   if (silent.length === looks.length && looks.length > 0)
     return warning(
       name,
       'The SIS does not say how many records there are. The app reads on until a page is empty and compares each page with the one before.',
-      'Nothing needs to be done. With X-Total-Count from your SIS, progress and time left could be shown.',
+      'Nothing needs to be done. Progress and time left cannot be shown.',
+      'Please send X-Total-Count with every list.',
     );
   return fine(name, 'The number of records the SIS announces is the number it sends.');
 }
@@ -113,14 +117,16 @@ export function sortCheck(looks: readonly Look[]): Check {
     return warning(
       name,
       'The SIS does not sort when it is asked to. The app then checks at every page that no record moved.',
-      'Nothing needs to be done. If previews fail because records moved, ask your SIS support for sort=sourcedId.',
+      'Nothing needs to be done. If previews fail because records moved, send the letter of this check to your SIS support.',
+      'Please support sort=sourcedId&orderBy=asc, so that pages stay steady.',
     );
   const unsorted = looks.find(({ opened }) => !isSorted(opened.ids));
   if (unsorted === undefined) return fine(name, 'Records come in the order asked for.');
   return warning(
     name,
     `The SIS accepts the wish for an order, but sends ${collectionNames[unsorted.collection]} in another one. The app checks at every page that no record moved.`,
-    `Nothing needs to be done. Your SIS support can be told that /${unsorted.collection} ignores sort=sourcedId.`,
+    'Nothing needs to be done. If previews fail because records moved, send the letter of this check to your SIS support.',
+    `/${unsorted.collection} ignores sort=sourcedId.`,
   );
 }
 

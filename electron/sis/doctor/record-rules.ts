@@ -2,7 +2,7 @@ import type { Check } from '../../../shared/district.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import { collectionNames } from '../collection-names.ts';
 import type { SisProfile } from '../profiles/profile.ts';
-import { count, counted, fine, problem, warning } from './check.ts';
+import { count, counted, fine, problem, tellSupport, warning } from './check.ts';
 import type { Look } from './look.ts';
 
 /** Which field a login is taken from (ROSTER-RULES B1). */
@@ -39,7 +39,8 @@ export function enrollmentDatesCheck(enrollments: Look<'enrollments'>): Check {
   return warning(
     name,
     `${among(enrollments)}, ${count(dateless)} have no dates. They count from the first to the last day of their class's term.`,
-    'Nothing needs to be done if your SIS takes dropped students out of the list. If it keeps them, ask for end dates on enrollments.',
+    'Nothing needs to be done if your SIS takes dropped students out of the list. If it keeps them, send the letter of this check to your SIS support.',
+    'Please send beginDate and endDate with every enrollment.',
   );
 }
 
@@ -54,7 +55,7 @@ export function repeatsCheck(looks: readonly Look[]): Check {
   return warning(
     name,
     `Some records came twice: ${parts.join(', ')}. The last one counts.`,
-    'Send this to your SIS support: a OneRoster list should hold every record once.',
+    ...tellSupport('A OneRoster list should hold every record once.'),
   );
 }
 
