@@ -1,5 +1,6 @@
 import type { SendableChange, SideRow } from '../store/store-api.ts';
 import { fieldsOf } from './compare/sides.ts';
+import { saysNothing } from './compare/three-way.ts';
 import type { LedgerExtra } from './desired.ts';
 
 /**
@@ -22,12 +23,19 @@ export function confirmChange(change: SendableChange, present: SideRow | null): 
   const fields = fieldsOf(present);
   if (fields.status === 'deleted') return { kind: 'differs', differing: ['status'], exists: false };
   const differing = Object.entries(change.after ?? {})
-    .filter(([name, value]) => (fields[name] ?? '') !== value && !(name === 'email' && value === ''))
+    .filter(([name, value]) => (fields[name] ?? '') !== value && !saysNothing(name, value) && !isMereLife(change, name))
     .map(([name]) => name);
   return differing.length === 0 ? CONFIRMED : { kind: 'differs', differing, exists: true };
 }
 
+/** A restored object is live in whatever state Canvas gives it: a course comes back unpublished (canvas-sis.md §1.6). */
+function isMereLife({ entity, action }: SendableChange, field: string): boolean {
+  return action === 'restore' && entity !== 'enrollment' && field === 'status';
+}
+
+/** A row that cannot be seen proves that it is deleted, but not that it is inactive: that one Canvas would still show. */
 function confirmRemoval(how: string, present: SideRow | null): Confirmation {
+  if (present === null && how !== 'deleted') return { kind: 'differs', differing: ['status'], exists: false };
   const status = present === null ? 'deleted' : (fieldsOf(present).status ?? '');
   return status === how || status === 'deleted' ? CONFIRMED : { kind: 'differs', differing: ['status'], exists: true };
 }

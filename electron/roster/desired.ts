@@ -51,11 +51,19 @@ export interface LedgerExtra {
   readonly course?: string;
   /** Fields that were sent once and that Canvas did not show; they are sent a second time (F5). */
   readonly unseen?: readonly string[];
+  /** Logins a person had before: they never pass to somebody else by themselves (B2). */
+  readonly former?: readonly string[];
 }
 
-export function ledgerExtra(extra: DesiredExtra, unseen: readonly string[] = []): LedgerExtra {
+/** @param memory what the ledger knows of the row beside what the SIS says. */
+export function ledgerExtra(
+  extra: Omit<DesiredExtra, 'source'>,
+  memory: Pick<LedgerExtra, 'unseen' | 'former'> = {},
+): LedgerExtra {
+  const { unseen = [], former = [] } = memory;
   return {
     ...(unseen.length === 0 ? {} : { unseen }),
+    ...(former.length === 0 ? {} : { former }),
     label: extra.label,
     school: extra.school,
     ...(extra.starts === undefined ? {} : { starts: extra.starts }),

@@ -29,10 +29,15 @@ export function districtTime(timeZone: string, now: number): DistrictTime {
   return { today, startOf: (date) => instant(date, '00:00:00'), endOf: (date) => instant(date, '23:59:59') };
 }
 
-/** The date `days` later (earlier when negative); '' stays ''. */
+const DAY_MS = 24 * 60 * 60 * 1000;
+const LAST_DATE = '9999-12-31';
+
+/** The date `days` later (earlier when negative); '' stays ''. A date that means "for ever" stays one. */
 export function addDays(date: string, days: number): string {
-  if (date === '') return '';
-  return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toISODate() ?? '';
+  const at = Date.parse(`${date}T00:00:00Z`) + days * DAY_MS;
+  if (Number.isNaN(at)) return '';
+  const text = new Date(at).toISOString();
+  return text.startsWith('+') ? LAST_DATE : text.slice(0, 10);
 }
 
 /** The last day a SIS end date means (A2). */
@@ -40,7 +45,7 @@ export function lastDay(endDate: string, meaning: 'last-day' | 'day-after'): str
   return meaning === 'day-after' ? addDays(endDate, -1) : endDate;
 }
 
-/** Days from `from` to `to`, both local dates. */
+/** Days from `from` to `to`, both dates; NaN when one is none. */
 export function daysBetween(from: string, to: string): number {
-  return DateTime.fromISO(to, { zone: 'utc' }).diff(DateTime.fromISO(from, { zone: 'utc' }), 'days').days;
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;
 }

@@ -1,6 +1,7 @@
 import type { EntityKind } from '../../shared/entities.ts';
 import type { Hold } from '../../shared/plan.ts';
 import type { DistrictSettings } from '../../shared/settings.ts';
+import { atPlace, nothingLeftText, rowHoldText, tooManyText } from './hold-words.ts';
 import type { Tally } from './tally.ts';
 import { byText } from './text.ts';
 
@@ -11,101 +12,70 @@ export interface RemovalHold {
   readonly school: string;
 }
 
-const plural: Readonly<Record<EntityKind, string>> = {
-  account: 'schools',
-  term: 'terms',
-  course: 'courses',
-  section: 'sections',
-  user: 'people',
-  enrollment: 'enrollments',
-  observer: 'observers',
-};
+type SchoolName = (school: string) => string;
 
-const roleWords: Readonly<Record<string, string>> = { student: 'students', teacher: 'teachers', ta: 'teaching assistants' };
+/** E2: in classes that have not started, this many percent may move before anybody is asked. */
+const UPCOMING_PERCENT = 50;
 
 /** E2 and E4: a school that would lose too much at once waits for a person, whatever the reason (a bad feed looks just like it). */
-export function judgeRemovals(
-  tallies: readonly Tally[],
-  settings: DistrictSettings,
-  schoolName: (school: string) => string,
-): RemovalHold[] {
-  const ordered = [...tallies].sort((a, b) => byText(a.entity + a.school + a.role, b.entity + b.school + b.role));
-  return [...tooMany(ordered, settings, schoolName), ...nothingLeft(ordered, schoolName)];
+export function judgeRemovals(tallies: readonly Tally[], settings: DistrictSettings, schoolName: SchoolName): RemovalHold[] {
+  return [...tooMany(tallies, settings, schoolName), ...nothingLeft(tallies, schoolName)];
 }
 
 /** E2: more than 10 % and more than 10 rows of an entity at a school (both are settings). */
-function* tooMany(
-  tallies: readonly Tally[],
-  settings: DistrictSettings,
-  schoolName: (school: string) => string,
-): Generator<RemovalHold> {
-  for (const group of bySchool(tallies)) {
-    const { entity, school } = group;
-    if (group.removed <= settings.deleteFloor || group.removed * 100 <= group.base * settings.deletePercent) continue;
+function* tooMany(tallies: readonly Tally[], settings: DistrictSettings, schoolName: SchoolName): Generator<RemovalHold> {
+  const groups = summed(tallies, ({ entity, school, upcoming }) => [entity, school, upcoming ? 'upcoming' : '']);
+  for (const group of groups) {
+    const { entity, school, upcoming, removed, base } = group;
+    const limit = upcoming ? Math.max(UPCOMING_PERCENT, settings.deletePercent) : settings.deletePercent;
+    if (removed <= settings.deleteFloor || removed * 100 <= base * limit) continue;
     const name = schoolName(school);
-    const share = Math.round((group.removed * 100) / Math.max(group.base, 1));
-    yield {
-      entity,
-      school,
-      hold: {
-        id: `E2:${entity}:${school}`,
-        rule: 'E2',
-        entity,
-        school,
-        schoolName: name,
-        releasable: true,
-        message: `${group.removed} of ${group.base} ${plural[entity]} at ${name} would be removed (${share} %). The limit is ${settings.deletePercent} % and ${settings.deleteFloor} rows.`,
-      },
-    };
+    const id = `E2:${entity}:${school}${upcoming ? ':upcoming' : ''}`;
+    const message = tooManyText(group, atPlace(name), limit);
+    yield { entity, school, hold: { id, rule: 'E2', entity, school, schoolName: name, releasable: true, message } };
   }
 }
 
-/** E4: nothing left of an entity × school × role. */
-function* nothingLeft(tallies: readonly Tally[], schoolName: (school: string) => string): Generator<RemovalHold> {
-  for (const { entity, school, role, base, removed, wanted } of tallies) {
-    if (base === 0 || removed === 0 || wanted > 0) continue;
+/** E4: nothing left of an entity × school × role. All removals there wait: a feed that lost one role is suspect. */
+function* nothingLeft(tallies: readonly Tally[], schoolName: SchoolName): Generator<RemovalHold> {
+  for (const { entity, school, role, base, removed, left } of summed(tallies, (t) => [t.entity, t.school, t.role])) {
+    if (base === 0 || removed === 0 || left > 0) continue;
     const name = schoolName(school);
-    const whom = role === '' ? plural[entity] : `${roleWords[role] ?? role}' enrollments`;
-    yield {
-      entity,
-      school,
-      hold: {
-        id: `E4:${entity}:${school}${role === '' ? '' : `:${role}`}`,
-        rule: 'E4',
-        entity,
-        school,
-        schoolName: name,
-        releasable: true,
-        message: `None of the ${base} ${whom} at ${name} would be left. All removals there wait.`,
-      },
-    };
+    const id = `E4:${entity}:${school}${role === '' ? '' : `:${role}`}`;
+    const message = nothingLeftText(entity, role, base, atPlace(name));
+    yield { entity, school, hold: { id, rule: 'E4', entity, school, schoolName: name, releasable: true, message } };
   }
 }
 
-function bySchool(tallies: readonly Tally[]): { entity: EntityKind; school: string; base: number; removed: number }[] {
-  const groups = new Map<string, { entity: EntityKind; school: string; base: number; removed: number }>();
-  for (const { entity, school, base, removed } of tallies) {
-    const key = `${entity}\u001f${school}`;
-    const group = groups.get(key) ?? { entity, school, base: 0, removed: 0 };
-    group.base += base;
-    group.removed += removed;
-    groups.set(key, group);
+/** Tallies added up by what `parts` keeps apart, in the order of those parts. */
+function summed(tallies: readonly Tally[], parts: (tally: Tally) => readonly string[]): Tally[] {
+  const groups = new Map<string, Tally>();
+  for (const tally of tallies) {
+    const key = parts(tally).join('\u001f');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { ...tally });
+    else {
+      group.base += tally.base;
+      group.removed += tally.removed;
+      group.left += tally.left;
+    }
   }
-  return [...groups.values()];
+  return [...groups].sort(([a], [b]) => byText(a, b)).map(([, group]) => group);
 }
 
-/** The hold a single row brings with it, gathered per rule, entity and school. */
-export function rowHold(rule: string, entity: EntityKind, school: string, schoolName: string, text: string, count: number): Hold {
-  return {
-    id: rowHoldId(rule, entity, school),
-    rule,
-    entity,
-    school,
-    schoolName,
-    count,
-    message: text,
-    releasable: rule === 'D2',
-  };
+/** A hold that single rows bring with them, gathered per rule, entity and school. @param example one row's sentence. */
+export function rowHold(
+  rule: string,
+  entity: EntityKind,
+  school: string,
+  schoolName: string,
+  rows: { readonly count: number; readonly example: string },
+): Hold {
+  const { count, example } = rows;
+  const message = rowHoldText(rule, entity, count, atPlace(schoolName), example);
+  // D2 and B2 are questions a person may answer; the others end when the records are mended.
+  const releasable = rule === 'D2' || rule === 'B2';
+  return { id: rowHoldId(rule, entity, school), rule, entity, school, schoolName, count, message, releasable };
 }
 
 export function rowHoldId(rule: string, entity: EntityKind, school: string): string {

@@ -7,22 +7,24 @@ export interface Tally {
   readonly entity: EntityKind;
   readonly school: string;
   readonly role: string;
+  /** In classes that have not started, where more may move (E2). */
+  readonly upcoming: boolean;
   /** Live, owned, unfrozen rows. */
   base: number;
   /** Changes that take access away. */
   removed: number;
-  /** Rows wanted after the plan. */
-  wanted: number;
+  /** Live rows after the plan. */
+  left: number;
 }
 
 export class Tallies {
   readonly #tallies = new Map<string, Tally>();
 
-  of(entity: EntityKind, school: string, role: string): Tally {
-    const key = `${entity}\u001f${school}\u001f${role}`;
+  of(entity: EntityKind, school: string, role: string, upcoming: boolean): Tally {
+    const key = `${entity}\u001f${school}\u001f${role}\u001f${upcoming}`;
     const known = this.#tallies.get(key);
     if (known !== undefined) return known;
-    const made: Tally = { entity, school, role, base: 0, removed: 0, wanted: 0 };
+    const made: Tally = { entity, school, role, upcoming, base: 0, removed: 0, left: 0 };
     this.#tallies.set(key, made);
     return made;
   }

@@ -1,14 +1,29 @@
 import type { Fields } from '../../shared/entities.ts';
 
+/** Canvas counts characters, not UTF-16 units (canvas-sis.md §1.6, §1.13). */
 const CANVAS_LENGTH = 255;
 
-/** A name as Canvas will keep it: control characters and runs of white space become one blank, 255 characters at most. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must go
+const whiteSpace = /[\u0000-\u001f\u007f\s]+/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must not be there
+const notInIds = /[\u0000-\u001f\u007f]|\p{Surrogate}/u;
+
+/**
+ * A name as Canvas will keep it: control characters and runs of white space become one blank, half characters become �,
+ * 255 characters at most. What Canvas would keep differently would be pending for ever.
+ */
 export function canvasText(value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must go
-  const clean = value.replace(/[\u0000-\u001f\u007f\s]+/gu, ' ').trim();
-  return clean.length <= CANVAS_LENGTH
-    ? clean
-    : Array.from(clean).slice(0, CANVAS_LENGTH).join('').slice(0, CANVAS_LENGTH).trim();
+  const clean = value
+    .replace(whiteSpace, ' ')
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .trim();
+  if (clean.length <= CANVAS_LENGTH) return clean;
+  return Array.from(clean).slice(0, CANVAS_LENGTH).join('').trim();
+}
+
+/** Whether Canvas keeps an id exactly as it is: it strips blanks, refuses control characters and more than 255 characters. */
+export function isUsableId(id: string): boolean {
+  return id !== '' && id === id.trim() && !notInIds.test(id) && Array.from(id).length <= CANVAS_LENGTH;
 }
 
 /** "2026–27" for the school year that ends in 2027 (C2); '' when the year is unknown. */

@@ -1,7 +1,7 @@
 import { type EntityKind, entityKinds } from '../../../shared/entities.ts';
 import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
 import { createPackageWriter } from '../../canvas/import-package.ts';
-import { sectionOf } from '../../roster/compare/enrollments.ts';
+import { sectionOf } from '../../roster/compare/enrollment-key.ts';
 import { sourceText } from '../../roster/compare/sides.ts';
 import { confirmChange, learned } from '../../roster/confirm.ts';
 import { isStale } from '../../roster/stale.ts';

@@ -1,23 +1,37 @@
 import type { Fields } from '../../../shared/entities.ts';
-import type { RemovalKind } from '../../../shared/plan.ts';
-import { KEY_SEPARATOR } from '../../canvas/canvas-row.ts';
+import type { Reason, RemovalKind } from '../../../shared/plan.ts';
 import type { LedgerRow, SideRow } from '../../store/store-api.ts';
 import { importRow } from '../columns.ts';
-import type { DesiredExtra } from '../desired.ts';
+import { type DesiredExtra, ledgerExtra } from '../desired.ts';
+import { roleOf, roleWord, userOf } from './enrollment-key.ts';
 import type { Triple } from './merge.ts';
+import type { Obstacle } from './parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, sourceFrom } from './sides.ts';
 import { ALREADY_THERE, FROZEN, KEPT, NOTHING, type PersonDecides, UNCHANGED, type Verdict } from './verdict.ts';
 
 /** What judging a section's enrollments needs to know of the section, from the SIS or else from the ledger. */
-export interface SectionSpan {
+export interface SectionFacts {
   readonly starts: string;
   readonly ends: string;
+  readonly school: string;
+  /** Canvas id of the course it lives in when another section of ours lives there too (cross-listed), '' otherwise. */
+  readonly sharedCourse: string;
 }
 
-/** Why a person or section an enrollment needs is not in Canvas yet; null when it is, or is about to be (E13). */
-export type HeldParent = (enrollmentKey: string) => string | null;
-
 export type EnrollmentTriple = Triple<SideRow, SideRow, LedgerRow>;
+
+export interface EnrollmentRules {
+  readonly today: string;
+  /** What keeps a person or section from being in Canvas (E13, F3); null when nothing does. */
+  readonly obstacleTo: (enrollmentKey: string) => Obstacle | null;
+  /** D2: whether the person has another wanted enrollment with this role in the same Canvas course. */
+  readonly staysInCourse: (section: SectionFacts, user: string, role: string) => boolean;
+}
+
+export interface JudgedEnrollment {
+  readonly triple: EnrollmentTriple;
+  readonly verdict: Verdict;
+}
 
 /**
  * Judges all enrollments of one section together, because a teacher may only leave once a replacement is there (D2).
@@ -25,47 +39,50 @@ export type EnrollmentTriple = Triple<SideRow, SideRow, LedgerRow>;
  */
 export function judgeSection(
   triples: readonly EnrollmentTriple[],
-  span: SectionSpan | null,
-  today: string,
-  heldParent: HeldParent,
-): { readonly triple: EnrollmentTriple; readonly verdict: Verdict }[] {
-  const staffed = wantedRoles(triples, heldParent);
-  const judged = triples.map((triple) => ({ triple, verdict: judgeEnrollment(triple, span, today, staffed, heldParent) }));
-  const leaves = (verdict: Verdict) => verdict.kind === 'change' && verdict.change.action === 'delete';
-  return [...judged.filter((j) => !leaves(j.verdict)), ...judged.filter((j) => leaves(j.verdict))];
+  section: SectionFacts | null,
+  rules: EnrollmentRules,
+): readonly JudgedEnrollment[] {
+  const staying: JudgedEnrollment[] = [];
+  const unwanted: EnrollmentTriple[] = [];
+  for (const triple of triples) {
+    const { desired } = triple;
+    if (desired !== null && isWanted(desired)) staying.push({ triple, verdict: judgeWanted(triple, desired, rules) });
+    else unwanted.push(triple);
+  }
+  if (unwanted.length === 0) return staying;
+  const staff = staffAfter(staying);
+  const leaving = unwanted.map((triple) => ({ triple, verdict: judgeUnwanted(triple, section, rules, staff) }));
+  return [...staying, ...leaving];
 }
 
-/** Whether teachers and TAs are wanted in this section and nothing keeps them from being there. */
-function wantedRoles(triples: readonly EnrollmentTriple[], heldParent: HeldParent): ReadonlySet<string> {
+/** What a row shows of a person's roles once the plan is applied: only who is there, or comes without a hold, replaces anybody. */
+function staffAfter(staying: readonly JudgedEnrollment[]): ReadonlySet<string> {
   const roles = new Set<string>();
-  for (const { desired, key } of triples) {
-    if (desired === null || !isWanted(desired) || heldParent(key) !== null) continue;
-    roles.add(roleOf(key));
-  }
+  for (const { triple, verdict } of staying) if (isThereAfter(verdict)) roles.add(roleOf(triple.key));
   return roles;
 }
 
-function judgeEnrollment(
-  triple: EnrollmentTriple,
-  span: SectionSpan | null,
-  today: string,
-  staffed: ReadonlySet<string>,
-  heldParent: HeldParent,
-): Verdict {
-  const { desired } = triple;
-  if (desired !== null && isWanted(desired)) return wantedEnrollment(triple, desired, heldParent);
-  return unwantedEnrollment(triple, span, today, staffed);
+/** Whether a wanted enrollment is active in Canvas after the plan. */
+export function isThereAfter(verdict: Verdict): boolean {
+  if (verdict.kind === 'change') return verdict.change.action !== 'delete' && verdict.change.hold === null;
+  return verdict === UNCHANGED || verdict === ALREADY_THERE;
 }
 
-function wantedEnrollment(triple: EnrollmentTriple, desired: SideRow, heldParent: HeldParent): Verdict {
+export function isWanted(desired: SideRow): boolean {
+  return fieldsOf(desired).status === 'active';
+}
+
+function judgeWanted(triple: EnrollmentTriple, desired: SideRow, rules: EnrollmentRules): Verdict {
   const { canvas, ledger } = triple;
   const state = canvas === null ? null : (fieldsOf(canvas).status ?? '');
-  const ours = ledger === null ? null : (fieldsOf(ledger).status ?? '');
   if (state === 'active') return ledger === null ? ALREADY_THERE : UNCHANGED;
-  const held = heldParent(triple.key);
+  const obstacle = rules.obstacleTo(triple.key);
+  // The person or the section was deleted in Canvas: nobody can be enrolled there, and that is theirs to mend (F3).
+  if (obstacle?.kind === 'gone') return KEPT;
+  const held = obstacle === null ? null : obstacle.text;
   if (state === null) return appearing(triple, desired, 'create', null, held);
   // Canvas has it as over. If we had it active, somebody ended it there (F3); if we ended it, the SIS wants it back.
-  if (ours === 'active' && ledger?.confirmed === true) return KEPT;
+  if (ledger !== null && fieldsOf(ledger).status === 'active' && !isSentAgain(ledger)) return KEPT;
   return appearing(triple, desired, 'restore', state, held);
 }
 
@@ -89,51 +106,71 @@ function appearing(
       changed: ['status'],
       before: state === null ? null : { status: state },
       after: { status: 'active' },
-      reason:
-        action === 'create'
-          ? { rule: 'C6', text: 'An active enrollment in a class that has not ended.' }
-          : { rule: 'C6', text: 'The enrollment is active in the SIS again.' },
+      reason: action === 'create' ? newlyWanted : wantedAgain,
       source: { collection: extra.source[0], sourcedId: extra.source[1] },
       row: importRow('enrollment', triple.key, { status: 'active' }, null, ''),
-      ledgerFields: JSON.stringify({ status: 'active' }),
-      ledgerExtra: JSON.stringify({ label: extra.label, school: extra.school }),
+      ledgerFields: ACTIVE,
+      ledgerExtra: JSON.stringify(ledgerExtra(extra, triple.ledger === null ? {} : ledgerExtraOf(triple.ledger))),
       canvasId: triple.canvas === null ? '' : canvasExtra(triple.canvas).canvasId,
       hold: held === null ? null : { rule: 'E13', text: held },
     },
   };
 }
 
+const ACTIVE = JSON.stringify({ status: 'active' });
+const newlyWanted: Reason = { rule: 'C6', text: 'The SIS lists this person in a class that has not ended.' };
+const wantedAgain: Reason = { rule: 'C6', text: 'The SIS lists this person in the class again.' };
+
 /** D6: only what we own leaves. D1: nothing leaves a class that has ended, unless the SIS says so explicitly. */
-function unwantedEnrollment(
+function judgeUnwanted(
   triple: EnrollmentTriple,
-  span: SectionSpan | null,
-  today: string,
-  staffed: ReadonlySet<string>,
+  section: SectionFacts | null,
+  rules: EnrollmentRules,
+  staff: ReadonlySet<string>,
 ): Verdict {
   const { desired, canvas, ledger } = triple;
-  if (canvas === null || ledger?.owned !== true) return NOTHING;
-  const dropped = desired === null ? undefined : desiredExtra(desired).dropped;
-  if (fieldsOf(canvas).status !== 'active') return NOTHING;
-  // A removal of ours that Canvas never showed is tried again; one it showed and somebody undid is theirs.
-  if (fieldsOf(ledger).status !== 'active' && ledger.confirmed) return NOTHING;
-  const ended = span === null || (span.ends !== '' && span.ends < today);
-  if (ended && dropped === undefined) return FROZEN;
-  return leaving(triple, canvas, ledger, dropped?.text ?? null, span, today, staffed);
+  if (canvas === null || ledger === null || fieldsOf(canvas).status !== 'active' || !isOurs(ledger, canvas)) return NOTHING;
+  if (fieldsOf(ledger).status !== 'active' && !isSentAgain(ledger)) return KEPT;
+  const extra = desired === null ? null : desiredExtra(desired);
+  if (desired !== null && fieldsOf(desired).status === 'unclear') return UNCHANGED;
+  // Named by the SIS without a drop: it ended with its class. Not named: only a class that is known to run loses anybody.
+  if (extra === null ? hasEnded(section, rules.today) : extra.dropped === undefined) return FROZEN;
+  return leaving(triple, canvas, ledger, extra, section, rules, staff);
+}
+
+/** Owned, and neither undone by somebody nor, while Canvas never showed it to be ours, made by hand meanwhile (D6). */
+function isOurs(ledger: LedgerRow, canvas: SideRow): boolean {
+  if (!ledger.owned) return false;
+  // A removal of ours that Canvas showed and somebody undid is theirs.
+  if (fieldsOf(ledger).status !== 'active') return !ledger.confirmed;
+  return ledger.confirmed || canvasExtra(canvas).bySis;
+}
+
+/** Sent once and not shown by Canvas: it is sent a second time before it counts as kept (F3, F5). */
+function isSentAgain(ledger: LedgerRow): boolean {
+  return !ledger.confirmed && ledgerExtraOf(ledger).unseen?.includes('status') === true;
+}
+
+function hasEnded(section: SectionFacts | null, today: string): boolean {
+  return section === null || (section.ends !== '' && section.ends < today);
 }
 
 function leaving(
   triple: EnrollmentTriple,
   canvas: SideRow,
   ledger: LedgerRow,
-  droppedText: string | null,
-  span: SectionSpan | null,
-  today: string,
-  staffed: ReadonlySet<string>,
+  extra: DesiredExtra | null,
+  section: SectionFacts | null,
+  rules: EnrollmentRules,
+  staff: ReadonlySet<string>,
 ): Verdict {
   const role = roleOf(triple.key);
-  const how = removalKind(role, span, today);
+  const stays = section !== null && rules.staysInCourse(section, userOf(triple.key), role);
+  const how = removalKind(role, section, rules.today, stays);
   const known = ledgerExtraOf(ledger);
+  const label = labelOf(known, triple.key);
   const after: Fields = { status: how };
+  const text = extra?.dropped?.text ?? 'The SIS no longer lists this enrollment.';
   return {
     kind: 'change',
     change: {
@@ -141,60 +178,40 @@ function leaving(
       action: 'delete',
       how,
       key: triple.key,
-      label: `${known.label} (${roleWord(role)})`,
-      school: known.school,
+      label,
+      school: section?.school || known.school,
       changed: ['status'],
       before: { status: 'active' },
       after,
-      reason: { rule: 'D2', text: droppedText ?? 'The SIS no longer lists this enrollment.' },
-      source:
-        triple.desired === null
-          ? sourceFrom(ledger.source)
-          : { collection: 'enrollments', sourcedId: desiredExtra(triple.desired).source[1] },
+      reason: { rule: 'D2', text: stays ? `${text} The person stays in the same course, in another section.` : text },
+      source: extra === null ? sourceFrom(ledger.source) : { collection: extra.source[0], sourcedId: extra.source[1] },
       row: importRow('enrollment', triple.key, after, null, ''),
       ledgerFields: JSON.stringify(after),
-      ledgerExtra: ledger.extra,
+      ledgerExtra: fieldsOf(ledger).status === 'active' ? JSON.stringify(ledgerExtra(known)) : ledger.extra,
       canvasId: canvasExtra(canvas).canvasId,
-      hold: replacementMissing(role, staffed, known.label),
+      hold: replacementMissing(role, staff, label),
     },
   };
 }
 
-/** D2: a student before the class starts is deleted, after it inactive, so that work and grades stay; staff are deleted. */
-function removalKind(role: string, span: SectionSpan | null, today: string): RemovalKind {
-  if (role !== 'student') return 'deleted';
-  return span !== null && span.starts > today ? 'deleted' : 'inactive';
+/**
+ * D2: a student before the class starts is deleted, after it inactive, so that work and grades stay; who stays in the same
+ * course is deleted from the old section; staff are deleted.
+ */
+function removalKind(role: string, section: SectionFacts | null, today: string, stays: boolean): RemovalKind {
+  if (role !== 'student' || stays) return 'deleted';
+  return section !== null && section.starts > today ? 'deleted' : 'inactive';
 }
 
-function replacementMissing(role: string, staffed: ReadonlySet<string>, label: string): PersonDecides | null {
+function replacementMissing(role: string, staff: ReadonlySet<string>, label: string): PersonDecides | null {
   if (role === 'student') return null;
-  if (staffed.has('teacher') || (role === 'ta' && staffed.has('ta'))) return null;
+  if (staff.has('teacher') || (role === 'ta' && staff.has('ta'))) return null;
   return {
     rule: 'D2',
-    text: `${label} would leave the class without a teacher. It waits for a replacement, or for you to say so.`,
+    text: `Removing ${label} would leave the class without a teacher. It waits for a new teacher, or until you release it.`,
   };
 }
 
-function isWanted(desired: SideRow): boolean {
-  return fieldsOf(desired).status === 'active';
-}
-
-export function roleOf(key: string): string {
-  return key.slice(key.lastIndexOf(KEY_SEPARATOR) + 1);
-}
-
-export function sectionOf(key: string): string {
-  return key.slice(0, key.indexOf(KEY_SEPARATOR));
-}
-
-export function userOf(key: string): string {
-  return key.split(KEY_SEPARATOR)[1] ?? '';
-}
-
-function labelOf(extra: DesiredExtra, key: string): string {
-  return `${extra.label} (${roleWord(roleOf(key))})`;
-}
-
-function roleWord(role: string): string {
-  return role === 'ta' ? 'teaching assistant' : role;
+function labelOf({ label }: { readonly label: string }, key: string): string {
+  return `${label} (${roleWord(roleOf(key))})`;
 }

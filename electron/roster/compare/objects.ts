@@ -3,51 +3,70 @@ import type { EntityKind, Fields } from '../../../shared/entities.ts';
 import type { Reason } from '../../../shared/plan.ts';
 import type { LedgerRow, SideRow } from '../../store/store-api.ts';
 import { importRow } from '../columns.ts';
-import { type DesiredExtra, ledgerExtra } from '../desired.ts';
+import { type DesiredExtra, type LedgerExtra, ledgerExtra } from '../desired.ts';
 import { canonical } from '../text.ts';
 import type { Triple } from './merge.ts';
-import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, unseenOf } from './sides.ts';
-import { compareFields } from './three-way.ts';
-import { ALREADY_THERE, type FoundChange, FROZEN, KEPT, NOTHING, UNCHANGED, type Verdict } from './verdict.ts';
+import type { Parents } from './parents.ts';
+import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf } from './sides.ts';
+import { compareFields, saidOf } from './three-way.ts';
+import { ALREADY_THERE, type FoundChange, FROZEN, GONE, KEPT, NOTHING, UNCHANGED, type Verdict } from './verdict.ts';
 
 /** Accounts, terms, courses, sections and users: everything but memberships. They are never removed here (D3, D4). */
 export type ObjectKind = Exclude<EntityKind, 'enrollment' | 'observer'>;
 
+export type ObjectTriple = Triple<SideRow, SideRow, LedgerRow>;
+
 export interface ObjectRules {
-  readonly today: string;
   /** F1: what new users sign in with. */
   readonly newUserProvider: string;
+  /** What was found out about the kinds before: they come in Canvas' dependency order. */
+  readonly parents: Parents;
 }
 
 /** Judges one account, term, course, section or user. */
-export function judgeObject(entity: ObjectKind, triple: Triple<SideRow, SideRow, LedgerRow>, rules: ObjectRules): Verdict {
-  const { desired, canvas, ledger } = triple;
-  if (desired === null) return ledger === null || canvas === null ? NOTHING : FROZEN;
+export function judgeObject(entity: ObjectKind, triple: ObjectTriple, rules: ObjectRules): Verdict {
+  const { desired, ledger } = triple;
+  if (desired === null) return ledger === null || triple.canvas === null ? NOTHING : FROZEN;
   const extra = desiredExtra(desired);
   if (extra.frozen === true) return ledger === null ? NOTHING : FROZEN;
-  if (canvas === null) return appearing(entity, 'create', triple.key, desired, extra, null, rules);
-  const present = fieldsOf(canvas);
-  if (present.status === 'deleted') {
-    // Deleted in Canvas although we had it live: somebody's decision (F3). Never ours: the SIS wants it back.
-    const ours = ledger !== null && !unseenOf(ledger).includes('status');
-    return ours ? KEPT : appearing(entity, 'restore', triple.key, desired, extra, canvas, rules, unseenOf(ledger));
-  }
-  if (ledger === null) return ALREADY_THERE;
-  return changing(entity, triple.key, desired, extra, canvas, present, ledger, rules);
+  if (extra.course !== undefined && rules.parents.of('course', extra.course)?.kind === 'gone') return GONE;
+  const verdict = compared(entity, triple, desired, extra, rules);
+  return verdict.kind === 'change' ? onItsParents(verdict.change, extra, rules.parents) : verdict;
 }
 
-function appearing(
+function compared(
   entity: ObjectKind,
-  action: 'create' | 'restore',
-  key: string,
+  { key, canvas, ledger }: ObjectTriple,
   desired: SideRow,
   extra: DesiredExtra,
-  canvas: SideRow | null,
   rules: ObjectRules,
-  unseen: readonly string[] = [],
 ): Verdict {
+  const memory = ledger === null ? null : ledgerExtraOf(ledger);
+  const one = { entity, key, desired, extra, memory, rules };
+  if (canvas === null) return appearing(one, 'create', null);
+  const present = fieldsOf(canvas);
+  if (present.status !== 'deleted') return ledger === null ? ALREADY_THERE : changing(one, canvas, present, ledger);
+  // Deleted in Canvas although we had it live: somebody's decision (F3). Never ours: the SIS wants it back.
+  const ours = memory !== null && memory.unseen?.includes('status') !== true;
+  return ours ? GONE : appearing(one, 'restore', canvas);
+}
+
+/** One wanted object, with everything both kinds of change need. */
+interface Wanted {
+  readonly entity: ObjectKind;
+  readonly key: string;
+  readonly desired: SideRow;
+  readonly extra: DesiredExtra;
+  readonly memory: LedgerExtra | null;
+  readonly rules: ObjectRules;
+}
+
+function appearing(one: Wanted, action: 'create' | 'restore', canvas: SideRow | null): Verdict {
+  const { entity, key, desired, extra, memory, rules } = one;
   const fields = fieldsOf(desired);
   const present = canvas === null ? null : fieldsOf(canvas);
+  const after: Fields = present === null ? { ...fields } : { status: 'active', ...fields };
+  const names = Object.keys(after);
   const change: FoundChange = {
     entity,
     action,
@@ -55,33 +74,25 @@ function appearing(
     key,
     label: extra.label,
     school: extra.school,
-    changed: Object.keys(fields),
-    before: present === null ? null : pick(present, Object.keys(fields)),
-    after: fields,
+    changed: present === null ? names : names.filter((name) => (present[name] ?? '') !== after[name]),
+    before: present === null ? null : pick(present, names),
+    after,
     reason: reasonFor(entity, action),
     source: { collection: extra.source[0], sourcedId: extra.source[1] },
     row: importRow(entity, key, fields, present, rules.newUserProvider),
-    ledgerFields: desired.fields,
-    ledgerExtra: JSON.stringify(ledgerExtra(extra, unseen)),
+    ledgerFields: canonical(saidOf(fields)),
+    ledgerExtra: JSON.stringify(ledgerExtra(extra, memory ?? {})),
     canvasId: canvas === null ? '' : canvasExtra(canvas).canvasId,
     hold: extra.hold ?? null,
   };
   return { kind: 'change', change };
 }
 
-function changing(
-  entity: ObjectKind,
-  key: string,
-  desired: SideRow,
-  extra: DesiredExtra,
-  canvas: SideRow,
-  present: Fields,
-  ledger: LedgerRow,
-  rules: ObjectRules,
-): Verdict {
+function changing(one: Wanted, canvas: SideRow, present: Fields, ledger: LedgerRow): Verdict {
+  const { entity, key, desired, extra, rules } = one;
+  const memory = one.memory ?? ledgerExtraOf(ledger);
   const wanted = fieldsOf(desired);
-  const unseen = unseenOf(ledger);
-  const result = compareFields(wanted, present, fieldsOf(ledger), unseen);
+  const result = compareFields(wanted, present, fieldsOf(ledger), memory.unseen);
   if (result.changed.length === 0) return result.kept.length > 0 ? KEPT : UNCHANGED;
   const set = pick(wanted, result.changed);
   return {
@@ -92,19 +103,49 @@ function changing(
       how: null,
       key,
       label: extra.label,
-      school: extra.school || ledgerExtraOf(ledger).school,
+      school: extra.school || memory.school,
       changed: result.changed,
       before: pick(present, result.changed),
       after: set,
-      reason: reasonFor(entity, 'update'),
+      reason: result.changed.every((name) => memory.unseen?.includes(name)) ? sentAgain : reasonFor(entity, 'update'),
       source: { collection: extra.source[0], sourcedId: extra.source[1] },
       row: importRow(entity, key, set, present, rules.newUserProvider),
       ledgerFields: canonical(result.applied),
-      ledgerExtra: JSON.stringify(ledgerExtra(extra, unseen)),
+      ledgerExtra: JSON.stringify(ledgerExtra(extra, withFormerLogin(memory, present, set))),
       canvasId: canvasExtra(canvas).canvasId,
       hold: extra.hold ?? null,
     },
   };
+}
+
+/** B2: who gives a login up had it, and nobody else gets it without a person's word. */
+function withFormerLogin(memory: LedgerExtra, present: Fields, set: Fields): LedgerExtra {
+  const gives = present.login_id ?? '';
+  if (set.login_id === undefined || gives === '') return memory;
+  return { ...memory, former: [...new Set([...(memory.former ?? []), gives])].filter((login) => login !== set.login_id) };
+}
+
+/** E13: what would be placed under something that is not in Canvas waits; Canvas would put it elsewhere or refuse it (C2). */
+function onItsParents(change: FoundChange, extra: DesiredExtra, parents: Parents): Verdict {
+  if (change.hold !== null) return { kind: 'change', change };
+  const set = change.after ?? {};
+  const named = [
+    ['account', set.account_id],
+    ['term', set.term_id],
+    ['course', extra.course],
+  ] as const;
+  for (const [entity, key] of named) {
+    const obstacle = key === undefined ? null : parents.of(entity, key);
+    if (obstacle === null) continue;
+    const text = obstacle.kind === 'held' ? obstacle.text : goneText(change.label, entity);
+    return { kind: 'change', change: { ...change, hold: { rule: 'E13', text } } };
+  }
+  return { kind: 'change', change };
+}
+
+function goneText(label: string, parent: 'account' | 'term' | 'course'): string {
+  const word = parent === 'account' ? 'school’s sub-account' : parent;
+  return `“${label}” waits because its ${word} was deleted in Canvas. Restore it there, then preview again.`;
 }
 
 export function pick(fields: Fields, names: readonly string[]): Fields {
@@ -113,9 +154,11 @@ export function pick(fields: Fields, names: readonly string[]): Fields {
   return picked;
 }
 
+const sentAgain: Reason = { rule: 'F5', text: 'Sent before, but Canvas did not show it; sent once more.' };
+
 function reasonFor(entity: ObjectKind, action: 'create' | 'update' | 'restore'): Reason {
   if (action === 'update') return { rule: 'F1', text: 'The SIS changed it since the last sync.' };
-  if (action === 'restore') return { rule: 'C6', text: 'The SIS names it, and Canvas has it as deleted.' };
+  if (action === 'restore') return { rule: 'C6', text: 'The SIS lists it, but in Canvas it is deleted.' };
   switch (entity) {
     case 'account':
       return { rule: 'C1', text: 'A chosen school that Canvas does not have yet.' };

@@ -7,6 +7,8 @@ import type { DesiredExtra, LedgerExtra } from '../desired.ts';
 export interface CanvasExtra {
   readonly canvasId: string;
   readonly bySis: boolean;
+  /** Canvas id of the course a section lives in now. */
+  readonly course?: string;
 }
 
 /** An enrollment's fields are a status and nothing else: a handful of texts in millions of rows. */
@@ -38,8 +40,15 @@ export function ledgerExtraOf(row: LedgerRow): LedgerExtra {
   return JSON.parse(row.extra) as LedgerExtra;
 }
 
-export function unseenOf(row: LedgerRow | null): readonly string[] {
-  return row === null ? [] : (ledgerExtraOf(row).unseen ?? []);
+/**
+ * The ledger row with when and where its class runs as the SIS says now, null when it knows that already. Once the SIS no
+ * longer names a class, the ledger alone can tell whether it had ended (D1), so it must not remember outdated days.
+ */
+export function refreshed(row: LedgerRow, extra: DesiredExtra): LedgerRow | null {
+  const known = ledgerExtraOf(row);
+  const { starts = '', ends = '', school } = extra;
+  if (known.starts === starts && known.ends === ends && known.school === school) return null;
+  return { ...row, extra: JSON.stringify({ ...known, starts, ends, school } satisfies LedgerExtra) };
 }
 
 /** The source record as the ledger's text column holds it, and back. */

@@ -21,8 +21,18 @@ export interface FieldComparison {
   readonly applied: Fields;
 }
 
-/** Fields a blank SIS value does not clear: Canvas keeps what it has (canvas-sis.md §1.9). */
-const blankKeeps: ReadonlySet<string> = new Set(['email']);
+/** Fields of a person that a blank SIS value does not clear: Canvas keeps what it has (canvas-sis.md §1.9). */
+const blankKeeps: ReadonlySet<string> = new Set(['email', 'full_name', 'sortable_name']);
+
+/** Whether a value says nothing: the field is then neither compared, confirmed nor remembered as set by us. */
+export function saysNothing(name: string, value: string): boolean {
+  return value === '' && blankKeeps.has(name);
+}
+
+/** The fields that say something. */
+export function saidOf(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => !saysNothing(name, value)));
+}
 
 export function compareFields(
   wanted: Fields,
@@ -35,8 +45,9 @@ export function compareFields(
   const result: Fields = {};
   for (const [name, value] of Object.entries(wanted)) {
     const has = present[name] ?? '';
-    if (value === '' && blankKeeps.has(name)) {
-      result[name] = has;
+    if (saysNothing(name, value)) {
+      const before = applied?.[name];
+      if (before !== undefined) result[name] = before;
       continue;
     }
     const outcome = fieldOutcome(value, has, applied?.[name], unseen.includes(name));

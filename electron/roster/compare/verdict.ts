@@ -38,4 +38,6 @@ export const NOTHING: Verdict = { kind: 'nothing' };
 export const UNCHANGED: Verdict = { kind: 'count', count: 'unchanged' };
 export const FROZEN: Verdict = { kind: 'count', count: 'frozen' };
 export const KEPT: Verdict = { kind: 'count', count: 'kept' };
+/** Kept as well: deleted in Canvas, so nothing can be placed there. */
+export const GONE: Verdict = { kind: 'count', count: 'kept' };
 export const ALREADY_THERE: Verdict = { kind: 'count', count: 'alreadyThere' };

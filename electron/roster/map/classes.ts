@@ -1,9 +1,10 @@
 import type { SisClass, SisCourse } from '../../sis/schema/rows.ts';
 import type { DesiredRow, RowHold } from '../desired.ts';
-import { canvasText } from '../text.ts';
+import { addDays } from '../district-time.ts';
+import { byText, canvasText, isUsableId } from '../text.ts';
 import type { School } from './accounts.ts';
 import type { Minting } from './minting.ts';
-import { classSpan, coveringSession, type Session } from './sessions.ts';
+import { classSpan, coveringSession, type Session, type Span } from './sessions.ts';
 
 /** What a class means for its enrollments. */
 export interface ClassContext {
@@ -15,9 +16,12 @@ export interface ClassContext {
   readonly ends: string;
   /** Its last session is over (ROSTER-RULES D1). */
   readonly ended: boolean;
+  /** Days of grace after the end are over: not even an explicit drop counts any more (D1). */
+  readonly settled: boolean;
+  /** An end date before this day is a drop, even after the end (D1). */
+  readonly dropsBefore: string;
   /** The SIS marks the class itself as dropped: its enrollments are dropped with it (oneroster-1.1.md §3.3). */
   readonly dropped: boolean;
-  readonly hold: RowHold | null;
 }
 
 export interface ClassWorld {
@@ -27,6 +31,9 @@ export interface ClassWorld {
   readonly candidates: ReadonlyMap<string, readonly Session[]>;
   readonly termOf: ReadonlyMap<string, string>;
   readonly today: string;
+  /** Days an explicit drop still counts after a class ended, and days before its end that make an end date a drop (D1). */
+  readonly dropGraceDays: number;
+  readonly dropLeadDays: number;
 }
 
 export interface MappedClass {
@@ -37,41 +44,36 @@ export interface MappedClass {
 /**
  * One class → one course with one section (ROSTER-RULES C4, model "class"). Null when the class is of no chosen school.
  * A class that ended yields frozen rows (D1); one whose sessions no session of its school covers is held (C2).
+ * @param remembered when the class ran when the SIS last said so; asked only when it no longer does.
  */
-export function mapClass(row: SisClass, course: SisCourse | null, world: ClassWorld, minting: Minting): MappedClass | null {
+export function mapClass(
+  row: SisClass,
+  course: SisCourse | null,
+  world: ClassWorld,
+  minting: Minting,
+  remembered: (sectionId: string) => Span | null,
+): MappedClass | null {
   const school = world.schools.get(row.school);
-  if (school === undefined) return null;
-  const session = coveringSession(row.terms, world.candidates.get(row.school) ?? [], world.sessions);
-  const span = classSpan(row.terms, world.sessions);
-  const termId = session === null ? undefined : world.termOf.get(session.sourcedId);
-  const ended = span !== null && span.ends < world.today;
-  const title = canvasText(row.title) || canvasText(course?.title ?? '') || 'Untitled class';
+  if (school === undefined || !isUsableId(row.sourcedId)) return null;
   const sectionId = minting.idFor('section', row.sourcedId, row.sourcedId);
   const courseId = minting.idFor('course', row.sourcedId, `c-${row.sourcedId}`);
-  const hold = termId === undefined && !ended ? noSession(title) : null;
-  const dropped = row.status === 'tobedeleted';
-  const context: ClassContext = {
-    classId: row.sourcedId,
-    sectionId,
-    school: school.accountId,
-    title,
-    starts: span?.starts ?? '',
-    ends: span?.ends ?? '',
-    ended,
-    dropped,
-    hold,
-  };
+  const span = classSpan(row.terms, world.sessions) ?? remembered(sectionId);
+  const session = coveringSession(row.terms, world.candidates.get(row.school) ?? [], world.sessions);
+  const termId = session === null ? undefined : world.termOf.get(session.sourcedId);
+  const title = canvasText(row.title) || canvasText(course?.title ?? '') || 'Untitled class';
+  const context = contextOf(row, sectionId, school.accountId, title, span, world);
   // D4: a dropped class leaves its section and course where they are.
-  if (dropped) return { rows: [], context };
+  if (context.dropped) return { rows: [], context };
   const shared = {
     school: school.accountId,
     source: ['classes', row.sourcedId] as const,
     starts: context.starts,
     ends: context.ends,
-    ...(ended ? { frozen: true as const } : {}),
-    ...(hold === null ? {} : { hold }),
+    ...(context.ended ? { frozen: true as const } : {}),
+    ...(termId === undefined && !context.ended ? { hold: noSession(title) } : {}),
   };
   const shortName = canvasText(row.classCode) || canvasText(course?.courseCode ?? '') || title;
+  const name = sectionName(title, row.periods);
   return {
     context,
     rows: [
@@ -79,28 +81,66 @@ export function mapClass(row: SisClass, course: SisCourse | null, world: ClassWo
         entity: 'course',
         key: courseId,
         partition: courseId,
-        fields: { short_name: shortName, long_name: title, account_id: school.accountId, term_id: termId ?? '' },
+        // Without a session nothing is said of the term, so that a course in Canvas stays in the one it has.
+        fields: {
+          short_name: shortName,
+          long_name: title,
+          account_id: school.accountId,
+          ...(termId === undefined ? {} : { term_id: termId }),
+        },
         extra: { label: title, ...shared },
       },
       {
         entity: 'section',
         key: sectionId,
         partition: sectionId,
-        fields: { course_id: courseId, name: sectionName(title, row.periods) },
-        extra: { label: sectionName(title, row.periods), course: courseId, ...shared },
+        fields: { course_id: courseId, name },
+        extra: { label: name, course: courseId, ...shared },
       },
     ],
   };
 }
 
+function contextOf(
+  row: SisClass,
+  sectionId: string,
+  school: string,
+  title: string,
+  span: Span | null,
+  world: ClassWorld,
+): ClassContext {
+  const starts = span?.starts ?? '';
+  const ends = span?.ends ?? '';
+  const ended = ends !== '' && ends < world.today;
+  return {
+    classId: row.sourcedId,
+    sectionId,
+    school,
+    title,
+    starts,
+    ends,
+    ended,
+    settled: ended && addDays(ends, world.dropGraceDays) < world.today,
+    dropsBefore: ended ? addDays(ends, -world.dropLeadDays) : '',
+    dropped: row.status === 'tobedeleted',
+  };
+}
+
+/** The title with the periods it does not name itself: "Algebra 1 – Period 2, Period 3". */
 function sectionName(title: string, periods: readonly string[]): string {
-  const named = periods.map((p) => (/^\d+$/.test(p) ? `Period ${p}` : p)).filter((p) => p !== '' && !title.includes(p));
+  const words = [...new Set(periods)].sort(byPeriod).map((p) => (/^\d+$/.test(p) ? `Period ${p}` : p));
+  const named = words.filter((p) => p !== '' && !title.includes(p));
   return canvasText(named.length === 0 ? title : `${title} – ${named.join(', ')}`);
+}
+
+/** A SIS may list periods in another order every day. */
+function byPeriod(a: string, b: string): number {
+  return /^\d+$/.test(a) && /^\d+$/.test(b) ? Number(a) - Number(b) || byText(a, b) : byText(a, b);
 }
 
 function noSession(title: string): RowHold {
   return {
     rule: 'C2',
-    text: `No session of the school covers all sessions of “${title}”. Give the class a session with dates in the SIS.`,
+    text: `“${title}” has no session in the SIS that covers all its sessions. Give the class sessions with dates.`,
   };
 }

@@ -2,11 +2,13 @@ import type { DistrictSettings } from '../../../shared/settings.ts';
 import { enrollmentKey } from '../../canvas/canvas-row.ts';
 import type { SisEnrollment } from '../../sis/schema/rows.ts';
 import type { DesiredRow } from '../desired.ts';
-import { addDays, lastDay } from '../district-time.ts';
+import { lastDay } from '../district-time.ts';
 import type { ClassContext } from './classes.ts';
 
-/** Canvas roles of OneRoster enrollment roles (ROSTER-RULES C6); null: no enrollment. */
-export function canvasRole(role: string): 'student' | 'teacher' | 'ta' | null {
+export type EnrollmentRole = 'student' | 'teacher' | 'ta';
+
+/** Canvas roles of OneRoster enrollment roles (ROSTER-RULES C6); null: no enrollment; undefined: a word nobody knows. */
+export function canvasRole(role: string): EnrollmentRole | null | undefined {
   switch (role) {
     case 'student':
       return 'student';
@@ -14,8 +16,14 @@ export function canvasRole(role: string): 'student' | 'teacher' | 'ta' | null {
       return 'teacher';
     case 'aide':
       return 'ta';
-    default:
+    case 'administrator':
+    case 'proctor':
+    case 'guardian':
+    case 'parent':
+    case 'relative':
       return null;
+    default:
+      return undefined;
   }
 }
 
@@ -35,7 +43,8 @@ export interface EnrollmentInput {
 /**
  * All SIS enrollments of one person in one class → at most one desired row per Canvas role (C6): current before future
  * before ended, then the latest end. When none is wanted any more, the row says so, because an explicit drop is a
- * reason to remove where mere absence is not yet one (D1, D5).
+ * reason to remove where mere absence is not yet one (D1, D5). A role that cannot be read leaves all of the person's
+ * enrollments in the class as they are: it must not look like an absence.
  */
 export function mapEnrollments(
   rows: readonly EnrollmentInput[],
@@ -43,62 +52,44 @@ export function mapEnrollments(
   settings: DistrictSettings,
   today: string,
 ): DesiredRow[] {
-  const best = new Map<string, Judged>();
+  const best = new Map<EnrollmentRole, Judged>();
+  let unclear: EnrollmentInput | null = null;
   for (const input of rows) {
     const role = canvasRole(input.enrollment.role);
-    if (role === null) continue;
-    const judged = judge(input, role, cls, settings, today);
+    if (role === undefined && input.enrollment.status === 'active') unclear = firstOf(unclear, input);
+    if (role === undefined || role === null) continue;
+    const judged = judge(input, cls, settings, today);
     const before = best.get(role);
     if (before === undefined || better(judged, before)) best.set(role, judged);
   }
-  return [...best.values()].map((judged) => toRow(judged, cls));
+  const mapped = [...best].sort(byRole).map(([role, judged]) => toRow(role, judged, cls));
+  return unclear === null ? mapped : [...mapped, ...unclearRows(unclear, best, cls)];
 }
+
+/** What an enrollment amounts to, the strongest first. */
+const standings = ['current', 'future', 'ended with the class', 'dropped'] as const;
+type Standing = (typeof standings)[number];
 
 interface Judged {
   readonly input: EnrollmentInput;
-  readonly role: string;
-  readonly wanted: boolean;
-  readonly begins: string;
+  readonly standing: Standing;
   readonly lastDay: string;
-  readonly current: boolean;
   readonly drop: { readonly on: string; readonly text: string } | null;
 }
 
-function judge(input: EnrollmentInput, role: string, cls: ClassContext, settings: DistrictSettings, today: string): Judged {
+function judge(input: EnrollmentInput, cls: ClassContext, settings: DistrictSettings, today: string): Judged {
   const { enrollment } = input;
   const last = lastDay(enrollment.endDate, settings.enrollmentEndDate);
-  const over = last !== '' && last < today;
   const dropped = enrollment.status === 'tobedeleted' || cls.dropped || input.person.dropped;
-  const wanted = !dropped && !over && !cls.ended;
-  return {
-    input,
-    role,
-    wanted,
-    begins: enrollment.beginDate,
-    lastDay: last,
-    current: wanted && (enrollment.beginDate === '' || enrollment.beginDate <= today),
-    drop: wanted ? null : explicitDrop(dropped ? dropText(input, cls) : null, over, last, cls, settings, today),
-  };
-}
-
-/**
- * D1: once a class has ended only an explicit drop still counts: marked as dropped, or an end date well before the
- * session's end; and only for a while after the end.
- */
-function explicitDrop(
-  dropped: string | null,
-  over: boolean,
-  last: string,
-  cls: ClassContext,
-  settings: DistrictSettings,
-  today: string,
-): Judged['drop'] {
-  if (cls.ended) {
-    if (addDays(cls.ends, settings.dropGraceDays) < today) return null;
-    if (dropped === null && !(over && last < addDays(cls.ends, -settings.dropLeadDays))) return null;
+  const over = last !== '' && last < today;
+  // D1: after the class ended only an end date well before its end is a drop; any other is how classes end.
+  const left = cls.ended ? over && last < cls.dropsBefore : over;
+  if (dropped || left) {
+    const drop = cls.settled ? null : dropped ? { on: '', text: dropText(input, cls) } : endText(last);
+    return { input, standing: 'dropped', lastDay: last, drop };
   }
-  if (dropped !== null) return { on: '', text: dropped };
-  return over ? { on: last, text: `The enrollment ended on ${last} in the SIS.` } : null;
+  const begun = enrollment.beginDate === '' || enrollment.beginDate <= today;
+  return { input, standing: cls.ended ? 'ended with the class' : begun ? 'current' : 'future', lastDay: last, drop: null };
 }
 
 function dropText(input: EnrollmentInput, cls: ClassContext): string {
@@ -106,27 +97,49 @@ function dropText(input: EnrollmentInput, cls: ClassContext): string {
   return input.person.dropped ? 'The SIS dropped this person.' : 'The SIS dropped this enrollment.';
 }
 
+function endText(last: string): Judged['drop'] {
+  return { on: last, text: `The enrollment ended on ${last} in the SIS.` };
+}
+
+const FAR = '9999-12-31';
+
 function better(a: Judged, b: Judged): boolean {
-  if (a.wanted !== b.wanted) return a.wanted;
-  if (a.current !== b.current) return a.current;
-  const far = '9999-12-31';
-  if (a.lastDay !== b.lastDay) return (a.lastDay || far) > (b.lastDay || far);
+  const rank = standings.indexOf(a.standing) - standings.indexOf(b.standing);
+  if (rank !== 0) return rank < 0;
+  if (a.lastDay !== b.lastDay) return (a.lastDay || FAR) > (b.lastDay || FAR);
   return a.input.enrollment.sourcedId < b.input.enrollment.sourcedId;
 }
 
-function toRow(judged: Judged, cls: ClassContext): DesiredRow {
-  const { person, enrollment } = judged.input;
-  const label = `${person.label} in ${cls.title}`;
+function firstOf(a: EnrollmentInput | null, b: EnrollmentInput): EnrollmentInput {
+  return a === null || b.enrollment.sourcedId < a.enrollment.sourcedId ? b : a;
+}
+
+const roles: readonly EnrollmentRole[] = ['student', 'teacher', 'ta'];
+
+function byRole([a]: readonly [EnrollmentRole, Judged], [b]: readonly [EnrollmentRole, Judged]): number {
+  return roles.indexOf(a) - roles.indexOf(b);
+}
+
+function unclearRows(input: EnrollmentInput, readable: ReadonlyMap<EnrollmentRole, Judged>, cls: ClassContext): DesiredRow[] {
+  return roles.filter((role) => !readable.has(role)).map((role) => rowOf(role, input, cls, 'unclear'));
+}
+
+function toRow(role: EnrollmentRole, { input, standing, drop }: Judged, cls: ClassContext): DesiredRow {
+  const wanted = standing === 'current' || standing === 'future';
+  const row = rowOf(role, input, cls, wanted ? 'active' : 'dropped');
+  return drop === null ? row : { ...row, extra: { ...row.extra, dropped: drop } };
+}
+
+function rowOf(role: EnrollmentRole, { person, enrollment }: EnrollmentInput, cls: ClassContext, status: string): DesiredRow {
   return {
     entity: 'enrollment',
-    key: enrollmentKey(cls.sectionId, person.userId, judged.role),
+    key: enrollmentKey(cls.sectionId, person.userId, role),
     partition: cls.sectionId,
-    fields: { status: judged.wanted ? 'active' : 'dropped' },
+    fields: { status },
     extra: {
-      label,
+      label: `${person.label} in ${cls.title}`,
       school: cls.school,
       source: ['enrollments', enrollment.sourcedId],
-      ...(judged.wanted || judged.drop === null ? {} : { dropped: judged.drop }),
     },
   };
 }

@@ -8,9 +8,18 @@ export interface Session {
   readonly title: string;
   readonly type: string;
   readonly schoolYear: string;
+  /** First and last day, '' when the SIS gives none. */
   readonly starts: string;
   readonly ends: string;
   readonly parent: string;
+  /** The SIS withdrew it: whoever still names it does not mean it. */
+  readonly dropped: boolean;
+}
+
+/** First and last day of something. */
+export interface Span {
+  readonly starts: string;
+  readonly ends: string;
 }
 
 export function readSession(row: SisAcademicSession, endDateMeans: 'last-day' | 'day-after'): Session {
@@ -22,19 +31,21 @@ export function readSession(row: SisAcademicSession, endDateMeans: 'last-day' | 
     starts: row.startDate,
     ends: lastDay(row.endDate, endDateMeans),
     parent: row.parent ?? '',
+    dropped: row.status !== 'active',
   };
 }
 
-/** First and last day of a class: over all its sessions that are known and dated; null when none is. */
-export function classSpan(
-  terms: readonly string[],
-  sessions: ReadonlyMap<string, Session>,
-): { readonly starts: string; readonly ends: string } | null {
+/**
+ * First and last day of a class: over all its sessions. Null when one of them is unknown or without dates: what is then
+ * left would end too early, and the end of a class decides what may be removed (D1).
+ */
+export function classSpan(terms: readonly string[], sessions: ReadonlyMap<string, Session>): Span | null {
   let starts = '';
   let ends = '';
   for (const id of terms) {
     const session = sessions.get(id);
-    if (session === undefined || session.starts === '' || session.ends === '') continue;
+    if (session?.dropped === true) continue;
+    if (session === undefined || !isDated(session)) return null;
     if (starts === '' || session.starts < starts) starts = session.starts;
     if (ends === '' || session.ends > ends) ends = session.ends;
   }
@@ -52,20 +63,30 @@ export function coveringSession(
 ): Session | null {
   const span = classSpan(terms, sessions);
   if (span === null) return null;
-  const only = terms.length === 1 ? sessions.get(terms[0] ?? '') : undefined;
-  if (only !== undefined) return only;
-  const own = new Set(terms);
-  const covering = candidates.filter((c) => c.starts !== '' && c.ends !== '' && c.starts <= span.starts && c.ends >= span.ends);
-  covering.sort(
-    (a, b) =>
-      daysBetween(a.starts, a.ends) - daysBetween(b.starts, b.ends) ||
-      Number(own.has(b.sourcedId)) - Number(own.has(a.sourcedId)) ||
-      byText(a.sourcedId, b.sourcedId),
-  );
-  return covering[0] ?? null;
+  const own = new Set(terms.filter((id) => sessions.get(id)?.dropped === false));
+  const [only = ''] = own;
+  if (own.size === 1) return sessions.get(only) ?? null;
+  let best: Session | null = null;
+  for (const session of candidates) {
+    if (!isDated(session) || session.starts > span.starts || session.ends < span.ends) continue;
+    if (best === null || compareCovers(session, best, own) < 0) best = session;
+  }
+  return best;
 }
 
-/** The sessions given and everything above them. */
+function compareCovers(a: Session, b: Session, own: ReadonlySet<string>): number {
+  return (
+    daysBetween(a.starts, a.ends) - daysBetween(b.starts, b.ends) ||
+    Number(own.has(b.sourcedId)) - Number(own.has(a.sourcedId)) ||
+    byText(a.sourcedId, b.sourcedId)
+  );
+}
+
+export function isDated(session: Session): boolean {
+  return session.starts !== '' && session.ends !== '';
+}
+
+/** The sessions given and everything above them, but nothing the SIS withdrew. */
 export function withAncestors(ids: Iterable<string>, sessions: ReadonlyMap<string, Session>): Session[] {
   const found = new Map<string, Session>();
   for (const id of ids) {
@@ -75,5 +96,5 @@ export function withAncestors(ids: Iterable<string>, sessions: ReadonlyMap<strin
       session = sessions.get(session.parent);
     }
   }
-  return [...found.values()].sort((a, b) => byText(a.sourcedId, b.sourcedId));
+  return [...found.values()].filter((session) => !session.dropped).sort((a, b) => byText(a.sourcedId, b.sourcedId));
 }

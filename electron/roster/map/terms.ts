@@ -1,9 +1,9 @@
 import type { Fields } from '../../../shared/entities.ts';
 import type { DesiredRow } from '../desired.ts';
 import type { DistrictTime } from '../district-time.ts';
-import { byText, canvasText, schoolYearName } from '../text.ts';
+import { byText, canvasText, isUsableId, schoolYearName } from '../text.ts';
 import type { Minting } from './minting.ts';
-import type { Session } from './sessions.ts';
+import { isDated, type Session } from './sessions.ts';
 
 export interface MappedTerms {
   readonly rows: readonly DesiredRow[];
@@ -17,7 +17,7 @@ export interface MappedTerms {
  * Sessions → terms (ROSTER-RULES C2). Sessions are grouped at first sight by school year, type, title and dates; the
  * group's id is the smallest sourcedId of its members then, and membership sticks through the minted ids.
  * @param used sessions that running classes of chosen schools use.
- * @param lastApplied fields of a term as last confirmed, undefined when it never was.
+ * @param lastApplied fields of a term as last applied, undefined when it never was.
  */
 export function mapTerms(
   used: ReadonlySet<string>,
@@ -27,33 +27,43 @@ export function mapTerms(
   lastApplied: (termId: string) => Fields | undefined,
 ): MappedTerms {
   const termOf = assignTerms(used, sessions, minting);
-  const members = new Map<string, Session[]>();
-  for (const [sourcedId, termId] of termOf) {
-    const session = sessions.get(sourcedId);
-    if (session !== undefined) members.set(termId, [...(members.get(termId) ?? []), session]);
-  }
   const rows: DesiredRow[] = [];
   const disagreeing: { termId: string; label: string }[] = [];
-  for (const [termId, group] of [...members].sort(([a], [b]) => byText(a, b))) {
+  for (const [termId, group] of membersOf(termOf, sessions)) {
     const first = group[0];
-    if (first === undefined) continue;
+    const before = lastApplied(termId);
+    // Once minted but neither in use nor in Canvas: an earlier preview that nobody applied.
+    if (first === undefined || (before === undefined && !group.some((s) => used.has(s.sourcedId)))) continue;
     const label = termName(first);
-    const agreed = group.every((s) => s.starts === first.starts && s.ends === first.ends);
+    const agreed = isDated(first) && group.every((s) => s.starts === first.starts && s.ends === first.ends);
     if (!agreed) disagreeing.push({ termId, label });
-    const before = agreed ? undefined : lastApplied(termId);
+    const kept = agreed ? undefined : before;
     rows.push({
       entity: 'term',
       key: termId,
       partition: termId,
       fields: {
         name: label,
-        start_date: before?.start_date ?? time.startOf(first.starts),
-        end_date: before?.end_date ?? time.endOf(first.ends),
+        start_date: kept?.start_date ?? time.startOf(first.starts),
+        end_date: kept?.end_date ?? time.endOf(first.ends),
       },
       extra: { label, school: '', source: ['academicSessions', first.sourcedId], starts: first.starts, ends: first.ends },
     });
   }
   return { rows, termOf, disagreeing };
+}
+
+/** The live sessions of each term, both in order of their ids. */
+function membersOf(termOf: ReadonlyMap<string, string>, sessions: ReadonlyMap<string, Session>): [string, Session[]][] {
+  const members = new Map<string, Session[]>();
+  for (const [sourcedId, termId] of [...termOf].sort(([a], [b]) => byText(a, b))) {
+    const session = sessions.get(sourcedId);
+    if (session === undefined || session.dropped) continue;
+    const group = members.get(termId);
+    if (group === undefined) members.set(termId, [session]);
+    else group.push(session);
+  }
+  return [...members].sort(([a], [b]) => byText(a, b));
 }
 
 function assignTerms(used: ReadonlySet<string>, sessions: ReadonlyMap<string, Session>, minting: Minting): Map<string, string> {
@@ -68,7 +78,10 @@ function assignTerms(used: ReadonlySet<string>, sessions: ReadonlyMap<string, Se
   }
   for (const session of ordered) {
     if (termOf.has(session.sourcedId) || !used.has(session.sourcedId)) continue;
-    const termId = minting.idFor('term', session.sourcedId, groups.get(groupKey(session)) ?? session.sourcedId);
+    const proposal = groups.get(groupKey(session)) ?? session.sourcedId;
+    // Its classes are held then, as if no session covered them.
+    if (!isUsableId(proposal)) continue;
+    const termId = minting.idFor('term', session.sourcedId, proposal);
     groups.set(groupKey(session), termId);
     termOf.set(session.sourcedId, termId);
   }

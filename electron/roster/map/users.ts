@@ -1,12 +1,13 @@
 import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { SisUser } from '../../sis/schema/rows.ts';
-import type { DesiredRow, RowHold } from '../desired.ts';
-import { canvasText } from '../text.ts';
-import type { School } from './accounts.ts';
+import { type DesiredRow, keyWithoutId, type RowHold } from '../desired.ts';
+import { canvasText, isUsableId } from '../text.ts';
 import type { Minting } from './minting.ts';
 
+export type RoleGroup = 'student' | 'staff';
+
 /** Which side of the house a OneRoster role belongs to; guardians are not provisioned here (ROSTER-RULES C6). */
-export function roleGroup(role: string): 'student' | 'staff' | null {
+export function roleGroup(role: string): RoleGroup | null {
   switch (role) {
     case 'student':
       return 'student';
@@ -26,47 +27,71 @@ export interface MappedUser {
   readonly label: string;
 }
 
-/** Which logins and ids more than one person claims; the first by sourcedId keeps them (B1, B3). */
+/** Who may have a login or id that several people claim (B1, B2). */
 export interface Claims {
   /** True when this person may have the login. */
   login(login: string, sourcedId: string): boolean;
+  /** True when nobody else in the SIS claims the id with a better right. */
   userId(userId: string, sourcedId: string): boolean;
+  /** True when no other person, here or gone, has the id in Canvas already. */
+  unused(userId: string, sourcedId: string): boolean;
 }
 
+/** Canvas refuses longer ones (canvas-sis.md §1.9). */
+const LOGIN_LENGTH = 100;
+
 /**
- * One person → one Canvas user (B, B1, C9). Null for people who are not provisioned: no role for Canvas, dropped by
- * the SIS, or of no chosen school.
+ * One active person → one Canvas user (B, B1, C9).
+ * @param school account id of the school the person is shown under.
  */
 export function mapUser(
   row: SisUser,
-  schools: ReadonlyMap<string, School>,
+  group: RoleGroup,
+  school: string,
   settings: DistrictSettings,
   minting: Minting,
   claims: Claims,
-): MappedUser | null {
-  const group = roleGroup(row.role);
-  const school = row.orgs.map((org) => schools.get(org)).find((s) => s !== undefined);
-  if (group === null || row.status !== 'active' || school === undefined) return null;
-  const source = group === 'student' ? settings.studentUserId : settings.staffUserId;
-  const proposal = source === 'identifier' ? row.identifier : row.sourcedId;
-  const mine = proposal !== '' && claims.userId(proposal, row.sourcedId);
-  const userId = minting.known('user', row.sourcedId) ?? (mine ? minting.idFor('user', row.sourcedId, proposal) : '');
+): MappedUser {
+  const label = labelOf(row);
+  const id = userIdOf(row, group, settings, minting, claims);
+  if (id.hold === null) minting.idFor('user', row.sourcedId, id.userId);
   const login = loginOf(row, settings);
-  const label = canvasText(`${row.givenName} ${row.familyName}`) || 'A person without a name';
-  const hold = holdOf(row, label, { userId, proposal, login }, claims);
-  // A person without an id is listed as held; the key only has to be unique.
-  const key = userId === '' ? `~no-id~${row.sourcedId}` : userId;
+  const hold = id.hold ?? loginRefused(row.sourcedId, label, login, claims);
   return {
-    userId: key,
+    userId: id.userId,
     label,
     row: {
       entity: 'user',
-      key,
-      partition: key,
-      fields: { login_id: login, full_name: label, sortable_name: sortableName(row, label), email: row.email.trim() },
-      extra: { label, school: school.accountId, source: ['users', row.sourcedId], ...(hold === null ? {} : { hold }) },
+      key: id.userId,
+      partition: id.userId,
+      fields: { login_id: login, ...namesOf(row), email: row.email.trim() },
+      extra: { label, school, source: ['users', row.sourcedId], ...(hold === null ? {} : { hold }) },
     },
   };
+}
+
+/** B: the Canvas id of a person, or a key that is none and the reason; nothing is minted yet. */
+export function userIdOf(
+  row: SisUser,
+  group: RoleGroup,
+  settings: DistrictSettings,
+  minting: Pick<Minting, 'known'>,
+  claims: Claims,
+): { readonly userId: string; readonly hold: RowHold | null } {
+  const known = minting.known('user', row.sourcedId);
+  const proposal = userIdProposal(row, group, settings);
+  const hold = idRefused(row.sourcedId, labelOf(row), known, proposal, claims);
+  return { userId: hold === null ? (known ?? proposal) : keyWithoutId(row.sourcedId), hold };
+}
+
+/** The Canvas id a person would get; '' when the chosen source has none. */
+export function userIdProposal(row: SisUser, group: RoleGroup, settings: DistrictSettings): string {
+  const source = group === 'student' ? settings.studentUserId : settings.staffUserId;
+  return source === 'identifier' ? row.identifier.trim() : row.sourcedId;
+}
+
+export function labelOf(row: SisUser): string {
+  return canvasText(`${row.givenName} ${row.familyName}`) || 'A person without a name';
 }
 
 /** The login of a person from the source chosen for the role, or the fallback an admin chose; '' when there is none. */
@@ -77,25 +102,41 @@ export function loginOf(row: SisUser, settings: DistrictSettings): string {
   return row[settings.loginFallback].trim();
 }
 
-function holdOf(
-  row: SisUser,
+/** B: ids are minted once; a new one must be there, fit Canvas, and be nobody else's. */
+function idRefused(
+  sourcedId: string,
   label: string,
-  ids: { userId: string; proposal: string; login: string },
+  known: string | undefined,
+  proposal: string,
   claims: Claims,
 ): RowHold | null {
-  if (ids.userId === '' && ids.proposal === '') {
-    return { rule: 'B', text: `${label} has no identifier in the SIS, which the settings use as the Canvas id.` };
+  const id = known ?? proposal;
+  if (id === '') return { rule: 'B', text: `${label} has no identifier in the SIS, which the settings use as the Canvas id.` };
+  if (!isUsableId(id)) return { rule: 'B', text: `${label} has an id in the SIS that Canvas cannot keep as it is.` };
+  if (!claims.userId(id, sourcedId)) {
+    return { rule: 'B', text: `${label} has the same id as somebody else in the SIS. Give each person one of their own.` };
   }
-  if (ids.userId === '') return { rule: 'B', text: `${label} has the same identifier as somebody else in the SIS.` };
-  if (ids.login === '') {
-    return { rule: 'B1', text: `${label} has no login in the SIS. Fill in the field the settings name for logins.` };
-  }
-  if (claims.login(ids.login, row.sourcedId)) return null;
-  return { rule: 'B1', text: `The login of ${label} belongs to somebody else already. Logins must be unique.` };
+  if (known !== undefined || claims.unused(id, sourcedId)) return null;
+  return {
+    rule: 'B',
+    text: `${label} has the id of somebody who is in Canvas already. Ids never pass from one person to another.`,
+  };
 }
 
-function sortableName(row: SisUser, label: string): string {
-  const family = canvasText(row.familyName);
-  const given = canvasText(row.givenName);
-  return family !== '' && given !== '' ? canvasText(`${family}, ${given}`) : label;
+function loginRefused(sourcedId: string, label: string, login: string, claims: Claims): RowHold | null {
+  if (login === '') {
+    return { rule: 'B1', text: `${label} has no login in the SIS. Fill in the field the settings name for logins.` };
+  }
+  if (Array.from(login).length > LOGIN_LENGTH || /\p{Cc}|\p{Cs}/u.test(login)) {
+    return { rule: 'B1', text: `${label} has a login in the SIS that Canvas cannot take. Correct it there.` };
+  }
+  if (claims.login(login, sourcedId)) return null;
+  return { rule: 'B1', text: `${label} has the same login as somebody else in the SIS. Give each person one of their own.` };
+}
+
+/** Blank names keep what Canvas has; for a new person Canvas takes the login (canvas-sis.md §1.9). */
+function namesOf(row: SisUser): { full_name: string; sortable_name: string } {
+  const [given, family] = [canvasText(row.givenName), canvasText(row.familyName)];
+  const full = canvasText(`${given} ${family}`);
+  return { full_name: full, sortable_name: given !== '' && family !== '' ? canvasText(`${family}, ${given}`) : full };
 }

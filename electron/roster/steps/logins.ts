@@ -1,39 +1,50 @@
-import type { SisUser } from '../../sis/schema/rows.ts';
 import type { Claims } from '../map/users.ts';
+import { Hashes, hash53 } from './hashes.ts';
+
+/** How good somebody's right to a login or id is; the best wins, then the smaller sourcedId. */
+export type Right = 'has it in Canvas' | 'was given it' | 'of a chosen school' | 'of another school';
+const rights: readonly Right[] = ['has it in Canvas', 'was given it', 'of a chosen school', 'of another school'];
+
+interface Candidate {
+  readonly sourcedId: string;
+  readonly right: Right;
+}
 
 /**
  * Who may have a login or id that several people in the SIS claim (ROSTER-RULES B1). Only hashes of all logins are kept
  * in memory; the few that occur twice are then looked at exactly.
  */
 export class LoginClaims implements Claims {
-  readonly #seen = new Set<number>();
-  readonly #twice = new Set<number>();
-  readonly #candidates = new Map<string, string[]>();
-  readonly #owners = new Map<string, string>();
+  #noted = new Hashes();
+  #disputed: ReadonlySet<number> = new Set();
+  readonly #best = new Map<string, Candidate>();
+  readonly #usedBy: (userId: string) => string | null;
+
+  /** @param usedBy sourcedId of the person who has an id in Canvas by our doing, null when nobody has. */
+  constructor(usedBy: (userId: string) => string | null) {
+    this.#usedBy = usedBy;
+  }
 
   /** First pass: every login and user id once. */
   note(text: string): void {
-    const hash = hash53(text);
-    if (this.#seen.has(hash)) this.#twice.add(hash);
-    else this.#seen.add(hash);
+    this.#noted.add(text);
   }
 
-  get disputed(): boolean {
-    return this.#twice.size > 0;
+  /** The first pass is over; true when a second is needed. */
+  closeNotes(): boolean {
+    this.#disputed = this.#noted.repeated();
+    this.#noted = new Hashes();
+    return this.#disputed.size > 0;
   }
 
-  /** Second pass, in order of sourcedId, only when something is disputed. */
-  candidate(text: string, sourcedId: string): void {
-    if (this.#twice.has(hash53(text))) this.#candidates.set(text, [...(this.#candidates.get(text) ?? []), sourcedId]);
+  isDisputed(text: string): boolean {
+    return this.#disputed.has(hash53(text));
   }
 
-  /** Settles each dispute: whoever has it in Canvas already keeps it, else the first by sourcedId. */
-  settle(hasItAlready: (text: string, sourcedId: string) => boolean): void {
-    this.#seen.clear();
-    for (const [text, ids] of this.#candidates) {
-      const owner = ids.find((id) => hasItAlready(text, id)) ?? ids[0];
-      if (owner !== undefined) this.#owners.set(text, owner);
-    }
+  /** Second pass, for disputed texts: whoever has the best right keeps it. */
+  candidate(text: string, sourcedId: string, right: Right): void {
+    const before = this.#best.get(text);
+    if (before === undefined || isBetter({ sourcedId, right }, before)) this.#best.set(text, { sourcedId, right });
   }
 
   login(login: string, sourcedId: string): boolean {
@@ -44,10 +55,20 @@ export class LoginClaims implements Claims {
     return this.#granted(userIdText(userId), sourcedId);
   }
 
-  #granted(text: string, sourcedId: string): boolean {
-    const owner = this.#owners.get(text);
-    return owner === undefined || owner === sourcedId;
+  unused(userId: string, sourcedId: string): boolean {
+    const user = this.#usedBy(userId);
+    return user === null || user === sourcedId;
   }
+
+  #granted(text: string, sourcedId: string): boolean {
+    const owner = this.#best.get(text);
+    return owner === undefined || owner.sourcedId === sourcedId;
+  }
+}
+
+function isBetter(a: Candidate, b: Candidate): boolean {
+  const rank = rights.indexOf(a.right) - rights.indexOf(b.right);
+  return rank === 0 ? a.sourcedId < b.sourcedId : rank < 0;
 }
 
 /** Logins are unique regardless of case (B1). */
@@ -57,23 +78,4 @@ export function loginText(login: string): string {
 
 export function userIdText(userId: string): string {
   return `u\u001f${userId}`;
-}
-
-/** The SIS id a person would get when ids come from a field that several people may share. */
-export function sharedIdOf(user: SisUser, source: 'sourcedId' | 'identifier'): string {
-  return source === 'identifier' ? user.identifier : '';
-}
-
-/** A 53-bit hash of a text; two different texts meet once in billions, and then only cost an exact look. */
-export function hash53(text: string): number {
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
-  for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i);
-    a = Math.imul(a ^ unit, 2654435761);
-    b = Math.imul(b ^ unit, 1597334677);
-  }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-  return 4294967296 * (2097151 & b) + (a >>> 0);
 }

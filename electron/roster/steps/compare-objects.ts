@@ -1,0 +1,96 @@
+import type { LedgerRow, SideRow } from '../../store/store-api.ts';
+import { BUCKETS, type Bucketed } from '../../store/store-api.ts';
+import { judgeObject, type ObjectKind, type ObjectTriple } from '../compare/objects.ts';
+import type { Parents } from '../compare/parents.ts';
+import { desiredExtra, fieldsOf, ledgerExtraOf, refreshed } from '../compare/sides.ts';
+import { GONE, type Verdict } from '../compare/verdict.ts';
+import { Hashes } from './hashes.ts';
+import { loginText } from './logins.ts';
+import type { CompareInput, PlanDraft } from './plan-draft.ts';
+import { sides } from './sides-of-bucket.ts';
+import { CHECKPOINT_ROWS, type Step } from './step.ts';
+
+const objectKinds: readonly ObjectKind[] = ['account', 'term', 'course', 'section', 'user'];
+const kindWords: Readonly<Record<ObjectKind, string>> = {
+  account: 'schools',
+  term: 'terms',
+  course: 'courses',
+  section: 'sections',
+  user: 'people',
+};
+
+/** Everything but enrollments, in Canvas' dependency order; tells `parents` what will not be there. */
+export function* compareObjects(input: CompareInput, draft: PlanDraft, parents: Parents): Step<void> {
+  const logins = yield* loginsInCanvas(input);
+  for (const entity of objectKinds) yield* compareKind(input, draft, entity, parents, logins);
+}
+
+function* compareKind(input: CompareInput, draft: PlanDraft, entity: ObjectKind, parents: Parents, logins: Hashes): Step<void> {
+  const rules = { newUserProvider: input.settings.authenticationProvider, parents };
+  const total = input.work.count('desired', entity);
+  let done = 0;
+  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+    const memories: (LedgerRow & Bucketed)[] = [];
+    for (const triple of sides(input, entity, bucket)) {
+      const judged = judgeObject(entity, triple, rules);
+      const verdict = entity === 'user' ? withLoginCheck(judged, triple, logins) : judged;
+      noteObstacle(entity, triple, verdict, parents);
+      draft.take(verdict, entity);
+      const memory = entity === 'section' ? memoryOf(triple) : null;
+      if (memory !== null) memories.push({ ...memory, bucket });
+      done += 1;
+      if (done % CHECKPOINT_ROWS === 0) yield { step: `Comparing ${kindWords[entity]}`, done, total };
+    }
+    if (memories.length > 0) input.store.ledgerPut(entity, memories);
+  }
+}
+
+function noteObstacle(entity: ObjectKind, { key }: ObjectTriple, verdict: Verdict, parents: Parents): void {
+  if (verdict === GONE) parents.set(entity, key, { kind: 'gone' });
+  if (verdict.kind !== 'change' || verdict.change.action === 'update' || verdict.change.hold === null) return;
+  parents.set(entity, key, { kind: 'held', text: verdict.change.hold.text });
+}
+
+function memoryOf({ desired, ledger }: ObjectTriple): LedgerRow | null {
+  return desired === null || ledger === null ? null : refreshed(ledger, desiredExtra(desired));
+}
+
+/**
+ * The logins people in Canvas have or, by the ledger, had: none of them passes to somebody else by itself (B2). Deleted
+ * users count too, and so do people without a SIS id: taking their login would adopt their account.
+ */
+function* loginsInCanvas({ work, store }: CompareInput): Step<Hashes> {
+  const taken = new Hashes();
+  let done = 0;
+  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+    for (const row of work.rows('canvas', 'user', bucket)) {
+      taken.add(loginText(fieldsOf(row).login_id ?? ''));
+      done += 1;
+      if (done % CHECKPOINT_ROWS === 0) yield { step: 'Checking logins', done, total: null };
+    }
+    for (const row of store.ledgerRows('user', bucket)) {
+      if (row.extra.includes('"former"')) for (const login of formerLogins(row)) taken.add(loginText(login));
+    }
+  }
+  return taken;
+}
+
+function formerLogins(row: LedgerRow | null): readonly string[] {
+  return row === null ? [] : (ledgerExtraOf(row).former ?? []);
+}
+
+/** B2: a login that somebody else in Canvas uses or had never passes on by itself. */
+function withLoginCheck(verdict: Verdict, { canvas, ledger }: ObjectTriple, taken: Hashes): Verdict {
+  if (verdict.kind !== 'change' || verdict.change.hold !== null) return verdict;
+  const { change } = verdict;
+  const login = change.after?.login_id;
+  if (login === undefined || login === '') return verdict;
+  const own = [loginOfRow(canvas), ...formerLogins(ledger)].map(loginText);
+  if (own.includes(loginText(login)) || !taken.has(loginText(login))) return verdict;
+  const text = `The login of ${change.label} is, or was, somebody else’s in Canvas. It passes on only when you say so.`;
+  return { kind: 'change', change: { ...change, hold: { rule: 'B2', text } } };
+}
+
+function loginOfRow(row: SideRow | null): string {
+  return row === null ? '' : (fieldsOf(row).login_id ?? '');
+}

@@ -1,0 +1,118 @@
+import type { Collection } from '../../../shared/entities.ts';
+import type { DistrictSettings } from '../../../shared/settings.ts';
+import type { DistrictStore, WorkFile } from '../../store/store-api.ts';
+import type { DesiredRow } from '../desired.ts';
+import type { DistrictTime } from '../district-time.ts';
+import { type Minted, type Minting, mintingFrom } from '../map/minting.ts';
+import { canonical } from '../text.ts';
+import { bucketFor, CHECKPOINT_ROWS } from './step.ts';
+
+/** What mapping needs of the store: what was minted and applied before. */
+export type MapStore = Pick<DistrictStore, 'allIdentities' | 'identities' | 'mint' | 'ledgerGet' | 'ledgerCount'>;
+
+export type MapWork = Pick<
+  WorkFile,
+  | 'snapshotRows'
+  | 'snapshotCount'
+  | 'classRows'
+  | 'enrollmentRows'
+  | 'putPeople'
+  | 'sealPeople'
+  | 'append'
+  | 'seal'
+  | 'addFindings'
+>;
+
+export interface MapInput {
+  readonly store: MapStore;
+  readonly work: MapWork;
+  readonly settings: DistrictSettings;
+  readonly time: DistrictTime;
+  /** ISO instant for minted ids. */
+  readonly now: string;
+}
+
+/** Collects desired rows and minted ids, and writes them in batches. */
+export class MapContext {
+  readonly #input: MapInput;
+  readonly #rows = new Map<DesiredRow['entity'], DesiredRow[]>();
+  readonly #small: { readonly account: Map<string, string>; readonly term: Map<string, string> };
+  #minted: Minted[] = [];
+  #pending = 0;
+  #known: ReadonlyMap<string, string> = new Map();
+  readonly minting: Minting;
+
+  constructor(input: MapInput) {
+    this.#input = input;
+    const { store } = input;
+    this.#small = { account: new Map(store.allIdentities('account')), term: new Map(store.allIdentities('term')) };
+    this.minting = mintingFrom(
+      (kind, id) => (kind === 'account' || kind === 'term' ? this.#small[kind].get(id) : this.#known.get(`${kind}\u001f${id}`)),
+      (minted) => {
+        // Accounts and terms are asked for again within the pull; the many others come once each.
+        if (minted.kind === 'account' || minted.kind === 'term') this.#small[minted.kind].set(minted.sourcedId, minted.sisId);
+        this.#minted.push(minted);
+      },
+    );
+  }
+
+  /** sourcedIds by account id, of every account ever minted. */
+  accountOwners(): ReadonlyMap<string, string> {
+    return new Map([...this.#small.account].map(([sourcedId, sisId]) => [sisId, sourcedId]));
+  }
+
+  /** Loads what was minted before for a batch of large kinds. */
+  know(kinds: readonly ('course' | 'section' | 'user')[], sourcedIds: readonly string[]): void {
+    const known = new Map<string, string>();
+    for (const kind of kinds) {
+      for (const [id, sisId] of this.#input.store.identities(kind, sourcedIds)) known.set(`${kind}\u001f${id}`, sisId);
+    }
+    this.#known = known;
+  }
+
+  append(rows: readonly DesiredRow[]): void {
+    for (const row of rows) {
+      const list = this.#rows.get(row.entity);
+      if (list === undefined) this.#rows.set(row.entity, [row]);
+      else list.push(row);
+    }
+    this.#pending += rows.length;
+    if (this.#pending >= CHECKPOINT_ROWS) this.flush();
+  }
+
+  flush(): void {
+    for (const [entity, rows] of this.#rows) {
+      this.#input.work.append(
+        'desired',
+        entity,
+        rows.map((row) => ({
+          key: row.key,
+          fields: canonical(row.fields),
+          extra: JSON.stringify(row.extra),
+          bucket: bucketFor(entity, row.partition),
+        })),
+      );
+    }
+    this.#rows.clear();
+    this.#pending = 0;
+    if (this.#minted.length > 0) this.#input.store.mint(this.#minted.map((m) => ({ ...m, mintedAt: this.#input.now })));
+    this.#minted = [];
+  }
+}
+
+/** The records of a collection in order of their ids. */
+export function* rowsOf<T>(work: MapWork, collection: Collection): Generator<T> {
+  for (const row of work.snapshotRows(collection)) yield JSON.parse(row.body) as T;
+}
+
+/** The same, a few thousand at a time, for whoever looks things up for all of them at once. */
+export function* batchesOf<T>(work: MapWork, collection: Collection): Generator<readonly T[]> {
+  let batch: T[] = [];
+  for (const row of rowsOf<T>(work, collection)) {
+    batch.push(row);
+    if (batch.length < CHECKPOINT_ROWS) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,159 @@
+import type { SisUser } from '../../sis/schema/rows.ts';
+import type { Person } from '../../store/store-api.ts';
+import { fieldsOf, sourceFrom } from '../compare/sides.ts';
+import type { School } from '../map/accounts.ts';
+import { labelOf, loginOf, mapUser, roleGroup, userIdOf, userIdProposal } from '../map/users.ts';
+import { LoginClaims, loginText, type Right, userIdText } from './logins.ts';
+import { batchesOf, type MapContext, type MapInput } from './map-context.ts';
+import { bucketFor, type Step } from './step.ts';
+
+/** What the word in `Person.hold` says. */
+export const DROPPED = 'dropped';
+/** Of no chosen school: provisioned only if an enrollment in a class of one wants them (C6). */
+export const VISITOR = 'visitor';
+
+/** People → users (ROSTER-RULES B, B1), and what enrollment mapping needs of each. Ends with the claims, for visitors. */
+export function* mapPeople(input: MapInput, ctx: MapContext, schools: ReadonlyMap<string, School>): Step<LoginClaims> {
+  const { work } = input;
+  const total = work.snapshotCount('users');
+  const claims = yield* settleClaims(input, schools, total);
+  let done = 0;
+  for (const batch of batchesOf<SisUser>(work, 'users')) {
+    ctx.know(
+      ['user'],
+      batch.map((u) => u.sourcedId),
+    );
+    work.putPeople(batch.map((user) => mapPerson(user, input, ctx, schools, claims)));
+    ctx.flush();
+    done += batch.length;
+    yield { step: 'Sorting people', done, total };
+  }
+  work.sealPeople();
+  return claims;
+}
+
+function mapPerson(
+  user: SisUser,
+  { store, settings }: MapInput,
+  ctx: MapContext,
+  schools: ReadonlyMap<string, School>,
+  claims: LoginClaims,
+): Person {
+  const { sourcedId } = user;
+  const known = ctx.minting.known('user', sourcedId);
+  const label = labelOf(user);
+  if (user.status !== 'active') return { sourcedId, userId: known ?? '', label, hold: DROPPED };
+  const group = roleGroup(user.role);
+  if (group === null) {
+    // No role that we provision any more: whoever is in Canvas already keeps what the enrollments say (C6).
+    const there = known !== undefined && store.ledgerGet('user', bucketFor('user', known), known) !== null;
+    return { sourcedId, userId: there ? known : '', label, hold: '' };
+  }
+  const school = schoolOf(user, schools);
+  if (school === undefined) {
+    return { sourcedId, userId: userIdOf(user, group, settings, ctx.minting, claims).userId, label, hold: VISITOR };
+  }
+  const mapped = mapUser(user, group, school.accountId, settings, ctx.minting, claims);
+  ctx.append([mapped.row]);
+  return { sourcedId, userId: mapped.userId, label, hold: '' };
+}
+
+function schoolOf(user: SisUser, schools: ReadonlyMap<string, School>): School | undefined {
+  return user.orgs.map((org) => schools.get(org)).find((school) => school !== undefined);
+}
+
+/**
+ * People of no chosen school whom a wanted enrollment needs, as if they were of that school.
+ * @param visitors account id of the school by sourcedId of the person.
+ */
+export function* mapVisitors(
+  input: MapInput,
+  ctx: MapContext,
+  visitors: ReadonlyMap<string, string>,
+  claims: LoginClaims,
+): Step<void> {
+  if (visitors.size === 0) return;
+  let done = 0;
+  for (const batch of batchesOf<SisUser>(input.work, 'users')) {
+    const found = batch.filter((user) => visitors.has(user.sourcedId));
+    ctx.know(
+      ['user'],
+      found.map((user) => user.sourcedId),
+    );
+    for (const user of found) {
+      const group = roleGroup(user.role);
+      if (group === null) continue;
+      const school = visitors.get(user.sourcedId) ?? '';
+      ctx.append([mapUser(user, group, school, input.settings, ctx.minting, claims).row]);
+    }
+    ctx.flush();
+    done += batch.length;
+    yield { step: 'Sorting people', done, total: null };
+  }
+}
+
+/** Finds the logins and ids that more than one person claims, and who keeps them (B1). */
+function* settleClaims(input: MapInput, schools: ReadonlyMap<string, School>, total: number): Step<LoginClaims> {
+  const applied = input.store.ledgerCount('user') > 0;
+  const claims = new LoginClaims((userId) => {
+    const row = applied ? input.store.ledgerGet('user', bucketFor('user', userId), userId) : null;
+    return row === null ? null : (sourceFrom(row.source)?.sourcedId ?? null);
+  });
+  yield* eachClaimant(input, total, (user) => {
+    if (user.login !== '') claims.note(loginText(user.login));
+    if (user.userId !== '') claims.note(userIdText(user.userId));
+  });
+  if (!claims.closeNotes()) return claims;
+  yield* eachClaimant(input, total, (user) => {
+    const { sourcedId } = user.row;
+    const login = loginText(user.login);
+    const id = userIdText(user.userId);
+    const scope: Right = schoolOf(user.row, schools) === undefined ? 'of another school' : 'of a chosen school';
+    if (user.login !== '' && claims.isDisputed(login)) {
+      const has = user.known !== undefined && appliedLogin(input, user.known) === login;
+      claims.candidate(login, sourcedId, has ? 'has it in Canvas' : scope);
+    }
+    if (user.userId !== '' && claims.isDisputed(id)) {
+      claims.candidate(id, sourcedId, rightTo(input, user, scope));
+    }
+  });
+  return claims;
+}
+
+interface Claimant {
+  readonly row: SisUser;
+  readonly login: string;
+  readonly known: string | undefined;
+  /** What was minted for them, or what they would get. */
+  readonly userId: string;
+}
+
+function* eachClaimant({ store, work, settings }: MapInput, total: number, claim: (user: Claimant) => void): Step<void> {
+  let done = 0;
+  for (const batch of batchesOf<SisUser>(work, 'users')) {
+    const known = store.identities(
+      'user',
+      batch.map((user) => user.sourcedId),
+    );
+    for (const row of batch) {
+      const group = roleGroup(row.role);
+      if (group === null || row.status !== 'active') continue;
+      const before = known.get(row.sourcedId);
+      const userId = before ?? userIdProposal(row, group, settings);
+      claim({ row, login: loginOf(row, settings), known: before, userId });
+    }
+    done += batch.length;
+    yield { step: 'Checking logins', done, total };
+  }
+}
+
+function rightTo({ store }: MapInput, { known, row }: Claimant, scope: Right): Right {
+  if (known === undefined) return scope;
+  const applied = store.ledgerGet('user', bucketFor('user', known), known);
+  return applied !== null && sourceFrom(applied.source)?.sourcedId === row.sourcedId ? 'has it in Canvas' : 'was given it';
+}
+
+function appliedLogin({ store }: MapInput, userId: string): string | null {
+  const row = store.ledgerGet('user', bucketFor('user', userId), userId);
+  return row === null ? null : loginText(fieldsOf(row).login_id ?? '');
+}
