@@ -4,6 +4,7 @@ import type { Check, ConnectResult, District } from '../../shared/district.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { Change, ChangeQuery } from '../../shared/plan.ts';
 import type { Progress, Run, RunState } from '../../shared/run.ts';
+import { findingsOf } from './sample-findings.ts';
 import { sampleHolds, samplePlan } from './sample-plan.ts';
 import { sampleDetail, sampleReceipt, sampleRun, sisDown } from './sample-runs.ts';
 import type { Scenario } from './scenarios.ts';
@@ -258,7 +259,7 @@ export function fakeBridge(scenario: Scenario): Bridge {
         const found = runs.find(({ id }) => id === run);
         return found ? answer(sampleDetail(found, 908)) : fail(sisDown);
       },
-      findings: () => answer({ total: 0, findings: [] }),
+      findings: ({ query }) => answer(findingsOf(query)),
       doctor: () =>
         answer({
           ok: !scenario.checksFail,

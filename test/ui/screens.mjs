@@ -225,6 +225,16 @@ export const looks = [
       await page.getByRole('alert').waitFor();
     },
   },
+  {
+    name: 'findings',
+    scenario: 'waiting',
+    act: async (page) => {
+      await place('Review')(page);
+      await page.getByRole('button', { name: /left out/ }).click();
+      await page.getByRole('grid').locator('[data-row="0"]').waitFor();
+    },
+  },
+  { name: 'doctor', scenario: 'waiting', act: place('Check connection') },
   { name: 'log-empty', scenario: 'fresh', act: place('Sync log') },
   { name: 'log-list', scenario: 'waiting', act: place('Sync log') },
   {
