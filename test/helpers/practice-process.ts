@@ -34,6 +34,9 @@ export interface PracticeProcessOptions {
 export async function startPracticeProcess({ students, seed }: PracticeProcessOptions): Promise<PracticeProcess> {
   const args = [join(dist, 'practice.js'), '--students', String(students), '--seed', String(seed), '--clean'];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  // It outlives the programs under test, not the tests.
+  const stopWithTests = () => void child.kill('SIGKILL');
+  process.once('exit', stopWithTests);
   const addresses = Addresses.parse(JSON.parse(await firstLine(child)));
   const ask = (method: string, path: string, body?: unknown) => callControl(addresses.control.url, method, path, body);
   return {
@@ -42,6 +45,7 @@ export async function startPracticeProcess({ students, seed }: PracticeProcessOp
     canvasSettings: async (change) => void (await ask('PUT', '/canvas/settings', change)),
     habits: async (change) => void (await ask('POST', '/sis/habits', change)),
     async stop() {
+      process.off('exit', stopWithTests);
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
       await once(child, 'exit');
