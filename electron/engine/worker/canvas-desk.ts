@@ -1,9 +1,10 @@
 import type { EntityKind, Fields } from '../../../shared/entities.ts';
 import { fail, type Outcome } from '../../../shared/outcome.ts';
-import type { CanvasRow } from '../../canvas/canvas-row.ts';
+import { type CanvasRow, enrollmentKey, KEY_SEPARATOR } from '../../canvas/canvas-row.ts';
 import { type CanvasReportRow, createReportReader, type ReportKind, type ReportReader } from '../../canvas/report-reader.ts';
 import { merge } from '../../roster/compare/merge.ts';
-import { desiredExtra, ledgerExtraOf } from '../../roster/compare/sides.ts';
+import { desiredExtra, fieldsOf, ledgerExtraOf } from '../../roster/compare/sides.ts';
+import { Hashes, hash53 } from '../../roster/steps/hashes.ts';
 import { bucketFor } from '../../roster/steps/step.ts';
 import { BUCKETS, type Bucketed, type DistrictStore, type SideRow, type WorkFile } from '../../store/store-api.ts';
 
@@ -14,6 +15,10 @@ interface StoredCanvasExtra {
   /** Canvas id of a section's present course, and of a course's term. */
   readonly course?: string;
   readonly term?: string;
+  /** Canvas id of an account's parent. */
+  readonly parent?: string;
+  /** A section that is cross-listed: its home is another course. */
+  readonly crossListed?: true;
 }
 
 /** Takes what Canvas told, from reports or single reads, into the Canvas side of a work file. */
@@ -22,6 +27,8 @@ export class CanvasDesk {
   readonly #readers = new Map<number, ReportReader>();
   /** Home course of cross-listed sections: the sections report shows where they live now (ROSTER-RULES F2). */
   readonly #homes = new Map<string, string>();
+  /** SIS ids by Canvas id, of people who have several. */
+  readonly #userIds = new Map<string, string[]>();
   #readerCount = 0;
 
   constructor(work: WorkFile) {
@@ -54,13 +61,46 @@ export class CanvasDesk {
         if (row.fields.status === 'active') this.#homes.set(row.key, row.fields.nonxlist_course_id ?? '');
         continue;
       }
-      const side = this.#sideRow(row);
-      if (side === null) continue;
-      const list = sides.get(row.entity);
-      if (list === undefined) sides.set(row.entity, [side]);
-      else list.push(side);
+      for (const side of this.#sideRows(row)) {
+        const list = sides.get(row.entity);
+        if (list === undefined) sides.set(row.entity, [side]);
+        else list.push(side);
+      }
     }
     for (const [entity, list] of sides) this.#work.append('canvas', entity, list);
+  }
+
+  /**
+   * Finds the people with several SIS ids, once all people are sealed. Canvas reports their enrollments under one of the
+   * ids, of its own choice; people are grouped by their Canvas id (ROSTER-RULES F6), so the others have them too.
+   */
+  notePeople(): void {
+    const people = new Hashes();
+    for (const { canvasId } of this.#people()) people.add(canvasId);
+    const several = people.repeated();
+    if (several.size === 0) return;
+    for (const { canvasId, userId } of this.#people()) {
+      if (several.has(hash53(canvasId))) this.#userIds.set(canvasId, [...(this.#userIds.get(canvasId) ?? []), userId]);
+    }
+  }
+
+  *#people(): Generator<{ readonly canvasId: string; readonly userId: string }> {
+    for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+      for (const row of this.#work.rows('canvas', 'user', bucket)) {
+        if (row.key.startsWith(HAND_MADE)) continue;
+        yield { canvasId: (JSON.parse(row.extra) as StoredCanvasExtra).canvasId, userId: row.key };
+      }
+    }
+  }
+
+  #sideRows(row: CanvasRow): (SideRow & Bucketed)[] {
+    const side = this.#sideRow(row);
+    if (side === null) return [];
+    const others = row.entity === 'enrollment' ? this.#userIds.get(row.parents.user ?? '') : undefined;
+    if (others === undefined) return [side];
+    const { section_id = '', role = '' } = row.fields;
+    const observed = row.key.split(KEY_SEPARATOR)[3];
+    return others.map((userId) => ({ ...side, key: enrollmentKey(section_id, userId, role, observed) }));
   }
 
   #sideRow(row: CanvasRow): (SideRow & Bucketed) | null {
@@ -72,7 +112,9 @@ export class CanvasDesk {
       canvasId: row.canvasId,
       bySis: row.createdBySis,
       ...(row.entity === 'section' ? { course: row.parents.course ?? '' } : {}),
+      ...(home === undefined ? {} : { crossListed: true as const }),
       ...(row.entity === 'course' ? { term: row.parents.term ?? '' } : {}),
+      ...(row.entity === 'account' ? { parent: row.parents.parent ?? '' } : {}),
     };
     const partition = row.entity === 'enrollment' ? (row.fields.section_id ?? '') : key;
     return { key, fields: JSON.stringify(fields), extra: JSON.stringify(extra), bucket: bucketFor(row.entity, partition) };
@@ -84,13 +126,17 @@ function comparedFields({ entity, fields }: CanvasRow): Fields {
   return entity === 'enrollment' ? { status: fields.status ?? '' } : fields;
 }
 
+const HAND_MADE = '~canvas~';
+
 /**
- * Hand-made objects have no SIS id and are not compared; only the logins of hand-made users count, because a new person
- * must not take one (B2).
+ * Hand-made objects have no SIS id and are not compared. Some count all the same: the logins of hand-made users, because a
+ * new person must not take one (B2), hand-made courses, because a section of ours may be cross-listed into one (F6), and
+ * hand-made accounts, because a school of ours may have been moved below one (F1).
  */
 function keyOf(row: CanvasRow): string | null {
   if (row.key !== '') return row.key;
-  return row.entity === 'user' ? `~canvas~${row.canvasId}~${row.fields.login_id ?? ''}` : null;
+  if (row.entity === 'course' || row.entity === 'account') return `${HAND_MADE}${row.canvasId}`;
+  return row.entity === 'user' ? `${HAND_MADE}${row.canvasId}~${row.fields.login_id ?? ''}` : null;
 }
 
 /**
@@ -130,8 +176,10 @@ export function termsOfSections(work: WorkFile, sections: Iterable<string>): str
 class TermFinder {
   readonly #termOfCourse = new Map<string, string>();
   readonly #terms = new Set<string>();
+  readonly #work: WorkFile;
 
   constructor(work: WorkFile) {
+    this.#work = work;
     for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
       for (const row of work.rows('canvas', 'course', bucket)) {
         const extra = JSON.parse(row.extra) as StoredCanvasExtra;
@@ -140,10 +188,16 @@ class TermFinder {
     }
   }
 
+  /** F6: for a section cross-listed over terms both, the one it lives in and its home's. */
   noteSection(section: SideRow): void {
-    const course = (JSON.parse(section.extra) as StoredCanvasExtra).course ?? '';
-    const term = this.#termOfCourse.get(course) ?? '';
-    if (term !== '') this.#terms.add(term);
+    const { course = '', crossListed } = JSON.parse(section.extra) as StoredCanvasExtra;
+    const home = crossListed === true ? this.#termOfHome(fieldsOf(section).course_id ?? '') : undefined;
+    for (const term of [this.#termOfCourse.get(course), home]) if (term !== undefined && term !== '') this.#terms.add(term);
+  }
+
+  #termOfHome(courseId: string): string | undefined {
+    const row = this.#work.get('canvas', 'course', bucketFor('course', courseId), courseId);
+    return row === null ? undefined : (JSON.parse(row.extra) as StoredCanvasExtra).term;
   }
 
   found(): string[] {

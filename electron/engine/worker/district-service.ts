@@ -138,7 +138,9 @@ export class DistrictService implements DistrictWorker {
   }
 
   async sealCanvas(entities: readonly EntityKind[]): Promise<void> {
-    for (const entity of entities) this.#atWork.work.seal('canvas', entity);
+    const { work, canvas } = this.#atWork;
+    for (const entity of entities) work.seal('canvas', entity);
+    if (entities.includes('user')) canvas.notePeople();
   }
 
   async termsToRead(now: string): Promise<readonly string[]> {

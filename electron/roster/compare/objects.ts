@@ -21,6 +21,8 @@ export interface ObjectRules {
   readonly newUserProvider: string;
   /** What was found out about the kinds before: they come in Canvas' dependency order. */
   readonly parents: Parents;
+  /** Canvas ids of all sub-accounts; the root account is not among them. */
+  readonly accounts: ReadonlySet<string>;
 }
 
 /** Judges one account, term, course, section or user. */
@@ -31,7 +33,17 @@ export function judgeObject(entity: ObjectKind, triple: ObjectTriple, rules: Obj
   if (extra.frozen === true) return ledger === null ? NOTHING : FROZEN;
   if (extra.course !== undefined && rules.parents.of('course', extra.course)?.kind === 'gone') return GONE;
   const verdict = compared(entity, triple, desired, extra, rules);
-  return verdict.kind === 'change' ? onItsParents(verdict.change, extra, rules.parents) : verdict;
+  if (verdict.kind !== 'change') return verdict;
+  if (entity === 'account' && triple.canvas !== null && isBelowHandMade(triple.canvas, rules.accounts)) return KEPT;
+  return onItsParents(verdict.change, extra, rules.parents);
+}
+
+/**
+ * F1: a school moved below an account without SIS id. Its row can only name parents by SIS id, and a blank parent would move
+ * it to the top, so nothing at all is sent of it.
+ */
+function isBelowHandMade(account: SideRow, accounts: ReadonlySet<string>): boolean {
+  return fieldsOf(account).parent_account_id === '' && accounts.has(canvasExtra(account).parent ?? '');
 }
 
 function compared(

@@ -9,6 +9,8 @@ export interface CanvasExtra {
   readonly bySis: boolean;
   /** Canvas id of the course a section lives in now. */
   readonly course?: string;
+  /** Canvas id of an account's parent. */
+  readonly parent?: string;
 }
 
 /** An enrollment's fields are a status and nothing else: a handful of texts in millions of rows. */

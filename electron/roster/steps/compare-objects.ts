@@ -1,8 +1,8 @@
 import type { LedgerRow, SideRow } from '../../store/store-api.ts';
 import { BUCKETS, type Bucketed } from '../../store/store-api.ts';
-import { judgeObject, type ObjectKind, type ObjectTriple } from '../compare/objects.ts';
+import { judgeObject, type ObjectKind, type ObjectRules, type ObjectTriple } from '../compare/objects.ts';
 import type { Parents } from '../compare/parents.ts';
-import { desiredExtra, fieldsOf, ledgerExtraOf, refreshed } from '../compare/sides.ts';
+import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, refreshed } from '../compare/sides.ts';
 import { GONE, type Verdict } from '../compare/verdict.ts';
 import { Hashes } from './hashes.ts';
 import { loginText } from './logins.ts';
@@ -22,11 +22,16 @@ const kindWords: Readonly<Record<ObjectKind, string>> = {
 /** Everything but enrollments, in Canvas' dependency order; tells `parents` what will not be there. */
 export function* compareObjects(input: CompareInput, draft: PlanDraft, parents: Parents): Step<void> {
   const logins = yield* loginsInCanvas(input);
-  for (const entity of objectKinds) yield* compareKind(input, draft, entity, parents, logins);
+  const accounts = new Set<string>();
+  for (const row of input.work.rows('canvas', 'account', 0)) {
+    const { canvasId, parent = '' } = canvasExtra(row);
+    if (parent !== '') accounts.add(canvasId);
+  }
+  const rules = { newUserProvider: input.settings.authenticationProvider, parents, accounts };
+  for (const entity of objectKinds) yield* compareKind(input, draft, entity, rules, logins);
 }
 
-function* compareKind(input: CompareInput, draft: PlanDraft, entity: ObjectKind, parents: Parents, logins: Hashes): Step<void> {
-  const rules = { newUserProvider: input.settings.authenticationProvider, parents };
+function* compareKind(input: CompareInput, draft: PlanDraft, entity: ObjectKind, rules: ObjectRules, logins: Hashes): Step<void> {
   const total = input.work.count('desired', entity);
   let done = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
@@ -34,7 +39,7 @@ function* compareKind(input: CompareInput, draft: PlanDraft, entity: ObjectKind,
     for (const triple of sides(input, entity, bucket)) {
       const judged = judgeObject(entity, triple, rules);
       const verdict = entity === 'user' ? withLoginCheck(judged, triple, logins) : judged;
-      noteObstacle(entity, triple, verdict, parents);
+      noteObstacle(entity, triple, verdict, rules.parents);
       draft.take(verdict, entity);
       const memory = entity === 'section' ? memoryOf(triple) : null;
       if (memory !== null) memories.push({ ...memory, bucket });
