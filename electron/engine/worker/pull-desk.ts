@@ -37,10 +37,13 @@ export class PullDesk {
     const page = this.#opened.get(name);
     this.#opened.delete(name);
     if (page === undefined) return succeed(undefined);
-    const { rows, findings: found } = page.rows();
-    const snapshot = rows.map((row) => snapshotRow(collection, row));
-    const kept = snapshot.filter(storable);
-    const findings = [...found, ...snapshot.filter((row) => !storable(row)).map((row) => unstorable(collection, row))];
+    const { rows, findings } = page.rows();
+    const kept: SnapshotRow[] = [];
+    for (const row of rows) {
+      const snapshot = snapshotRow(collection, row);
+      if (storable(snapshot)) kept.push(snapshot);
+      else findings.push(unstorable(collection, snapshot));
+    }
     this.#work.appendSnapshot(collection, kept);
     this.#work.addFindings(findings);
     const dropped = findings.filter((finding) => finding.level === 'dropped').length;
@@ -87,8 +90,8 @@ function record(value: (collection: Collection) => number): Record<Collection, n
 }
 
 /** SQLite ends a text at U+0000: such an id would silently become another one. */
-function storable(row: SnapshotRow): boolean {
-  return ![row.id, row.part, row.user, row.role].some((text) => text.includes('\u0000'));
+function storable({ id, part, user, role }: SnapshotRow): boolean {
+  return !(id.includes('\u0000') || part.includes('\u0000') || user.includes('\u0000') || role.includes('\u0000'));
 }
 
 function unstorable(collection: Collection, row: SnapshotRow): Finding {
