@@ -14,6 +14,8 @@ export interface RelayWays {
   refuse?: ((method: string, path: string) => number | null) | undefined;
   /** Bytes served in the place of the server, null to pass the request on. */
   fetchInstead?: ((path: string) => Promise<Buffer | null>) | undefined;
+  /** Keeps a request this many milliseconds before the server gets it, whether or not its sender is still there. */
+  hold?: ((method: string, path: string) => number) | undefined;
   /** The server gets the request, but its answer is lost with the connection. */
   loseAnswer?: ((method: string, path: string) => boolean) | undefined;
   /** Changes what is sent to the server. */
@@ -68,6 +70,8 @@ async function pass(
     response.writeHead(200, { 'Content-Length': instead.length }).end(instead);
     return;
   }
+  const held = relay.ways.hold?.(method, path) ?? 0;
+  if (held > 0) await new Promise((resolve) => setTimeout(resolve, held));
   const sent = relay.ways.damageRequest?.(method, path, asked) ?? asked;
   const { authorization, accept } = request.headers;
   const headers = { authorization, accept, 'content-type': request.headers['content-type'] };

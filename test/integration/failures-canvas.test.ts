@@ -156,6 +156,28 @@ describe('a package on its way when trouble comes', () => {
     await expectUpToDate();
   });
 
+  test('is kept back by the network when the program is killed: the next start waits for it instead of sending it again', async () => {
+    await rename('Physics of slow networks');
+    const imports = (await listImports(world.practice)).length;
+    const upload = new Promise<void>((resolve) => {
+      world.canvas.ways = {
+        hold: (method, path) => {
+          if (!isUpload(method, path)) return 0;
+          resolve();
+          return 4_000;
+        },
+      };
+    });
+    const running = world.app.start('sync', '--attended');
+    await upload;
+    running.kill();
+    await running.ended;
+    expect((await world.app.run('plan')).code).toBe(0);
+    world.canvas.ways = {};
+    expect((await listImports(world.practice)).length).toBe(imports + 1);
+    await expectUpToDate();
+  });
+
   test('is taken, but cannot be read back: the next start confirms it, and the rows are known as ours', async () => {
     await rename('Physics of blind spots');
     world.canvas.ways = { refuse: (_method, path) => (/\/errors\?|\/courses\/sis/.test(path) ? 403 : null) };
