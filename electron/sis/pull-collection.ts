@@ -42,7 +42,8 @@ async function checkWhole(sink: PageSink, collection: Collection, report: Collec
   if (sink.close === undefined) return succeed(report);
   const facts = await sink.close(collection);
   if (!facts.ok) return facts;
-  const { unique, dropped } = facts.value;
-  if (dropped > report.received * MOST_DROPPED && dropped > 1) return fail(tooManyDropped(collection, dropped, report.received));
+  const { unique, dropped, reasons = '' } = facts.value;
+  if (dropped > report.received * MOST_DROPPED && dropped > 1)
+    return fail(tooManyDropped(collection, dropped, report.received, reasons));
   return succeed({ ...report, duplicates: Math.max(0, report.received - dropped - unique), dropped });
 }

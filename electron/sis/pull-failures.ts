@@ -35,13 +35,13 @@ export function repeatedPage(collection: Collection): Failure {
   return badPaging(collection, 'sis.repeated-page', 'the SIS sends the same records again instead of the next ones');
 }
 
-export function tooManyDropped(collection: Collection, dropped: number, received: number): Failure {
+export function tooManyDropped(collection: Collection, dropped: number, received: number, reasons: string): Failure {
   return {
     code: 'sis.bad-rows',
     message: `${count(dropped)} of ${count(received)} records in the list of ${collectionNames[collection]} are unusable.`,
     consequence: NO_SNAPSHOT,
-    remedy: 'Send the list of findings to your SIS support; the OneRoster data needs to be corrected there.',
-    detail: collection,
+    remedy: 'Send the detail below to your SIS support; the OneRoster data needs to be corrected there.',
+    detail: reasons === '' ? collection : `${collection}: ${reasons}`,
   };
 }
 

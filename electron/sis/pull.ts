@@ -41,6 +41,8 @@ export interface CollectionFacts {
   readonly unique: number;
   /** Records the tolerant reader had to leave out. */
   readonly dropped: number;
+  /** Why, the most frequent reason first; '' or left out when the sink does not know. */
+  readonly reasons?: string;
 }
 
 /** The facts of an opened page, for a sink that answers them from its own thread. */

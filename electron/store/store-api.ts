@@ -102,6 +102,8 @@ export interface WorkFile {
   get(side: Side, entity: EntityKind, bucket: number, key: string): SideRow | null;
   addFindings(findings: readonly Finding[]): void;
   findings(): { readonly dropped: number; readonly warned: number; readonly first: readonly Finding[] };
+  /** Why records of a collection were dropped, the most frequent reason first. */
+  dropReasons(collection: Collection, most: number): readonly { readonly message: string; readonly times: number }[];
   /** The first findings, dropped records before warnings, each in the order they were read. */
   firstFindings(most: number): readonly Finding[];
   /** Closes and deletes the file. */

@@ -46,6 +46,7 @@ export function openWorkFile(dir: string, key: string, pullId: string): Outcome<
       get: (side, entity, bucket, rowKey) => sides.get(side, entity, bucket, rowKey),
       addFindings: (rows) => findings.add(rows),
       findings: () => findings.summary(),
+      dropReasons: (collection, most) => findings.dropReasons(collection, most),
       firstFindings: (most) => findings.first(most),
       discard: () => {
         db.close();

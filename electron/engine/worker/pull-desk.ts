@@ -7,6 +7,9 @@ import type { SisRows } from '../../sis/schema/rows.ts';
 import { enrollmentBody } from '../../sis/stored-enrollment.ts';
 import type { DistrictStore, Finding, SnapshotRow, WorkFile } from '../../store/store-api.ts';
 
+/** How many kinds of unusable records a refused pull names. */
+const MOST_REASONS = 3;
+
 /** Takes the pages of a pull: counts them at once, reads and stores their rows after (ENGINE-NOTES §3). */
 export class PullDesk {
   readonly #store: DistrictStore;
@@ -54,7 +57,10 @@ export class PullDesk {
   close(collection: Collection): CollectionFacts {
     const sealed = this.#work.sealSnapshot(collection);
     this.#distinct.set(collection, sealed.distinct);
-    return { unique: sealed.distinct, dropped: this.#dropped.get(collection) ?? 0 };
+    const dropped = this.#dropped.get(collection) ?? 0;
+    const reasons = dropped === 0 ? [] : this.#work.dropReasons(collection, MOST_REASONS);
+    const told = reasons.map(({ message, times }) => `${message} (${times} times)`).join(' ');
+    return { unique: sealed.distinct, dropped, reasons: told };
   }
 
   /** ROSTER-RULES E1, before anything is made of the pull. */

@@ -44,6 +44,15 @@ export class FindingsTable {
     this.#db.run('DELETE FROM findings WHERE collection = ?', [collection]);
   }
 
+  dropReasons(collection: Collection, most: number): readonly { readonly message: string; readonly times: number }[] {
+    const rows = this.#db.all<readonly [string, number]>(
+      `SELECT min(message), count(*) FROM findings WHERE level = 'dropped' AND collection = ?
+       GROUP BY rule ORDER BY 2 DESC, 1 LIMIT ?`,
+      [collection, most],
+    );
+    return rows.map(([message, times]) => ({ message, times }));
+  }
+
   first(most: number): readonly Finding[] {
     const cells = this.#db.all<FindingCells>(
       `SELECT rule, level, collection, sourced_id, message, remedy FROM findings

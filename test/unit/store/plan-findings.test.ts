@@ -58,6 +58,19 @@ test('only the first findings are kept, records left out before doubtful ones', 
   expect(work.firstFindings(3).map((one) => one.sourcedId)).toEqual(['e-99', 'e-0', 'e-1']);
 });
 
+test('the most frequent reasons for records left out are told first', () => {
+  const { store } = freshStore();
+  const work = valueIn(store.openWork('pull-4'));
+  const dropped = { level: 'dropped' } as const;
+  const rare = finding(9, { ...dropped, rule: 'status', message: 'It has no status.' });
+  work.addFindings([rare, finding(1, dropped), finding(2, dropped), finding(3), finding(4, { ...dropped, collection: 'users' })]);
+  expect(work.dropReasons('enrollments', 5)).toEqual([
+    { message: 'It names no class.', times: 2 },
+    { message: 'It has no status.', times: 1 },
+  ]);
+  expect(work.dropReasons('enrollments', 1)).toHaveLength(1);
+});
+
 test('a collection that is read again loses what was noticed in the first reading', () => {
   const { store } = freshStore();
   const work = valueIn(store.openWork('pull-3'));
