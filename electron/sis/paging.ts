@@ -71,7 +71,7 @@ export class Paging {
       return { kind: 'failed', failure: noWrapper(this.collection, `Status ${page.status} without a list.`) };
     }
     const echo = this.allIn() && facts.received !== page.limit && facts.mark !== undefined && facts.mark === this.mark;
-    if (this.echoed || echo) return this.judgeEcho(echo);
+    if (this.echoed || echo) return this.judgeEcho(echo, facts.received === 0);
     const nothing = facts.received === 0;
     if (page.total !== null && this.total !== null && page.total !== this.total && !(nothing && page.total === 0)) {
       return drift(`the number of records went from ${this.total} to ${page.total} while they were read`);
@@ -128,10 +128,11 @@ export class Paging {
 
   /**
    * All announced records are in, yet the page past the end is the last one again. A server that answers the same far
-   * beyond the end ignores the offset and has sent everything, unless the page is exactly as long as asked; any other
-   * answer means that the total was too small.
+   * beyond the end ignores the offset and has sent everything, unless the page is exactly as long as asked; one that has
+   * nothing there rounds offsets down to whole pages. Any other answer means that the total was too small.
    */
-  private judgeEcho(echo: boolean): Verdict {
+  private judgeEcho(echo: boolean, nothing: boolean): Verdict {
+    if (this.echoed && nothing) return this.complete();
     if (!echo) return drift(`the SIS announced ${this.total} records, but sent more`);
     if (this.echoed) return this.complete();
     this.echoed = true;

@@ -194,6 +194,20 @@ describe('paging', () => {
     expect(sink.ids('orgs')).toEqual(rows.map((row) => row.sourcedId).sort());
   });
 
+  it('a server that rounds offsets to whole pages, the last one not full, shows it again and nothing beyond', async () => {
+    const server = await sis({
+      instead: (asked) => {
+        if (asked.path !== '/orgs') return undefined;
+        const from = Math.floor(Number(asked.query.get('offset')) / 100) * 100;
+        return { headers: { 'X-Total-Count': '230' }, body: { orgs: orgs(230).slice(from, from + 100) } };
+      },
+    });
+    const { outcome, sink } = await pull(signed(server));
+    expect(unwrap(outcome).collections.orgs).toMatchObject({ received: 230, restarts: 0, duplicates: 0 });
+    expect(sink.ids('orgs')).toHaveLength(230);
+    expect(offsets(server)).toEqual(['0', '99', '100', '200', '230', '1460']);
+  });
+
   it('a server that rounds offsets to whole pages is read page by page', async () => {
     const server = await sis({
       instead: (asked) => {
