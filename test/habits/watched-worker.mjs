@@ -30,4 +30,5 @@ function all(db, sql) {
   return /** @type {string[][]} */ (db.prepare(sql).raw().all());
 }
 
-await import('../../dist/district-worker.js');
+// By address, so that the type check does not read the bundle.
+await import(new URL('../../dist/district-worker.js', import.meta.url).href);
