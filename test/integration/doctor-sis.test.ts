@@ -138,7 +138,7 @@ describe('the doctor', () => {
     expect([check?.level, check?.message]).toEqual([level, expect.stringContaining(words)]);
   });
 
-  it('OR-10: a load balancer gets the cookie of the token back, and everything is readable', async () => {
+  it('a load balancer gets the cookie of the token back, and everything is readable', async () => {
     const checks = await examine({ cookies: true });
     expect([...checks.values()].filter((check) => check.level === 'problem')).toEqual([]);
   });

@@ -39,7 +39,7 @@ const secretIn = (asked: Asked) =>
   `${asked.rawUrl} ${asked.authorization} ${decodeURIComponent(asked.body.replaceAll('+', ' '))}`.includes(secret);
 
 describe('signing in', () => {
-  it('OR-03: {base}/token gives a token, so OAuth 2 is chosen and no signature is tried', async () => {
+  it('{base}/token gives a token, so OAuth 2 is chosen and no signature is tried', async () => {
     const server = await sis({ rows: { orgs: [school] }, prefix: '/focus/api/1.0' });
     const connection = unwrap(await clientFor(server.base).connect());
     expect(connection).toEqual({ auth: 'oauth2', tokenUrl: `${server.base}/token`, scopes: null });
@@ -48,7 +48,7 @@ describe('signing in', () => {
     expect(server.asked).toHaveLength(3);
   });
 
-  it('OR-04: invalid_client stops at once: key or secret wrong, no OAuth 1 attempt', async () => {
+  it('invalid_client stops at once: key or secret wrong, no OAuth 1 attempt', async () => {
     const server = await sis({ rows: { orgs: [school] } });
     const failure = failureOf(await clientFor(server.base, { secret: 'wrong-secret' }).connect());
     expect(failure.code).toBe('sis.credentials');
@@ -59,7 +59,7 @@ describe('signing in', () => {
     expect(server.count('/token')).toBe(2);
   });
 
-  it('OR-05: no token anywhere, SHA256 refused, SHA1 accepted: OAuth 1 with SHA1', async () => {
+  it('no token anywhere, SHA256 refused, SHA1 accepted: OAuth 1 with SHA1', async () => {
     const server = await sis({ instead: oauth1Only('HMAC-SHA1') });
     const connection = unwrap(await clientFor(server.base).connect());
     expect(connection.auth).toBe('oauth1-sha1');
@@ -75,7 +75,7 @@ describe('signing in', () => {
     expect(unwrap(await clientFor(server.base).connect()).auth).toBe('oauth1-sha256');
   });
 
-  it('OR-06: a login page with status 200 is not a OneRoster API, and the secret is never sent to it', async () => {
+  it('a login page with status 200 is not a OneRoster API, and the secret is never sent to it', async () => {
     const server = await sis({
       instead: () => ({ headers: { 'Content-Type': 'text/html' }, body: '<!DOCTYPE html><title>Log in</title>' }),
     });
@@ -85,7 +85,7 @@ describe('signing in', () => {
     expect(server.asked.some(secretIn)).toBe(false);
   });
 
-  it('OR-07: granted scopes are reported when the reply names them', async () => {
+  it('granted scopes are reported when the reply names them', async () => {
     const scope = 'https://purl.imsglobal.org/spec/or/v1p1/scope/roster-core.readonly';
     const server = await sis({
       rows: { orgs: [school] },
@@ -94,7 +94,7 @@ describe('signing in', () => {
     expect(unwrap(await clientFor(server.base).connect()).scopes).toEqual([scope]);
   });
 
-  it('OR-08: a token that expires on page 7 is renewed once, the page is asked again, no row comes twice', async () => {
+  it('a token that expires on page 7 is renewed once, the page is asked again, no row comes twice', async () => {
     let pages = 0;
     let good = '';
     const server = await sis({
@@ -112,7 +112,7 @@ describe('signing in', () => {
     expect(server.count('/token')).toBe(2);
   });
 
-  it('OR-09: five calls at once with an expired token make one token request', async () => {
+  it('five calls at once with an expired token make one token request', async () => {
     const server = await sis({
       rows: { orgs: [school], users },
       instead: (asked) =>
@@ -128,7 +128,7 @@ describe('signing in', () => {
     expect(server.count('/token') - before).toBe(1);
   });
 
-  it('OR-11: a redirect to another host is refused and nothing arrives there', async () => {
+  it('a redirect to another host is refused and nothing arrives there', async () => {
     const visitors: string[] = [];
     const stranger = createServer((request, response) => {
       visitors.push(request.url ?? '');
@@ -144,7 +144,7 @@ describe('signing in', () => {
     await closeServer(stranger);
   });
 
-  it('OR-13 and OR-12: every signed request has its own nonce, and the server finds each signature right', async () => {
+  it('every signed request has its own nonce, and the server finds each signature right', async () => {
     const server = await sis({ instead: oauth1Only('HMAC-SHA1') });
     const client = clientFor(server.base, { auth: 'oauth1-sha1' });
     unwrap(await client.get('/users?limit=2&filter=familyName%3D%27O%27Neil%27%20AND%20dateLastModified%3E%272026-01-01%27'));
@@ -153,7 +153,7 @@ describe('signing in', () => {
     expect(new Set(nonces).size).toBe(2);
   });
 
-  it('OR-14: a server clock twelve minutes ahead is followed after one refusal', async () => {
+  it('a server clock twelve minutes ahead is followed after one refusal', async () => {
     const ahead = 12 * 60;
     const server = await sis({
       instead: (asked, address) => {

@@ -30,7 +30,7 @@ function signed(server: ScriptedSis, edge = quickEdge()) {
 const offsets = (server: ScriptedSis) => server.asked.filter((one) => one.path === '/orgs').map((one) => one.query.get('offset'));
 
 describe('paging', () => {
-  it('OR-16: 250 rows, limit 100, no totals: three pages, then nothing new and an empty one: 250 unique rows', async () => {
+  it('250 rows, limit 100, no totals: three pages, then nothing new and an empty one: 250 unique rows', async () => {
     const server = await sis({ rows: { orgs: orgs(250) }, totals: false, instead: emptyExcept('orgs') });
     const { outcome, sink } = await pull(signed(server));
     expect(unwrap(outcome).collections.orgs).toMatchObject({ received: 250, total: null, pages: 5, restarts: 0, duplicates: 0 });
@@ -39,7 +39,7 @@ describe('paging', () => {
     expect(offsets(server)).toEqual(['0', '99', '198', '249', '250']);
   });
 
-  it('OR-17: a server that caps its pages at 100 is followed by rows received, nothing is skipped', async () => {
+  it('a server that caps its pages at 100 is followed by rows received, nothing is skipped', async () => {
     const server = await sis({ rows: { orgs: orgs(250) }, cap: 100 });
     const { outcome, sink } = await pull(signed(server), 1000);
     expect(unwrap(outcome).collections.orgs).toMatchObject({ received: 250, total: 250 });
@@ -65,12 +65,12 @@ describe('paging', () => {
     expect(sink.ids('orgs')).toHaveLength(250);
   });
 
-  it('OR-18: exactly 200 rows, limit 100, no total: an empty page ends it', async () => {
+  it('exactly 200 rows, limit 100, no total: an empty page ends it', async () => {
     const server = await sis({ rows: { orgs: orgs(200) }, totals: false, instead: emptyExcept('orgs') });
     expect(unwrap((await pull(signed(server))).outcome).collections.orgs).toMatchObject({ received: 200 });
   });
 
-  it('OR-19: a next link that repeats its own page ends in an explanation, not in a loop', async () => {
+  it('a next link that repeats its own page ends in an explanation, not in a loop', async () => {
     const server = await sis({
       rows: { orgs: orgs(250) },
       instead: (asked, { origin }) =>
@@ -104,7 +104,7 @@ describe('paging', () => {
     expect(failureOf((await pull(signed(looping))).outcome).code).toBe('sis.looping-link');
   });
 
-  it('OR-20: body pagination.next as a relative path is resolved, an empty one changes nothing', async () => {
+  it('body pagination.next as a relative path is resolved, an empty one changes nothing', async () => {
     const server = await sis({
       prefix: '/focus/api/1.0',
       totals: false,
@@ -121,7 +121,7 @@ describe('paging', () => {
     expect(server.asked.find((one) => one.query.get('offset') === '49')?.query.get('snapshot')).toBe('s1');
   });
 
-  it('OR-21: a total that changes while reading restarts the collection three times, then the pull is refused', async () => {
+  it('a total that changes while reading restarts the collection three times, then the pull is refused', async () => {
     let total = 250;
     const server = await sis({
       instead: (asked) => {
@@ -138,7 +138,7 @@ describe('paging', () => {
     expect(sink.restarts.filter((one) => one === 'orgs')).toHaveLength(4);
   });
 
-  it('OR-21: one change while reading costs one restart', async () => {
+  it('one change while reading costs one restart', async () => {
     let asks = 0;
     const server = await sis({
       instead: (asked) => {
@@ -154,7 +154,7 @@ describe('paging', () => {
     expect(sink.ids('orgs')).toHaveLength(248);
   });
 
-  it('OR-22: the same sourcedId on two pages is one row; a second reading with as many duplicates proves it is a habit', async () => {
+  it('the same sourcedId on two pages is one row; a second reading with as many duplicates proves it is a habit', async () => {
     const rows = [...orgs(150), ...orgs(1)];
     const server = await sis({ rows: { orgs: rows } });
     const { outcome, sink } = await pull(signed(server));
@@ -225,7 +225,7 @@ describe('paging', () => {
   it.each([
     ['204', { status: 204 }],
     ['{}', { body: {} }],
-  ])('OR-23: %s is an empty page after the last row, or where a total says there are none', async (_name, nothing) => {
+  ])('%s is an empty page after the last row, or where a total says there are none', async (_name, nothing) => {
     const past = await sis({
       totals: false,
       instead: (asked) => {
@@ -244,7 +244,7 @@ describe('paging', () => {
   it.each([
     ['204', { status: 204 }],
     ['{}', { body: {} }],
-  ])('OR-23: %s for the first page without a total, or where records are known to be, is refused', async (_name, nothing) => {
+  ])('%s for the first page without a total, or where records are known to be, is refused', async (_name, nothing) => {
     const first = await sis({ instead: (asked) => (asked.path === '/users' ? nothing : undefined) });
     expect(failureOf((await pull(signed(first))).outcome).code).toBe('sis.no-wrapper');
     const middle = await sis({
@@ -263,7 +263,7 @@ describe('paging', () => {
     ['an error', { error: 'wrong school year' }],
     ['a bare list', []],
     ['another list', { demographics: [] }],
-  ])('OR-24: %s with status 200 instead of the list is an error, never an empty list', async (_name, body) => {
+  ])('%s with status 200 instead of the list is an error, never an empty list', async (_name, body) => {
     const server = await sis({ instead: (asked) => (asked.path === '/enrollments' ? { body } : undefined) });
     const failure = failureOf((await pull(signed(server))).outcome);
     expect(failure.code).toBe('sis.no-wrapper');
@@ -278,7 +278,7 @@ describe('paging', () => {
     expect(failure.detail).toContain('school year is closed');
   });
 
-  it('OR-25: 504 at 1000 rows, then 500, 250: the size that worked is kept', async () => {
+  it('504 at 1000 rows, then 500, 250: the size that worked is kept', async () => {
     const server = await sis({
       rows: { orgs: orgs(600) },
       instead: (asked) => (asked.path === '/orgs' && Number(asked.query.get('limit')) > 250 ? { status: 504 } : undefined),
@@ -290,7 +290,7 @@ describe('paging', () => {
     expect(limits).toEqual(['1000', '500', '250', '250', '250', '250']);
   });
 
-  it('OR-26: a sort field that is refused, by status or by a warning, is dropped for this server', async () => {
+  it('a sort field that is refused, by status or by a warning, is dropped for this server', async () => {
     const refused = await sis({
       rows: { orgs: orgs(120) },
       instead: (asked) => (asked.query.has('sort') ? { status: 400, body: { message: 'invalid_sort_field' } } : undefined),
@@ -384,7 +384,7 @@ describe('a server that lies or breaks is refused, naming collection and page', 
     expect(failure.message).toContain('page 3, after 199 records');
   });
 
-  it('OR-39: one malformed record among 1000 is reported, more than 5 % refuse the pull', async () => {
+  it('one malformed record among 1000 is reported, more than 5 % refuse the pull', async () => {
     const withBad = (bad: number): Script => ({
       rows: { orgs: orgs(1000).map((row, n) => (n < bad ? { ...row, sourcedId: '' } : row)) },
     });
@@ -396,7 +396,7 @@ describe('a server that lies or breaks is refused, naming collection and page', 
     expect(failure.code).toBe('sis.bad-rows');
   });
 
-  it('OR-50: 403 on a needed collection ends the pull', async () => {
+  it('403 on a needed collection ends the pull', async () => {
     const server = await sis({
       rows: { orgs: orgs(3) },
       instead: (asked) => (asked.path === '/enrollments' ? { status: 403 } : undefined),

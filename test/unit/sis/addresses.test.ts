@@ -46,7 +46,7 @@ describe('OAuth 1.0a signatures', () => {
   it.each([
     ['HMAC-SHA1', 'II/g2KY2rpVp3pxQoTtcwHnYEu0='],
     ['HMAC-SHA256', 'Rqke/ITW2hjuDIx6W3iduIa9G1uLeuolvt3qMzZ8Rdk='],
-  ] as const)('OR-12: %s over a filter with space, quote and > is what openssl computes', (algorithm, signature) => {
+  ] as const)('%s over a filter with space, quote and > is what openssl computes', (algorithm, signature) => {
     const header = oauth1Header({
       method: 'GET',
       url: 'https://sis.example:443/ims/oneroster/v1p1/users?filter=role%3D%27teacher%27%20AND%20dateLastModified%3E%272026-01-01%27&limit=2',
@@ -59,7 +59,7 @@ describe('OAuth 1.0a signatures', () => {
     expect(decodeURIComponent(/oauth_signature="([^"]+)"/.exec(header)?.[1] ?? '')).toBe(signature);
   });
 
-  it('OR-15: an id with percent signs is encoded once on the wire and once more in the base string', () => {
+  it('an id with percent signs is encoded once on the wire and once more in the base string', () => {
     const base = signatureBase('GET', `https://sis.example/users/${encode('s+12/3 %')}`, []);
     expect(base).toBe('GET&https%3A%2F%2Fsis.example%2Fusers%2Fs%252B12%252F3%2520%2525&');
   });

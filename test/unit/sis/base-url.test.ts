@@ -19,11 +19,11 @@ describe('the API URL as admins paste it', () => {
     ['an endpoint with a query', `${base}/users?limit=1#top`],
     ['spaces and quotes around it', `  "${root}" `],
     ['no scheme', root.slice('https://'.length)],
-  ])('OR-01: %s gives the same base', (_name, typed) => {
+  ])('%s gives the same base', (_name, typed) => {
     expect(normaliseBaseUrl(typed)).toEqual({ ok: true, value: { base, root } });
   });
 
-  it('OR-02: http is refused with an explanation, except on this computer', () => {
+  it('http is refused with an explanation, except on this computer', () => {
     const refused = normaliseBaseUrl('http://sis.district.example/api');
     expect(refused.ok ? '' : refused.failure.message).toContain('unencrypted');
     expect(codeOf('http://sis.district.example/api')).toBe('sis.insecure-url');

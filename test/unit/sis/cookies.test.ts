@@ -11,7 +11,7 @@ const answer = (url: string, lines: readonly string[]): HttpAnswer => ({
 });
 const token = 'https://sis.example/token';
 
-describe('OR-10: cookies of a token', () => {
+describe('cookies of a token', () => {
   it('go back to the same host, by name and value only', () => {
     const jar = createCookieJar();
     jar.keep(answer(token, ['route=a1; Path=/; HttpOnly; Secure', 'second=x=y; Expires=Wed, 21 Oct 2026 07:28:00 GMT']));

@@ -101,7 +101,7 @@ describe('tidy rows', () => {
 });
 
 describe('deviations', () => {
-  it('OR-28: enabledUser "true", true, "False", absent', () => {
+  it('enabledUser "true", true, "False", absent', () => {
     expect(one('users', { enabledUser: 'true' }).rows[0]?.enabledUser).toBe(true);
     expect(one('users', { enabledUser: true }).rows[0]?.enabledUser).toBe(true);
     expect(one('users', { enabledUser: 'False' }).rows[0]?.enabledUser).toBe(false);
@@ -118,37 +118,37 @@ describe('deviations', () => {
     ['terms', 'academicSessions'],
     ['gradingPeriods', 'academicSessions'],
     ['Users', 'users'],
-  ] as const)('OR-29: the wrapper %s is read as %s', (wrapper, collection) => {
+  ] as const)('the wrapper %s is read as %s', (wrapper, collection) => {
     const page = parsePage(collection, bytes({ [wrapper]: [tidy[collection]] }));
     expect(page.ok && page.value.rows).toHaveLength(1);
   });
 
-  it('OR-30: a by-id read wrapped in a list gives its first element, also without a wrapper or as a lone object', () => {
+  it('a by-id read wrapped in a list gives its first element, also without a wrapper or as a lone object', () => {
     for (const body of [{ user: [tidy.users] }, { user: tidy.users }, tidy.users]) {
       const read = parseRecord('users', bytes(body));
       expect(read.ok && read.value.rows[0]?.sourcedId).toBe('u1');
     }
   });
 
-  it('OR-31: parent null, {}, absent: no parent', () => {
+  it('parent null, {}, absent: no parent', () => {
     expect(one('orgs', { parent: null }).rows[0]?.parent).toBeNull();
     expect(one('orgs', { parent: {} }).rows[0]?.parent).toBeNull();
     expect(one('orgs', {}, ['parent']).rows[0]?.parent).toBeNull();
   });
 
-  it('OR-32: periods "3" and ["3","4"] both become a list', () => {
+  it('periods "3" and ["3","4"] both become a list', () => {
     expect(one('classes', { periods: '3' }).rows[0]?.periods).toEqual(['3']);
     expect(one('classes', { periods: ['3', '4'] }).rows[0]?.periods).toEqual(['3', '4']);
   });
 
-  it('OR-33: an unknown role keeps the user and warns', () => {
+  it('an unknown role keeps the user and warns', () => {
     const read = one('users', { role: 'counselor' });
     expect(read.rows[0]?.role).toBe('counselor');
     expect(rules(read)).toEqual(['role-unknown warned']);
     expect(one('users', { role: 'Teacher' })).toMatchObject({ rows: [{ role: 'teacher' }], findings: [] });
   });
 
-  it('OR-34: status inactive is tobedeleted; a missing status is active with a warning', () => {
+  it('status inactive is tobedeleted; a missing status is active with a warning', () => {
     expect(one('users', { status: 'inactive' })).toMatchObject({ rows: [{ status: 'tobedeleted' }], findings: [] });
     expect(one('users', { status: 'ToBeDeleted' }).rows[0]?.status).toBe('tobedeleted');
     const missing = one('users', {}, ['status']);
@@ -156,7 +156,7 @@ describe('deviations', () => {
     expect(rules(missing)).toEqual(['status-missing warned']);
   });
 
-  it('OR-35: a dateTime is the day as written; what is no day is left out with a warning', () => {
+  it('a dateTime is the day as written; what is no day is left out with a warning', () => {
     expect(one('enrollments', { beginDate: '2026-08-10T00:00:00-04:00' })).toMatchObject({
       rows: [{ beginDate: '2026-08-10' }],
       findings: [],
@@ -167,7 +167,7 @@ describe('deviations', () => {
     expect(rules(one('enrollments', { endDate: '2027-02-30' }))).toEqual(['date-unreadable warned']);
   });
 
-  it('OR-36: roles[] without role: the primary role and every org, the primary one first', () => {
+  it('roles[] without role: the primary role and every org, the primary one first', () => {
     const roles = [
       { roleType: 'secondary', role: 'aide', org: ref('o2') },
       { roleType: 'primary', role: 'teacher', org: ref('o1') },
@@ -178,7 +178,7 @@ describe('deviations', () => {
     });
   });
 
-  it('OR-37: grade codes K, 1, KG, 01 become equal; unknown ones stay', () => {
+  it('grade codes K, 1, KG, 01 become equal; unknown ones stay', () => {
     expect(one('users', { grades: ['K', 'KG', '1', '01', 'Tenth grade', '-1'] }).rows[0]?.grades).toEqual([
       'KG',
       'KG',
@@ -189,7 +189,7 @@ describe('deviations', () => {
     ]);
   });
 
-  it('OR-38: a password is nowhere in what is read', () => {
+  it('a password is nowhere in what is read', () => {
     const read = readRows('users', [
       { ...tidy.users, metadata: { Password: 'hunter2', passwd: 'hunter2', stateId: '5', nested: { a: 1 }, year: 2027 } },
       { ...tidy.users, enabledUser: 'yes' },
