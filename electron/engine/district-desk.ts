@@ -11,6 +11,9 @@ import { makePlan } from './flows/make-plan.ts';
 import { resumeRuns } from './flows/resume-run.ts';
 import { closeSession, districtDir, isDistrictId, openSession, type Running, type Session } from './session.ts';
 
+/** Stands for the id of a run that has none yet. */
+const STARTING = 'starting';
+
 /** One district inside the engine: opened when needed, one run at a time. */
 export class DistrictDesk {
   readonly #options: EngineOptions;
@@ -24,9 +27,10 @@ export class DistrictDesk {
     this.#id = id;
   }
 
-  /** Id of the run under way. */
+  /** Id of the run under way; a district that only looks for interrupted runs has none. */
   get running(): string | null {
-    return this.#running?.run ?? null;
+    const run = this.#running?.run ?? STARTING;
+    return run === STARTING ? null : run;
   }
 
   async read<T>(question: (reader: DistrictReader) => T): Promise<Outcome<T>> {
@@ -91,7 +95,7 @@ export class DistrictDesk {
   ): Promise<Outcome<T>> {
     if (this.#running !== null) return fail(busyDistrict());
     const stop = new AbortController();
-    this.#running = { run: 'starting', stop };
+    this.#running = { run: STARTING, stop };
     try {
       const session = await this.#openSession();
       if (!session.ok) return session;
