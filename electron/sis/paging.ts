@@ -42,6 +42,8 @@ export class Paging {
   private readonly seen = new Set<string>();
   private lapping = true;
   private echoed = false;
+  /** A page came without its list: that may be "the end" or a fault, so it is asked for once more before it is believed. */
+  private doubted = false;
   private mark = '';
   private first = '';
   private last = '';
@@ -88,6 +90,11 @@ export class Paging {
 
   private take(request: NextRequest, page: PageHead, facts: PageFacts, rows: number): Verdict {
     const from = this.received;
+    if (facts.empty && this.pages > 0 && request.lap === 0 && !this.doubted) {
+      this.doubted = true;
+      return { kind: 'ask', request };
+    }
+    this.doubted = false;
     this.received += rows;
     this.pages += 1;
     if (facts.received === 0) return this.complete();

@@ -208,6 +208,21 @@ describe('paging', () => {
     expect(offsets(server)).toEqual(['0', '99', '100', '200', '230', '1460']);
   });
 
+  it('a missing list that only seems to be the end, beside a total that is only the page’s, is asked for again', async () => {
+    let missing = 1;
+    const server = await sis({
+      instead: (asked) => {
+        if (asked.path !== '/orgs') return undefined;
+        const offset = Number(asked.query.get('offset'));
+        if (offset === 100 && missing-- > 0) return { body: {} };
+        const page = orgs(250).slice(offset, offset + 100);
+        return { headers: { 'X-Total-Count': String(page.length) }, body: { orgs: page } };
+      },
+    });
+    const { outcome } = await pull(signed(server));
+    expect(failureOf(outcome).code).toBe('sis.drift');
+  });
+
   it('a server that rounds offsets to whole pages is read page by page', async () => {
     const server = await sis({
       instead: (asked) => {
