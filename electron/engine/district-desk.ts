@@ -41,7 +41,8 @@ export class DistrictDesk {
   async makePlan(trigger: RunTrigger): Promise<Outcome<PlanResult>> {
     return this.#withRun(async (session, stop, onStart) => {
       const resumed = await resumeRuns(this.#options, session, stop, onStart);
-      if (!resumed.ok) return resumed;
+      // Looking is allowed everywhere (G3): the interrupted run waits until its Canvas proves itself again.
+      if (!resumed.ok && resumed.failure.code !== 'canvas.locked') return resumed;
       return makePlan(this.#options, session, trigger, stop, onStart);
     });
   }

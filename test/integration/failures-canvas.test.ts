@@ -183,6 +183,10 @@ describe('a package on its way when trouble comes', () => {
     world.canvas.ways = { refuse: (_method, path) => (/\/errors\?|\/courses\/sis/.test(path) ? 403 : null) };
     const imports = (await listImports(world.practice)).length;
     judgeFailure(await world.app.run('sync', '--attended'), 'canvas.permission');
+    // Even where the interrupted run may not go on, looking is allowed (ROSTER-RULES G3).
+    world.canvas.ways = { refuse: (_method, path) => (path.includes('/prove') ? 404 : null) };
+    expect((await world.app.run('plan')).code).toBe(0);
+    judgeFailure(await world.app.run('apply'), 'canvas.locked');
     world.canvas.ways = {};
     expect((await world.app.run('plan')).code).toBe(0);
     expect((await listImports(world.practice)).length).toBe(imports + 1);
