@@ -11,11 +11,12 @@ import {
 } from '../compare/enrollments.ts';
 import type { Parents } from '../compare/parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf } from '../compare/sides.ts';
+import type { LedgerExtra } from '../desired.ts';
 import type { Tallies } from '../tally.ts';
 import { hash53 } from './hashes.ts';
 import type { CompareInput, PlanDraft } from './plan-draft.ts';
 import { sides } from './sides-of-bucket.ts';
-import { CHECKPOINT_ROWS, type Step } from './step.ts';
+import { bucketFor, CHECKPOINT_ROWS, type Step } from './step.ts';
 
 /** The enrollments of one section. */
 interface Group {
@@ -27,6 +28,7 @@ interface Group {
 export function* compareEnrollments(input: CompareInput, draft: PlanDraft, parents: Parents): Step<void> {
   const total = input.work.count('desired', 'enrollment');
   const shared = sharedCourses(input);
+  const termEnds = lastDaysOfTerms(input);
   const together: Group[] = [];
   const rules: EnrollmentRules = {
     today: input.today,
@@ -35,7 +37,7 @@ export function* compareEnrollments(input: CompareInput, draft: PlanDraft, paren
   };
   let done = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
-    const facts = sectionFacts(input, bucket, shared);
+    const facts = sectionFacts(input, bucket, shared, termEnds);
     let group: Group | null = null;
     let current = '';
     const close = () => {
@@ -123,14 +125,42 @@ function sharedCourses({ work }: CompareInput): ReadonlySet<number> {
 }
 
 /** When and where each section of the bucket runs: as the SIS says, or as the ledger remembers when the SIS no longer names it (D1). */
-function sectionFacts(input: CompareInput, bucket: number, shared: ReadonlySet<number>): Map<string, SectionFacts> {
+function sectionFacts(
+  input: CompareInput,
+  bucket: number,
+  shared: ReadonlySet<number>,
+  termEnds: ReadonlyMap<string, string>,
+): Map<string, SectionFacts> {
   const facts = new Map<string, SectionFacts>();
   for (const { key, desired, canvas, ledger } of sides(input, 'section', bucket)) {
     const known = desired !== null ? desiredExtra(desired) : ledger !== null ? ledgerExtraOf(ledger) : null;
     if (known === null) continue;
     const course = canvas === null ? '' : (canvasExtra(canvas).course ?? '');
     const sharedCourse = course !== '' && shared.has(hash53(course)) ? course : '';
-    facts.set(key, { starts: known.starts ?? '', ends: known.ends ?? '', school: known.school, sharedCourse });
+    const ends = desired === null ? endsNow(input, known, termEnds) : (known.ends ?? '');
+    facts.set(key, { starts: known.starts ?? '', ends, school: known.school, sharedCourse });
   }
   return facts;
+}
+
+/** Last day of each term as the SIS says today. */
+function lastDaysOfTerms({ work }: CompareInput): ReadonlyMap<string, string> {
+  const ends = new Map<string, string>();
+  for (const row of work.rows('desired', 'term', bucketFor('term', ''))) ends.set(row.key, desiredExtra(row).ends ?? '');
+  return ends;
+}
+
+/**
+ * D1: the last day of a class the SIS no longer names. A SIS may end a session and take its rows out of the feed on the same
+ * day; then its term tells the end, and what the ledger remembers is too late.
+ */
+function endsNow(
+  { store }: CompareInput,
+  known: Pick<LedgerExtra, 'ends' | 'course'>,
+  termEnds: ReadonlyMap<string, string>,
+): string {
+  const { ends = '', course = '' } = known;
+  const home = course === '' ? null : store.ledgerGet('course', bucketFor('course', course), course);
+  const termEnd = home === null ? '' : (termEnds.get(fieldsOf(home).term_id ?? '') ?? '');
+  return termEnd !== '' && (ends === '' || termEnd < ends) ? termEnd : ends;
 }

@@ -13,7 +13,7 @@ import { byText } from '../text.ts';
 import { bucketFor, CHECKPOINT_ROWS } from './step.ts';
 
 /** What comparison needs of the store: what was applied before, and a plan to write. */
-export type CompareStore = Pick<DistrictStore, 'ledgerRows' | 'ledgerPut' | 'beginPlan'>;
+export type CompareStore = Pick<DistrictStore, 'ledgerRows' | 'ledgerGet' | 'ledgerPut' | 'beginPlan'>;
 
 export type CompareWork = Pick<WorkFile, 'rows' | 'count' | 'findings' | 'firstFindings'>;
 
