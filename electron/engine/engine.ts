@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Check, Connection, ConnectRequest, District } from '../../shared/district.ts';
+import type { Failure } from '../../shared/failure.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { PlanResult, Run } from '../../shared/run.ts';
 import { DistrictSettings } from '../../shared/settings.ts';
@@ -11,7 +12,7 @@ import { canvasClientFor, sisClientFor } from './clients.ts';
 import { DistrictDesk } from './district-desk.ts';
 import { addressCheck, examineBoth, ownImportsOf } from './doctor.ts';
 import type { Engine, EngineOptions } from './engine-api.ts';
-import { noPlan, noSuchDistrict } from './failures.ts';
+import { noSuchChange, noSuchDistrict, noSuchRun } from './failures.ts';
 import { guarded } from './flows/guarded.ts';
 import { overviewOf } from './overview.ts';
 import { connected, districtDir } from './session.ts';
@@ -34,8 +35,8 @@ export function createEngine(options: EngineOptions): Engine {
   };
   const read = <T>(id: string, question: (reader: DistrictReader) => T): Promise<Outcome<T>> =>
     guarded(() => deskOf(id).read(question));
-  const found = <T>(answer: Outcome<T | null>): Outcome<T> =>
-    !answer.ok ? answer : answer.value === null ? fail(noPlan()) : succeed(answer.value);
+  const found = <T>(answer: Outcome<T | null>, missing: () => Failure): Outcome<T> =>
+    !answer.ok ? answer : answer.value === null ? fail(missing()) : succeed(answer.value);
 
   const engine: Engine = {
     calls: {
@@ -44,12 +45,12 @@ export function createEngine(options: EngineOptions): Engine {
           const known = connected(reader, district);
           return known.ok ? overviewOf(reader, known.value.district, deskOf(district).running) : null;
         });
-        return answer.ok && answer.value === null ? fail(noSuchDistrict(district)) : found(answer);
+        return found(answer, () => noSuchDistrict(district));
       },
       makePlan: ({ district }) => engine.makePlan(district, 'person'),
       plan: ({ district, number }) => read(district, (reader) => reader.plan(number)),
       changes: ({ district, query }) => read(district, (reader) => reader.changes(query)),
-      change: async ({ district, plan, seq }) => found(await read(district, (reader) => reader.change(plan, seq))),
+      change: async ({ district, plan, seq }) => found(await read(district, (reader) => reader.change(plan, seq)), noSuchChange),
       apply: ({ district, decision }) => engine.apply(district, decision, { trigger: 'person', attended: true }),
       cancel: async ({ district }) => {
         await deskOf(district).cancel();
@@ -57,7 +58,7 @@ export function createEngine(options: EngineOptions): Engine {
       },
       runs: ({ district, from, count }) =>
         read(district, (reader) => ({ ...reader.runs(from, count), runs: [...reader.runs(from, count).runs] })),
-      run: async ({ district, run }) => found(await read(district, (reader) => reader.run(run))),
+      run: async ({ district, run }) => found(await read(district, (reader) => reader.run(run)), () => noSuchRun(run)),
       receipts: ({ district, query }) => read(district, (reader) => reader.receipts(query)),
       findings: ({ district, query }) => read(district, (reader) => reader.findings(query)),
       doctor: ({ district }) => engine.doctor(district),

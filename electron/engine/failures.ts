@@ -36,6 +36,24 @@ export function noPlan(): Failure {
   };
 }
 
+export function noSuchRun(id: string): Failure {
+  return {
+    code: 'run.unknown',
+    message: `There is no run “${id}” in this district’s log.`,
+    consequence: 'Nothing changed in Canvas.',
+    remedy: 'Look for it in the list of runs, and copy its name from there.',
+  };
+}
+
+export function noSuchChange(): Failure {
+  return {
+    code: 'change.unknown',
+    message: 'This change is not in the plan any more: only the newest plans are kept.',
+    consequence: 'Nothing changed in Canvas.',
+    remedy: 'Preview again to see what would change now.',
+  };
+}
+
 export function planApplied(): Failure {
   return {
     code: 'plan.applied',

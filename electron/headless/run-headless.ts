@@ -35,10 +35,11 @@ export async function runHeadless(argv: readonly string[], deps: HeadlessDeps): 
   }
 }
 
-/** Help and version were asked for and are no failure; `rosterbridge` alone prints help and fails. */
+/** Help and version were asked for and are no failure; `rosterbridge` alone prints help and fails, with `--json` in JSON. */
 function endOfParsing(error: CommanderError, json: boolean, deps: HeadlessDeps): ExitCode {
   if (error.exitCode === 0) return 0;
-  return error.code === 'commander.help' ? 1 : tellFailure(usage(error.message, deps.programName), json, deps);
+  if (error.code !== 'commander.help') return tellFailure(usage(error.message, deps.programName), json, deps);
+  return json ? tellFailure(usage('A command is missing.', deps.programName), json, deps) : 1;
 }
 
 function tell({ code, json, text, failure }: Report, asJson: boolean, deps: HeadlessDeps): ExitCode {

@@ -29,4 +29,12 @@ describe('a SIS that since the last preview ended a semester yesterday and sends
     expect(plan.counts.enrollment.frozen).toBeGreaterThan(0);
     expect(plan.counts.enrollment.frozen + plan.counts.enrollment.unchanged).toBe(before);
   });
+
+  test('a run or a change that is not in the log is called by what it is', async () => {
+    const { calls } = world.engine;
+    const run = await calls.run({ district: world.district, run: 'never' });
+    expect(run).toMatchObject({ ok: false, failure: { code: 'run.unknown', message: expect.stringContaining('never') } });
+    const change = await calls.change({ district: world.district, plan: 1, seq: 9_999_999 });
+    expect(change).toMatchObject({ ok: false, failure: { code: 'change.unknown' } });
+  });
 });

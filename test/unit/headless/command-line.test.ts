@@ -33,6 +33,8 @@ describe('a failure', () => {
   test.each([
     ['an unknown command', 'grades plan --json'],
     ['a command that does not exist yet', 'undo run-1 --json'],
+    ['no command at all', '--json'],
+    ['half a command', 'settings --json'],
     ['an unknown flag', 'plan --force --json'],
     ['a missing flag', 'connect --sis-url https://sis.example.org --json'],
     ['a secret on the command line', 'connect --sis-secret x --json'],
