@@ -64,7 +64,7 @@ export class CollectionPass {
   private async readPage(request: NextRequest): Promise<Pass | { readonly kind: 'ask'; readonly request: NextRequest }> {
     const { paging } = this;
     const fetched = await this.fetch(request);
-    let verdict = fetched.ok ? null : paging.refused(request, fetched.failure.code);
+    let verdict = fetched.ok ? null : paging.refused(request, fetched.failure);
     if (!fetched.ok && verdict === null) return this.failed(fetched.failure);
     if (fetched.ok) {
       const page = fetched.value;

@@ -193,10 +193,17 @@ export function busy(host: string, detail: string): Failure {
   );
 }
 
+const OWN_PROBLEM = 'has a problem of its own';
+
 export function serverError(host: string, status: number, detail: string): Failure {
   const away = status === 502 || status === 503 || status === 504;
-  const what = away ? 'is overloaded or down for maintenance' : 'has a problem of its own';
+  const what = away ? 'is overloaded or down for maintenance' : OWN_PROBLEM;
   return failure('sis.server-error', `The SIS at ${host} ${what}.`, ASK_SIS, detail);
+}
+
+/** True for what servers answer that stumble over an offset past the end; one that is busy or away says nothing about it. */
+export function isCrash({ code, message }: Failure): boolean {
+  return code === 'sis.server-error' && message.includes(OWN_PROBLEM);
 }
 
 export function answeredFailure(what: string, detail: string): Failure {

@@ -1,6 +1,6 @@
 import type { Collection } from '../../shared/entities.ts';
 import type { Failure } from '../../shared/failure.ts';
-import { foreignLink, noWrapper } from './failures.ts';
+import { foreignLink, isCrash, noWrapper } from './failures.ts';
 import type { NextLink } from './link.ts';
 import { followingPage, type NextRequest } from './next-page.ts';
 import type { PageFacts } from './pull.ts';
@@ -62,10 +62,11 @@ export class Paging {
     return this.pages > 0 && this.total !== null && this.received === this.total;
   }
 
-  /** The server refused a request (400, 404, 5xx after retries): past the end that is as good as an empty page. Null: a real failure. */
-  refused(request: NextRequest, code: string): Verdict | null {
+  /** The server refused a request (400, 404, 500 after retries): past the end that is as good as an empty page. Null: a real failure. */
+  refused(request: NextRequest, failure: Failure): Verdict | null {
+    const { code } = failure;
     if (request.lap === 1 && refusesOffset.has(code)) return this.askPlainly(request);
-    return this.allIn() && (refusesOffset.has(code) || code === 'sis.server-error') ? this.complete() : null;
+    return this.allIn() && (refusesOffset.has(code) || isCrash(failure)) ? this.complete() : null;
   }
 
   judge(request: NextRequest, page: PageHead, facts: PageFacts): Verdict {

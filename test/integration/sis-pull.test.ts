@@ -208,6 +208,22 @@ describe('paging', () => {
     expect(offsets(server)).toEqual(['0', '99', '100', '200', '230', '1460']);
   });
 
+  it.each([
+    [500, 'the end'],
+    [503, 'sis.server-error'],
+    [504, 'sis.server-error'],
+  ])('status %i past as many rows as announced is taken for %s', async (status, meaning) => {
+    const server = await sis({
+      instead: (asked) => {
+        if (asked.path !== '/orgs') return undefined;
+        if (asked.query.get('offset') !== '0') return { status };
+        return { headers: { 'X-Total-Count': '100' }, body: { orgs: orgs(100) } };
+      },
+    });
+    const { outcome } = await pull(signed(server));
+    expect(outcome.ok ? 'the end' : outcome.failure.code).toBe(meaning);
+  });
+
   it('a missing list that only seems to be the end, beside a total that is only the page’s, is asked for again', async () => {
     let missing = 1;
     const server = await sis({

@@ -54,6 +54,11 @@ export async function startPracticeSis(options: PracticeSisOptions): Promise<Pra
   const origin = await listen(server, options.port ?? 0);
   const url = origin + BASE_PATH;
   const reader: Reader = { store, pages: new Pages(store, url), habits, turned: new Map(), frozen: new Map(), reads: 0 };
+  store.onChange((change) => {
+    if (change) return;
+    reader.turned.clear();
+    reader.frozen.clear();
+  });
 
   const handle = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     if (habits.clockAheadSeconds !== 0) res.setHeader('Date', new Date(now()).toUTCString());
