@@ -22,17 +22,24 @@ export function judgeRemovals(tallies: readonly Tally[], settings: DistrictSetti
   return [...tooMany(tallies, settings, schoolName), ...nothingLeft(tallies, schoolName)];
 }
 
-/** E2: more than 10 % and more than 10 rows of an entity at a school (both are settings). */
+/**
+ * E2: more than 10 % and more than 10 rows of an entity at a school (both are settings). Running classes and those that have
+ * not started are measured apart, but one hold stops all removals there, or releasing it would not let anything go.
+ */
 function* tooMany(tallies: readonly Tally[], settings: DistrictSettings, schoolName: SchoolName): Generator<RemovalHold> {
-  const groups = summed(tallies, ({ entity, school, upcoming }) => [entity, school, upcoming ? 'upcoming' : '']);
-  for (const group of groups) {
+  const messages = new Map<string, { readonly entity: EntityKind; readonly school: string; readonly texts: string[] }>();
+  for (const group of summed(tallies, ({ entity, school, upcoming }) => [entity, school, upcoming ? 'upcoming' : ''])) {
     const { entity, school, upcoming, removed, base } = group;
     const limit = upcoming ? Math.max(UPCOMING_PERCENT, settings.deletePercent) : settings.deletePercent;
     if (removed <= settings.deleteFloor || removed * 100 <= base * limit) continue;
-    const name = schoolName(school);
-    const id = `E2:${entity}:${school}${upcoming ? ':upcoming' : ''}`;
-    const message = tooManyText(group, atPlace(name), limit);
-    yield { entity, school, hold: { id, rule: 'E2', entity, school, schoolName: name, releasable: true, message } };
+    const id = `E2:${entity}:${school}`;
+    const known = messages.get(id) ?? { entity, school, texts: [] };
+    known.texts.push(tooManyText(group, atPlace(schoolName(school)), limit));
+    messages.set(id, known);
+  }
+  for (const [id, { entity, school, texts }] of messages) {
+    const message = texts.join(' ');
+    yield { entity, school, hold: { id, rule: 'E2', entity, school, schoolName: schoolName(school), releasable: true, message } };
   }
 }
 

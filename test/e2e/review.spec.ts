@@ -65,7 +65,7 @@ test('a renamed class is two lines, each with was and now, and its reason', asyn
   await expect(heading('Changes applied')).toBeVisible({ timeout: 45_000 });
 });
 
-test('a feed that drops half a school is held, in a sentence with numbers; the safe part goes, the held part stays', async () => {
+test('a feed that drops half a school is held, in a sentence with numbers', async () => {
   await control('POST', '/scenario/mass-drop', { share: 0.6 });
   await preview();
   await button(/^Review changes/).click({ timeout: 30_000 });

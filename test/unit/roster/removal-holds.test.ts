@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { judgeRemovals } from '../../../electron/roster/holds.ts';
+import type { Tally } from '../../../electron/roster/tally.ts';
+import { DistrictSettings } from '../../../shared/settings.ts';
+
+const settings = DistrictSettings.parse({ timeZone: 'America/New_York' });
+const students = (upcoming: boolean, removed: number, left: number): Tally => ({
+  entity: 'enrollment',
+  school: 'lincoln',
+  role: 'student',
+  upcoming,
+  base: removed + left,
+  removed,
+  left,
+});
+const judged = (...tallies: readonly Tally[]) => judgeRemovals(tallies, settings, () => 'Lincoln High').map(({ hold }) => hold);
+
+test('a school that would lose too much of its running and of its coming classes has one hold, which tells both', () => {
+  const holds = judged(students(false, 99, 87), students(true, 19, 12));
+  expect(holds.map(({ id }) => id)).toEqual(['E2:enrollment:lincoln']);
+  expect(holds[0]?.message).toContain('99 of 186 enrollments at Lincoln High would be removed (53 %)');
+  expect(holds[0]?.message).toContain('19 of 31 enrollments at Lincoln High in classes that have not started');
+});
+
+test('classes that have not started may change by half before anybody is asked', () => {
+  expect(judged(students(true, 40, 60))).toEqual([]);
+  expect(judged(students(true, 51, 49))).toHaveLength(1);
+});
+
+test('10 rows, or 10 % of a school, may leave without a question; one more may not', () => {
+  expect(judged(students(false, 10, 20))).toEqual([]);
+  expect(judged(students(false, 11, 99))).toEqual([]);
+  expect(judged(students(false, 11, 98))).toHaveLength(1);
+});
