@@ -97,7 +97,7 @@ const troubles: Cases = [
   ['503 for ever', 'sis.server-error', { status503: { collection: users } }],
   ['429 with Retry-After', 'complete', { status429: { collection: enrollments, times: 3 }, retryAfterSeconds: 7 }],
   ['429 for ever', 'sis.busy', { status429: { collection: enrollments }, retryAfterSeconds: 2 }],
-  ['a storm: 429 to every fifth read', 'complete', { throttleEvery: 5 }],
+  ['a storm: 429 to every second read', 'complete', { throttleEvery: 2 }],
   ['answers after 20 ms', 'complete', { delayMs: 20 }],
   ['a login page once', 'complete', { html: { collection: 'classes', times: 1 } }],
   ['a login page for ever', 'sis.html', { html: { collection: 'classes' } }],
@@ -159,7 +159,7 @@ const together: Cases = [
   [
     'signed, a storm, a lost connection',
     'complete',
-    { auth: 'oauth1', throttleEvery: 5, cutConnection: { collection: users, times: 1 } },
+    { auth: 'oauth1', throttleEvery: 3, cutConnection: { collection: users, times: 1 } },
   ],
   ['lying total and no links', 'sis.drift', { lyingTotal: { collection: enrollments, difference: -40 }, noLink: true }],
   [

@@ -76,7 +76,7 @@ export interface Habits {
   status503: Where | null;
   /** 429 instead of an answer. */
   status429: Where | null;
-  /** 429 to every n-th read: a storm that does not end. */
+  /** 429 to every n-th read of each collection: a storm that does not end. */
   throttleEvery: number | null;
   retryAfterSeconds: number | null;
   /** Every answer waits this long. */

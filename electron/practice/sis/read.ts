@@ -19,8 +19,8 @@ export interface Reader {
   turned: Map<string, number>;
   /** Totals that were counted once and for all. */
   frozen: Map<string, number>;
-  /** Collection reads so far. */
-  reads: number;
+  /** Reads of each collection so far. */
+  reads: Map<string, number>;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';

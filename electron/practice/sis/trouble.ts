@@ -16,12 +16,13 @@ export async function troubled(reader: Reader, route: Route, page: number, limit
     send();
     return true;
   };
-  reader.reads += 1;
+  const reads = (reader.reads.get(collection) ?? 0) + 1;
+  reader.reads.set(collection, reads);
   if (habits.delayMs > 0) await sleep(habits.delayMs);
   if (habits.absentCollection.includes(collection)) return trouble(() => sendJson(res, 404, { message: 'API route not found' }));
   if (habits.denyCollection.includes(collection))
     return trouble(() => sendError(res, 403, 'forbidden', 'Not permitted.', habits));
-  const storm = habits.throttleEvery !== null && reader.reads % habits.throttleEvery === 0;
+  const storm = habits.throttleEvery !== null && reads % habits.throttleEvery === 0;
   if (storm || here(habits.status429)) return trouble(() => sendError(res, 429, 'server_busy', 'Too many requests.', habits));
   if (here(habits.status503)) return trouble(() => sendError(res, 503, 'server_busy', 'The server is busy.', habits));
   if (limit > (habits.timeoutAbove ?? limit)) return trouble(() => sendError(res, 504, 'timeout', 'Gateway timeout.', habits));
