@@ -2,12 +2,13 @@ import { parentPort } from 'node:worker_threads';
 import { StoreError } from '../../store/store-error.ts';
 import { DistrictService } from './district-service.ts';
 import type { WorkerCall, WorkerMessage } from './wire.ts';
+import type { BuiltPackage } from './worker-api.ts';
 
 /** The thread of one open district (ENGINE-NOTES §1): calls come in order; each is answered once. */
 const port = parentPort;
 if (port === null) throw new Error('district-worker runs as a worker thread only');
 
-const send = (message: WorkerMessage) => port.postMessage(message);
+const send = (message: WorkerMessage) => port.postMessage(message, handedOver(message));
 const service = new DistrictService((progress) => send({ kind: 'progress', progress }));
 
 /** Calls run one after another, save `cancel`, which must overtake the long step it is meant for. */
@@ -32,4 +33,11 @@ async function answer(call: WorkerCall): Promise<void> {
     const failure = error instanceof StoreError ? error.failure : null;
     send({ kind: 'broken', id: call.id, name, message, stack: stack ?? '', failure });
   }
+}
+
+/** A package's zip changes hands instead of being copied; the worker keeps nothing of it. */
+function handedOver(message: WorkerMessage): ArrayBuffer[] {
+  if (message.kind !== 'answer' || typeof message.value !== 'object' || message.value === null) return [];
+  const { zip } = message.value as Partial<BuiltPackage>;
+  return zip instanceof Uint8Array ? [zip.buffer] : [];
 }

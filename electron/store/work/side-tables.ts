@@ -43,7 +43,9 @@ export class SideTables {
       const table = `${name}_${bucket}`;
       if (!this.#tables.has(table)) continue;
       // A desired key twice breaks the unique index and so throws: mapping may never give one object two states.
-      this.#db.script(`CREATE ${side === 'desired' ? 'UNIQUE' : ''} INDEX ${table}_key ON ${table} (key)`);
+      // Canvas sends its rows in an order of its own, so their index holds whole rows; mapping writes nearly in order.
+      const index = side === 'desired' ? ['UNIQUE', 'key'] : ['', 'key, fields, extra'];
+      this.#db.script(`CREATE ${index[0]} INDEX ${table}_key ON ${table} (${index[1]})`);
       if (side === 'canvas') this.#keepLast(name, table);
     }
     this.#sealed.add(name);
