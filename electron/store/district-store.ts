@@ -24,6 +24,7 @@ export function districtStore(db: Connection, lock: DistrictLock, dir: string, k
     ledgerRemove: (entity, rows) => ledger.remove(entity, rows),
     identities: (kind, sourcedIds) => identities.some(kind, sourcedIds),
     allIdentities: (kind) => identities.all(kind),
+    identityOwners: (kind, sisIds) => identities.owners(kind, sisIds),
     mint: (fresh) => identities.mint(fresh),
     identityCount: (kind) => identities.count(kind),
     ledgerCount: (entity) => ledger.count(entity),

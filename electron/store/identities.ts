@@ -23,6 +23,18 @@ export class Identities {
     return found;
   }
 
+  /** Who has these ids: the record that got each, by id. (Only terms have several records to one id; the smallest is given.) */
+  owners(kind: Identity['kind'], sisIds: readonly string[]): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    const sql = `SELECT min(i.sourced_id), i.sis_id FROM json_each(?) w CROSS JOIN identity i
+      ON i.kind = ? AND i.sis_id = w.value GROUP BY i.sis_id`;
+    for (let at = 0; at < sisIds.length; at += READ_BATCH) {
+      const wanted = JSON.stringify(sisIds.slice(at, at + READ_BATCH));
+      for (const [sourcedId, sisId] of this.#db.all<Pair>(sql, [wanted, kind])) found.set(sisId, sourcedId);
+    }
+    return found;
+  }
+
   all(kind: Identity['kind']): ReadonlyMap<string, string> {
     const sql = (after: string) =>
       `SELECT sourced_id, sis_id FROM identity WHERE kind = ? ${after} ORDER BY sourced_id LIMIT ${READ_BATCH}`;

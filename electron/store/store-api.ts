@@ -199,6 +199,8 @@ export interface DistrictStore extends DistrictReader {
 
   identities(kind: Identity['kind'], sourcedIds: readonly string[]): ReadonlyMap<string, string>;
   allIdentities(kind: Identity['kind']): ReadonlyMap<string, string>;
+  /** sourcedIds by minted id: who was ever given each of these. */
+  identityOwners(kind: Identity['kind'], sisIds: readonly string[]): ReadonlyMap<string, string>;
   mint(identities: readonly Identity[]): void;
   identityCount(kind: Identity['kind']): number;
   ledgerCount(entity: EntityKind): number;

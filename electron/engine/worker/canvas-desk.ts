@@ -143,7 +143,7 @@ function keyOf(row: CanvasRow): string | null {
  * Canvas ids of the terms whose enrollments must be read (F6): terms of courses that hold a wanted, or an owned and
  * unfrozen, section on or after `since`, cross-listed ones where they live now.
  */
-export function termsToRead(store: DistrictStore, work: WorkFile, since: string): string[] {
+export function termsToRead(store: Pick<DistrictStore, 'ledgerRows'>, work: WorkFile, since: string): string[] {
   const terms = new TermFinder(work);
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     const sections = merge(

@@ -28,13 +28,19 @@ const STOPPED = `The import was stopped before this change was made. ${AGAIN}`;
 
 const MOVED = 'Canvas has changed here since the preview, so this was left out. The next preview shows it as it is now.';
 
+/** What a run needs of the store. */
+export type RunStore = Pick<
+  DistrictStore,
+  'sendable' | 'packageChanges' | 'transaction' | 'addReceipts' | 'seqsWith' | 'ledgerPut' | 'savePackage'
+>;
+
 /** Builds packages from a plan, and books what became of their rows. */
 export class RunDesk {
-  readonly #store: DistrictStore;
+  readonly #store: RunStore;
   /** Canvas' messages for the package being confirmed. */
   #messages: PlacedMessages = NO_MESSAGES;
 
-  constructor(store: DistrictStore) {
+  constructor(store: RunStore) {
     this.#store = store;
   }
 
@@ -132,7 +138,7 @@ function receiptOf(
 
 /** Collects receipts and ledger rows of one package and writes them in batches. */
 class Booking {
-  readonly #store: DistrictStore;
+  readonly #store: RunStore;
   readonly #run: string;
   readonly #importId: string | null;
   /** What is said of rows that did not arrive and that Canvas did not name. */
@@ -145,7 +151,7 @@ class Booking {
   #failed = 0;
   readonly #examples: string[] = [];
 
-  constructor(store: DistrictStore, run: string, record: PackageRecord, at: string) {
+  constructor(store: RunStore, run: string, record: PackageRecord, at: string) {
     this.#store = store;
     this.#run = run;
     this.#importId = record.importId;

@@ -9,7 +9,7 @@ import type { Triple } from './merge.ts';
 import type { Parents } from './parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf } from './sides.ts';
 import { compareFields, saidOf } from './three-way.ts';
-import { ALREADY_THERE, type FoundChange, FROZEN, GONE, KEPT, NOTHING, UNCHANGED, type Verdict } from './verdict.ts';
+import { ALREADY_THERE, FORGOTTEN, type FoundChange, FROZEN, GONE, KEPT, NOTHING, UNCHANGED, type Verdict } from './verdict.ts';
 
 /** Accounts, terms, courses, sections and users: everything but memberships. They are never removed here (D3, D4). */
 export type ObjectKind = Exclude<EntityKind, 'enrollment' | 'observer'>;
@@ -28,7 +28,7 @@ export interface ObjectRules {
 /** Judges one account, term, course, section or user. */
 export function judgeObject(entity: ObjectKind, triple: ObjectTriple, rules: ObjectRules): Verdict {
   const { desired, ledger } = triple;
-  if (desired === null) return ledger === null || triple.canvas === null ? NOTHING : FROZEN;
+  if (desired === null) return unnamed(triple);
   const extra = desiredExtra(desired);
   if (extra.frozen === true) return ledger === null ? NOTHING : FROZEN;
   if (extra.course !== undefined && rules.parents.of('course', extra.course)?.kind === 'gone') return GONE;
@@ -36,6 +36,12 @@ export function judgeObject(entity: ObjectKind, triple: ObjectTriple, rules: Obj
   if (verdict.kind !== 'change') return verdict;
   if (entity === 'account' && triple.canvas !== null && isBelowHandMade(triple.canvas, rules.accounts)) return KEPT;
   return onItsParents(verdict.change, extra, rules.parents);
+}
+
+/** D3, D4: what the SIS no longer names stays as it is. */
+function unnamed({ canvas, ledger }: ObjectTriple): Verdict {
+  if (ledger === null || canvas === null) return NOTHING;
+  return fieldsOf(canvas).status === 'deleted' ? FORGOTTEN : FROZEN;
 }
 
 /**

@@ -40,4 +40,6 @@ export const FROZEN: Verdict = { kind: 'count', count: 'frozen' };
 export const KEPT: Verdict = { kind: 'count', count: 'kept' };
 /** Kept as well: deleted in Canvas, so nothing can be placed there. */
 export const GONE: Verdict = { kind: 'count', count: 'kept' };
+/** Deleted in Canvas as well, and the SIS no longer names it either. */
+export const FORGOTTEN: Verdict = { kind: 'nothing' };
 export const ALREADY_THERE: Verdict = { kind: 'count', count: 'alreadyThere' };

@@ -33,7 +33,7 @@ export interface Claims {
   login(login: string, sourcedId: string): boolean;
   /** True when nobody else in the SIS claims the id with a better right. */
   userId(userId: string, sourcedId: string): boolean;
-  /** True when no other person, here or gone, has the id in Canvas already. */
+  /** True when no other person, here or gone, was ever given the id. */
   unused(userId: string, sourcedId: string): boolean;
 }
 
@@ -119,7 +119,7 @@ function idRefused(
   if (known !== undefined || claims.unused(id, sourcedId)) return null;
   return {
     rule: 'B',
-    text: `${label} has the id of somebody who is in Canvas already. Ids never pass from one person to another.`,
+    text: `${label} has an id in the SIS that somebody else had before. Ids never pass from one person to another.`,
   };
 }
 

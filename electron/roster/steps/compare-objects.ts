@@ -3,7 +3,7 @@ import { BUCKETS, type Bucketed } from '../../store/store-api.ts';
 import { judgeObject, type ObjectKind, type ObjectRules, type ObjectTriple } from '../compare/objects.ts';
 import type { Parents } from '../compare/parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, refreshed } from '../compare/sides.ts';
-import { GONE, type Verdict } from '../compare/verdict.ts';
+import { FORGOTTEN, GONE, type Verdict } from '../compare/verdict.ts';
 import { Hashes } from './hashes.ts';
 import { loginText } from './logins.ts';
 import type { CompareInput, PlanDraft } from './plan-draft.ts';
@@ -31,7 +31,7 @@ export function* compareObjects(input: CompareInput, draft: PlanDraft, parents: 
   for (const entity of objectKinds) yield* compareKind(input, draft, entity, rules, logins);
 }
 
-function* compareKind(input: CompareInput, draft: PlanDraft, entity: ObjectKind, rules: ObjectRules, logins: Hashes): Step<void> {
+function* compareKind(input: CompareInput, draft: PlanDraft, entity: ObjectKind, rules: ObjectRules, logins: Logins): Step<void> {
   const total = input.work.count('desired', entity);
   let done = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
@@ -51,7 +51,7 @@ function* compareKind(input: CompareInput, draft: PlanDraft, entity: ObjectKind,
 }
 
 function noteObstacle(entity: ObjectKind, { key }: ObjectTriple, verdict: Verdict, parents: Parents): void {
-  if (verdict === GONE) parents.set(entity, key, { kind: 'gone' });
+  if (verdict === GONE || verdict === FORGOTTEN) parents.set(entity, key, { kind: 'gone' });
   if (verdict.kind !== 'change' || verdict.change.action === 'update' || verdict.change.hold === null) return;
   parents.set(entity, key, { kind: 'held', text: verdict.change.hold.text });
 }
@@ -60,38 +60,41 @@ function memoryOf({ desired, ledger }: ObjectTriple): LedgerRow | null {
   return desired === null || ledger === null ? null : refreshed(ledger, desiredExtra(desired));
 }
 
-/**
- * The logins people in Canvas have or, by the ledger, had: none of them passes to somebody else by itself (B2). Deleted
- * users count too, and so do people without a SIS id: taking their login would adopt their account.
- */
-function* loginsInCanvas({ work, store }: CompareInput): Step<Hashes> {
-  const taken = new Hashes();
+/** The logins that never pass to somebody else by themselves (B2). */
+interface Logins {
+  /** Of everybody in Canvas: deleted users too, and people without SIS id, whose account a taken login would adopt. */
+  readonly present: Hashes;
+  /** What people had before, by the ledger. */
+  readonly former: Hashes;
+}
+
+function* loginsInCanvas({ work, store }: CompareInput): Step<Logins> {
+  const logins: Logins = { present: new Hashes(), former: new Hashes() };
   let done = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     for (const row of work.rows('canvas', 'user', bucket)) {
-      taken.add(loginText(fieldsOf(row).login_id ?? ''));
+      logins.present.add(loginText(loginOfRow(row)));
       done += 1;
       if (done % CHECKPOINT_ROWS === 0) yield { step: 'Checking logins', done, total: null };
     }
     for (const row of store.ledgerRows('user', bucket)) {
-      if (row.extra.includes('"former"')) for (const login of formerLogins(row)) taken.add(loginText(login));
+      if (row.extra.includes('"former"')) for (const login of formerLogins(row)) logins.former.add(loginText(login));
     }
   }
-  return taken;
+  return logins;
 }
 
 function formerLogins(row: LedgerRow | null): readonly string[] {
   return row === null ? [] : (ledgerExtraOf(row).former ?? []);
 }
 
-/** B2: a login that somebody else in Canvas uses or had never passes on by itself. */
-function withLoginCheck(verdict: Verdict, { canvas, ledger }: ObjectTriple, taken: Hashes): Verdict {
+function withLoginCheck(verdict: Verdict, { canvas, ledger }: ObjectTriple, logins: Logins): Verdict {
   if (verdict.kind !== 'change' || verdict.change.hold !== null) return verdict;
   const { change } = verdict;
-  const login = change.after?.login_id;
-  if (login === undefined || login === '') return verdict;
-  const own = [loginOfRow(canvas), ...formerLogins(ledger)].map(loginText);
-  if (own.includes(loginText(login)) || !taken.has(loginText(login))) return verdict;
+  const login = loginText(change.after?.login_id ?? '');
+  if (login === loginText('') || login === loginText(loginOfRow(canvas))) return verdict;
+  const theirs = logins.former.has(login) && !formerLogins(ledger).map(loginText).includes(login);
+  if (!theirs && !logins.present.has(login)) return verdict;
   const text = `The login of ${change.label} is, or was, somebody else’s in Canvas. It passes on only when you say so.`;
   return { kind: 'change', change: { ...change, hold: { rule: 'B2', text } } };
 }

@@ -18,12 +18,7 @@ export class LoginClaims implements Claims {
   #noted = new Hashes();
   #disputed: ReadonlySet<number> = new Set();
   readonly #best = new Map<string, Candidate>();
-  readonly #usedBy: (userId: string) => string | null;
-
-  /** @param usedBy sourcedId of the person who has an id in Canvas by our doing, null when nobody has. */
-  constructor(usedBy: (userId: string) => string | null) {
-    this.#usedBy = usedBy;
-  }
+  #givenTo: ReadonlyMap<string, string> = new Map();
 
   /** First pass: every login and user id once. */
   note(text: string): void {
@@ -55,9 +50,13 @@ export class LoginClaims implements Claims {
     return this.#granted(userIdText(userId), sourcedId);
   }
 
+  /** Tells who was ever given the ids that the next people may get: sourcedIds by id. */
+  know(givenTo: ReadonlyMap<string, string>): void {
+    this.#givenTo = givenTo;
+  }
+
   unused(userId: string, sourcedId: string): boolean {
-    const user = this.#usedBy(userId);
-    return user === null || user === sourcedId;
+    return (this.#givenTo.get(userId) ?? sourcedId) === sourcedId;
   }
 
   #granted(text: string, sourcedId: string): boolean {

@@ -19,10 +19,7 @@ export function* mapPeople(input: MapInput, ctx: MapContext, schools: ReadonlyMa
   const claims = yield* settleClaims(input, schools, total);
   let done = 0;
   for (const batch of batchesOf<SisUser>(work, 'users')) {
-    ctx.know(
-      ['user'],
-      batch.map((u) => u.sourcedId),
-    );
+    knowBatch(input, ctx, claims, batch);
     work.putPeople(batch.map((user) => mapPerson(user, input, ctx, schools, claims)));
     ctx.flush();
     done += batch.length;
@@ -30,6 +27,21 @@ export function* mapPeople(input: MapInput, ctx: MapContext, schools: ReadonlyMa
   }
   work.sealPeople();
   return claims;
+}
+
+/** Looks up what a batch of people was given before, and who was given what the new ones would get. */
+function knowBatch({ store, settings }: MapInput, ctx: MapContext, claims: LoginClaims, batch: readonly SisUser[]): void {
+  ctx.know(
+    ['user'],
+    batch.map((user) => user.sourcedId),
+  );
+  const proposals = batch.flatMap((user) => {
+    const group = roleGroup(user.role);
+    return group === null || ctx.minting.known('user', user.sourcedId) !== undefined
+      ? []
+      : [userIdProposal(user, group, settings)];
+  });
+  claims.know(store.identityOwners('user', proposals));
 }
 
 function mapPerson(
@@ -40,13 +52,14 @@ function mapPerson(
   claims: LoginClaims,
 ): Person {
   const { sourcedId } = user;
-  const known = ctx.minting.known('user', sourcedId);
   const label = labelOf(user);
-  if (user.status !== 'active') return { sourcedId, userId: known ?? '', label, hold: DROPPED };
+  const known = ctx.minting.known('user', sourcedId) ?? '';
+  const theirs = known !== '' && claims.userId(known, sourcedId);
+  if (user.status !== 'active') return { sourcedId, userId: theirs ? known : '', label, hold: DROPPED };
   const group = roleGroup(user.role);
   if (group === null) {
     // No role that we provision any more: whoever is in Canvas already keeps what the enrollments say (C6).
-    const there = known !== undefined && store.ledgerGet('user', bucketFor('user', known), known) !== null;
+    const there = theirs && store.ledgerGet('user', bucketFor('user', known), known) !== null;
     return { sourcedId, userId: there ? known : '', label, hold: '' };
   }
   const school = schoolOf(user, schools);
@@ -76,10 +89,7 @@ export function* mapVisitors(
   let done = 0;
   for (const batch of batchesOf<SisUser>(input.work, 'users')) {
     const found = batch.filter((user) => visitors.has(user.sourcedId));
-    ctx.know(
-      ['user'],
-      found.map((user) => user.sourcedId),
-    );
+    knowBatch(input, ctx, claims, found);
     for (const user of found) {
       const group = roleGroup(user.role);
       if (group === null) continue;
@@ -94,11 +104,7 @@ export function* mapVisitors(
 
 /** Finds the logins and ids that more than one person claims, and who keeps them (B1). */
 function* settleClaims(input: MapInput, schools: ReadonlyMap<string, School>, total: number): Step<LoginClaims> {
-  const applied = input.store.ledgerCount('user') > 0;
-  const claims = new LoginClaims((userId) => {
-    const row = applied ? input.store.ledgerGet('user', bucketFor('user', userId), userId) : null;
-    return row === null ? null : (sourceFrom(row.source)?.sourcedId ?? null);
-  });
+  const claims = new LoginClaims();
   yield* eachClaimant(input, total, (user) => {
     if (user.login !== '') claims.note(loginText(user.login));
     if (user.userId !== '') claims.note(userIdText(user.userId));
@@ -122,9 +128,10 @@ function* settleClaims(input: MapInput, schools: ReadonlyMap<string, School>, to
 
 interface Claimant {
   readonly row: SisUser;
+  /** '' when they get none. */
   readonly login: string;
   readonly known: string | undefined;
-  /** What was minted for them, or what they would get. */
+  /** What was minted for them, whatever became of them, or what they would get. */
   readonly userId: string;
 }
 
@@ -136,11 +143,10 @@ function* eachClaimant({ store, work, settings }: MapInput, total: number, claim
       batch.map((user) => user.sourcedId),
     );
     for (const row of batch) {
-      const group = roleGroup(row.role);
-      if (group === null || row.status !== 'active') continue;
+      const group = row.status === 'active' ? roleGroup(row.role) : null;
       const before = known.get(row.sourcedId);
-      const userId = before ?? userIdProposal(row, group, settings);
-      claim({ row, login: loginOf(row, settings), known: before, userId });
+      const userId = before ?? (group === null ? '' : userIdProposal(row, group, settings));
+      if (userId !== '') claim({ row, login: group === null ? '' : loginOf(row, settings), known: before, userId });
     }
     done += batch.length;
     yield { step: 'Checking logins', done, total };

@@ -1,0 +1,397 @@
+import type { CanvasReportRow, CanvasRow, XlistRow } from '../../electron/canvas/canvas-row.ts';
+import type { EntityKind, Fields } from '../../shared/entities.ts';
+
+/**
+ * A small Canvas, written from canvas-sis.md and nothing else: what an import row does (§1.4–1.11), what a hand edit makes
+ * stick (§4), and what the provisioning report shows (§6). It knows none of the product's rules.
+ */
+interface Thing {
+  readonly id: string;
+  sis: string;
+  state: string;
+  readonly bySis: boolean;
+  readonly stuck: Set<string>;
+  readonly values: Record<string, string>;
+}
+
+interface Membership {
+  readonly id: string;
+  section: string;
+  readonly user: string;
+  readonly role: string;
+  state: string;
+  readonly bySis: boolean;
+}
+
+type Kind = 'account' | 'term' | 'course' | 'section' | 'login';
+
+/** How a hand edit marks what it changes: later plain imports pass it over (§4). */
+const sticky: Readonly<Record<Kind, readonly string[]>> = {
+  account: ['name', 'parent'],
+  term: ['name', 'dates'],
+  course: ['short_name', 'long_name', 'account', 'term', 'state'],
+  section: ['name', 'course', 'dates'],
+  login: ['full_name', 'sortable_name', 'login_id', 'state'],
+};
+
+export class CanvasModel {
+  #last = 0;
+  readonly #things: Readonly<Record<Kind, Map<string, Thing>>> = {
+    account: new Map(),
+    term: new Map(),
+    course: new Map(),
+    section: new Map(),
+    login: new Map(),
+  };
+  /** Canvas id of the home course of cross-listed sections (§1.8). */
+  readonly #homes = new Map<string, string>();
+  readonly #memberships = new Map<string, Membership>();
+
+  /** One import row; the value is Canvas' message when it refuses the row. */
+  take(entity: EntityKind, row: Fields): string | null {
+    switch (entity) {
+      case 'account':
+        return this.#account(row);
+      case 'term':
+        return this.#term(row);
+      case 'course':
+        return this.#course(row);
+      case 'section':
+        return this.#section(row);
+      case 'user':
+        return this.#user(row);
+      case 'enrollment':
+        return this.#enrollment(row);
+      default:
+        return `Nothing is known of ${entity} here`;
+    }
+  }
+
+  #account(row: Fields): string | null {
+    const { account_id = '', parent_account_id = '', name = '', status = '' } = row;
+    const parent = parent_account_id === '' ? '' : this.#bySis('account', parent_account_id)?.id;
+    if (parent === undefined) return `Parent account didn't exist for ${account_id}`;
+    const known = this.#bySis('account', account_id);
+    if (known === undefined && name === '') return `No name given for account ${account_id}, skipping`;
+    const thing = known ?? this.#make('account', account_id, 'active', true);
+    this.#set(thing, { parent, ...(name === '' ? {} : { name }) });
+    thing.state = status || thing.state;
+    return null;
+  }
+
+  #term(row: Fields): string | null {
+    const { term_id = '', name = '', status = '', start_date = '', end_date = '' } = row;
+    if (name === '') return `No name given for term ${term_id}`;
+    const thing = this.#bySis('term', term_id) ?? this.#make('term', term_id, 'active', true);
+    this.#set(thing, { name });
+    if (!thing.stuck.has('dates')) Object.assign(thing.values, { start_date, end_date });
+    thing.state = status;
+    return null;
+  }
+
+  #course(row: Fields): string | null {
+    const { course_id = '', short_name = '', long_name = '', account_id = '', term_id = '', status = '' } = row;
+    if (short_name === '') return `No short_name given for course ${course_id}`;
+    if (long_name === '') return `No long_name given for course ${course_id}`;
+    const account = account_id === '' ? undefined : this.#bySis('account', account_id);
+    if (account_id !== '' && account === undefined) return `Account not found "${account_id}" for course ${course_id}`;
+    if (account?.state === 'deleted') return `Cannot restore course ${course_id} because the associated account is deleted`;
+    const term = this.#bySis('term', term_id);
+    const thing = this.#bySis('course', course_id) ?? this.#make('course', course_id, 'unpublished', true);
+    const isNew = thing.values.term === undefined;
+    // An unknown or deleted term is ignored silently; a new course then lands in the default term.
+    const termId = term === undefined || term.state === 'deleted' ? (isNew ? 'default' : undefined) : term.id;
+    this.#set(thing, {
+      short_name,
+      long_name,
+      ...(account === undefined ? (isNew ? { account: '' } : {}) : { account: account.id }),
+      ...(termId === undefined ? {} : { term: termId }),
+    });
+    if (thing.stuck.has('state')) return null;
+    if (status === 'completed') thing.state = 'completed';
+    else if (thing.state === 'deleted') thing.state = 'unpublished';
+    else if (thing.state === 'completed') thing.state = 'published';
+    return null;
+  }
+
+  #section(row: Fields): string | null {
+    const { section_id = '', course_id = '', name = '', status = '', start_date = '', end_date = '' } = row;
+    const course = this.#bySis('course', course_id);
+    if (course === undefined) return `Section ${section_id} references course ${course_id} which doesn't exist`;
+    const known = this.#bySis('section', section_id);
+    if (known === undefined && name === '') return `No name given for section ${section_id} in course ${course_id}`;
+    const thing = known ?? this.#make('section', section_id, 'active', true);
+    // Naming the home of a cross-listed section changes nothing about the cross-listing.
+    if (this.#homes.get(thing.id) !== course.id) {
+      if (!thing.stuck.has('course')) this.#homes.delete(thing.id);
+      this.#set(thing, { course: course.id });
+    }
+    this.#set(thing, name === '' ? {} : { name });
+    if (!thing.stuck.has('dates')) Object.assign(thing.values, { start_date, end_date });
+    thing.state = status;
+    if (status === 'deleted') this.#endAll((one) => one.section === thing.id);
+    return null;
+  }
+
+  #user(row: Fields): string | null {
+    const { user_id = '', login_id = '', status = '', full_name = '', sortable_name = '', email = '' } = row;
+    if (login_id === '') return `No login_id given for user ${user_id}`;
+    const known = this.#bySis('login', user_id);
+    const owner = [...this.#things.login.values()].find(
+      (login) => login.state !== 'deleted' && login.values.login_id?.toLowerCase() === login_id.toLowerCase(),
+    );
+    if (owner !== undefined && owner !== known && (known !== undefined || owner.sis !== '')) {
+      return `An existing Canvas user with the SIS ID ${owner.sis} has already claimed ${user_id}'s user_id requested login information, skipping`;
+    }
+    const thing = known ?? owner ?? this.#make('login', user_id, 'active', true);
+    thing.sis = user_id;
+    const name = full_name || thing.values.full_name || login_id;
+    this.#set(thing, { login_id, full_name: name, sortable_name: sortable_name || thing.values.sortable_name || name });
+    // A blank provider unlinks; a blank e-mail keeps.
+    thing.values.authentication_provider_id = row.authentication_provider_id ?? '';
+    thing.values.email = email || (thing.values.email ?? '');
+    thing.values.person ??= thing.id;
+    if (!thing.stuck.has('state')) thing.state = status;
+    return null;
+  }
+
+  #enrollment(row: Fields): string | null {
+    const { section_id = '', user_id = '', role = '', status = '' } = row;
+    const login = this.#bySis('login', user_id);
+    if (login === undefined) return `User not found for enrollment (User ID: ${user_id}, Course ID: , Section ID: ${section_id})`;
+    const section = this.#bySis('section', section_id);
+    if (section === undefined) return `An enrollment referenced a non-existent section ${section_id}`;
+    if (section.state === 'deleted')
+      return `An enrollment did not pass validation (section: ${section_id}, error: is not a valid section)`;
+    const user = login.values.person ?? login.id;
+    const place = placeOf(section.id, user, role);
+    const known = this.#memberships.get(place);
+    const state = login.state === 'deleted' ? 'deleted' : status;
+    if (known === undefined) {
+      this.#memberships.set(place, { id: this.#id(), section: section.id, user, role, state, bySis: true });
+    } else known.state = state;
+    return login.state === 'deleted' ? `Attempted enrolling of deleted user ${user_id} in course ` : null;
+  }
+
+  /** What a person does in Canvas' own pages: sets values or the state of an object, and so makes them stick. */
+  edit(kind: Kind, sis: string, values: Record<string, string>): void {
+    const thing = this.#bySis(kind, sis);
+    if (thing === undefined) return;
+    const { state, ...rest } = values;
+    Object.assign(thing.values, rest);
+    for (const name of Object.keys(values)) {
+      const group = name.endsWith('_date') ? 'dates' : name;
+      if (sticky[kind].includes(group)) thing.stuck.add(group);
+    }
+    if (state === undefined) return;
+    thing.state = state;
+    if (state !== 'deleted') return;
+    if (kind === 'section') this.#endAll((one) => one.section === thing.id);
+    if (kind === 'course') this.#endAll((one) => this.#things.section.get(one.section)?.values.course === thing.id);
+    if (kind === 'login') this.#endAll((one) => one.user === (thing.values.person ?? thing.id) && !this.#hasLogin(one.user));
+  }
+
+  /** Sets somebody's membership by hand: made, ended or given back. */
+  editMembership(section: string, user: string, role: string, state: string): void {
+    const at = this.#bySis('section', section);
+    const who = this.#bySis('login', user);
+    if (at === undefined || who === undefined || at.state === 'deleted') return;
+    const place = placeOf(at.id, who.values.person ?? who.id, role);
+    const known = this.#memberships.get(place);
+    if (known !== undefined) known.state = state;
+    else if (state === 'active') {
+      const membership = { id: this.#id(), section: at.id, user: who.values.person ?? who.id, role, state, bySis: false };
+      this.#memberships.set(place, membership);
+    }
+  }
+
+  /** A course somebody made, without SIS id; its Canvas id. */
+  addCourse(term: string): string {
+    const course = this.#make('course', '', 'published', false);
+    Object.assign(course.values, {
+      short_name: 'mine',
+      long_name: 'Mine',
+      account: '',
+      term: this.#bySis('term', term)?.id ?? 'default',
+    });
+    return course.id;
+  }
+
+  /** A sub-account somebody made, without SIS id, with one of ours moved below it. */
+  moveBelowNewAccount(sis: string): void {
+    const above = this.#make('account', '', 'active', false);
+    Object.assign(above.values, { name: 'By hand', parent: '' });
+    this.edit('account', sis, { parent: above.id });
+  }
+
+  /** A person somebody made: a login with or without SIS id, or a second login of somebody there is. */
+  addLogin(sis: string, login_id: string, of = ''): void {
+    const login = this.#make('login', sis, 'active', false);
+    const person = this.#bySis('login', of);
+    const names = person === undefined ? { full_name: login_id, sortable_name: login_id } : { ...person.values };
+    Object.assign(login.values, { email: '', authentication_provider_id: '', ...names, login_id });
+    login.values.person = person?.values.person ?? person?.id ?? login.id;
+  }
+
+  /** Cross-lists a section into another course, by SIS or Canvas id. */
+  crossList(section: string, course: string): void {
+    const thing = this.#bySis('section', section);
+    const target = this.#bySis('course', course) ?? this.#things.course.get(course);
+    if (thing === undefined || target === undefined || target.state === 'deleted' || thing.values.course === target.id) return;
+    if (!this.#homes.has(thing.id)) this.#homes.set(thing.id, thing.values.course ?? '');
+    thing.values.course = target.id;
+    thing.stuck.add('course');
+  }
+
+  /** The xlist report. */
+  *crossLists(): Generator<XlistRow> {
+    for (const [id, home] of this.#homes) {
+      const section = this.#things.section.get(id);
+      const fields = {
+        section_id: section?.sis ?? '',
+        nonxlist_course_id: this.#things.course.get(home)?.sis ?? '',
+        xlist_course_id: this.#things.course.get(section?.values.course ?? '')?.sis ?? '',
+        status: 'active',
+      };
+      yield { entity: 'xlist', key: fields.section_id, canvasId: id, fields, createdBySis: false, parents: {} };
+    }
+  }
+
+  /** The report of everything but enrollments, deleted objects included. */
+  *base(): Generator<CanvasRow> {
+    for (const kind of ['account', 'term', 'course', 'section', 'login'] as const) {
+      for (const thing of this.#things[kind].values()) yield this.#reported(kind, thing);
+    }
+  }
+
+  /** Enrollments of courses in a term by its Canvas id, in every state. */
+  *enrollments(term: string): Generator<CanvasReportRow> {
+    for (const one of this.#memberships.values()) {
+      const section = this.#things.section.get(one.section);
+      const course = this.#things.course.get(section?.values.course ?? '');
+      if (section === undefined || course === undefined || course.values.term !== term) continue;
+      const dead = section.state === 'deleted' || course.state === 'deleted';
+      const user_id = this.#reportedLogin(one.user)?.sis ?? '';
+      const key = section.sis === '' || user_id === '' ? '' : [section.sis, user_id, one.role].join('\u001f');
+      yield {
+        entity: 'enrollment',
+        key,
+        canvasId: one.id,
+        fields: { section_id: section.sis, user_id, role: one.role, status: dead ? 'deleted' : one.state },
+        createdBySis: one.bySis,
+        parents: { course: course.id, section: section.id, user: one.user },
+      };
+    }
+  }
+
+  /** Everything there is, for comparing before and after: one line each, in no order. */
+  dump(): Map<string, string> {
+    const lines = new Map<string, string>();
+    for (const kind of ['account', 'term', 'course', 'section', 'login'] as const) {
+      for (const thing of this.#things[kind].values()) {
+        lines.set(`${kind} ${thing.sis || thing.id}`, JSON.stringify([thing.state, thing.values]));
+      }
+    }
+    for (const one of this.#memberships.values()) {
+      const section = this.#things.section.get(one.section)?.sis;
+      lines.set(`enrollment ${section} ${this.#reportedLogin(one.user)?.sis || one.user} ${one.role}`, one.state);
+    }
+    return lines;
+  }
+
+  /** State of a membership, undefined when there is none. */
+  membership(section: string, user: string, role: string): string | undefined {
+    const at = this.#bySis('section', section);
+    const who = this.#bySis('login', user);
+    if (at === undefined || who === undefined) return undefined;
+    return this.#memberships.get(placeOf(at.id, who.values.person ?? who.id, role))?.state;
+  }
+
+  value(kind: Kind, sis: string, name: string): string | undefined {
+    const thing = this.#bySis(kind, sis);
+    return name === 'state' ? thing?.state : thing?.values[name];
+  }
+
+  #reported(kind: Kind, thing: Thing): CanvasRow {
+    const of = (name: string) => thing.values[name] ?? '';
+    const sisOf = (parent: Kind, id: string) => this.#things[parent].get(id)?.sis ?? '';
+    const status = { status: thing.state };
+    const row = { key: thing.sis, canvasId: thing.id, createdBySis: thing.bySis };
+    switch (kind) {
+      case 'account': {
+        const fields = { account_id: thing.sis, parent_account_id: sisOf('account', of('parent')), name: of('name'), ...status };
+        return { ...row, entity: 'account', fields, parents: { parent: of('parent') || '1' } };
+      }
+      case 'term': {
+        const fields = {
+          term_id: thing.sis,
+          name: of('name'),
+          start_date: of('start_date'),
+          end_date: of('end_date'),
+          ...status,
+        };
+        return { ...row, entity: 'term', fields, parents: {} };
+      }
+      case 'course': {
+        const places = { account_id: sisOf('account', of('account')), term_id: sisOf('term', of('term')) };
+        const fields = { course_id: thing.sis, short_name: of('short_name'), long_name: of('long_name'), ...places, ...status };
+        return {
+          ...row,
+          entity: 'course',
+          fields: { ...fields, integration_id: '' },
+          parents: { account: of('account'), term: of('term') },
+        };
+      }
+      case 'section': {
+        const dates = { start_date: of('start_date'), end_date: of('end_date') };
+        const fields = { section_id: thing.sis, course_id: sisOf('course', of('course')), name: of('name'), ...dates, ...status };
+        return { ...row, entity: 'section', fields: { ...fields, integration_id: '' }, parents: { course: of('course') } };
+      }
+      case 'login': {
+        const names = { login_id: of('login_id'), full_name: of('full_name'), sortable_name: of('sortable_name') };
+        const rest = { email: of('email'), authentication_provider_id: of('authentication_provider_id'), integration_id: '' };
+        const fields = { user_id: thing.sis, ...names, ...rest, ...status };
+        return { ...row, entity: 'user', canvasId: of('person') || thing.id, fields, parents: {} };
+      }
+    }
+  }
+
+  /** The login a report names a person by: one with SIS id first, then a live one. */
+  #reportedLogin(person: string): Thing | undefined {
+    const worth = (login: Thing) => (login.sis === '' ? 0 : 2) + (login.state === 'deleted' ? 0 : 1);
+    const logins = [...this.#things.login.values()].filter((login) => (login.values.person ?? login.id) === person);
+    return logins.sort((a, b) => worth(b) - worth(a))[0];
+  }
+
+  #hasLogin(person: string): boolean {
+    return [...this.#things.login.values()].some((login) => login.values.person === person && login.state !== 'deleted');
+  }
+
+  #endAll(which: (one: Membership) => boolean): void {
+    for (const one of this.#memberships.values()) if (which(one)) one.state = 'deleted';
+  }
+
+  #set(thing: Thing, values: Record<string, string>): void {
+    for (const [name, value] of Object.entries(values)) if (!thing.stuck.has(name)) thing.values[name] = value;
+  }
+
+  #make(kind: Kind, sis: string, state: string, bySis: boolean): Thing {
+    const thing: Thing = { id: this.#id(), sis, state, bySis, stuck: new Set(bySis ? [] : sticky[kind]), values: {} };
+    this.#things[kind].set(thing.id, thing);
+    return thing;
+  }
+
+  #bySis(kind: Kind, sis: string): Thing | undefined {
+    if (sis === '') return undefined;
+    return [...this.#things[kind].values()].find((thing) => thing.sis === sis);
+  }
+
+  #id(): string {
+    this.#last += 1;
+    return String(1000 + this.#last);
+  }
+}
+
+function placeOf(section: string, user: string, role: string): string {
+  return [section, user, role].join(' ');
+}

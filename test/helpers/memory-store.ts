@@ -1,0 +1,115 @@
+import type { RunStore } from '../../electron/engine/worker/run-desk.ts';
+import type { MapStore } from '../../electron/roster/steps/map-context.ts';
+import type { CompareStore } from '../../electron/roster/steps/plan-draft.ts';
+import { compareKeys } from '../../electron/store/key-order.ts';
+import type {
+  Bucketed,
+  LedgerRow,
+  PlannedChange,
+  PlanResultRow,
+  SendableChange,
+  StoredReceipt,
+} from '../../electron/store/store-api.ts';
+import type { EntityKind } from '../../shared/entities.ts';
+
+/** A plan as written, with the holds of every change. */
+export interface MemoryPlan {
+  readonly number: number;
+  readonly changes: readonly (PlannedChange & { readonly seq: number; readonly holds: readonly string[] })[];
+  readonly result: PlanResultRow;
+}
+
+type Entry = LedgerRow & Bucketed;
+
+/** The part of a district's store that mapping, comparing and booking use, in memory. */
+export class MemoryStore implements MapStore, CompareStore, RunStore {
+  readonly #minted = new Map<string, Map<string, string>>();
+  readonly #ledger = new Map<EntityKind, Map<string, Entry>>();
+  readonly plans: MemoryPlan[] = [];
+  readonly receipts: StoredReceipt[] = [];
+
+  allIdentities: MapStore['allIdentities'] = (kind) => new Map(this.#minted.get(kind));
+
+  identities: MapStore['identities'] = (kind, ids) => {
+    const all = this.#minted.get(kind);
+    return new Map(ids.flatMap((id) => (all?.has(id) ? [[id, all.get(id) ?? ''] as const] : [])));
+  };
+
+  identityOwners: MapStore['identityOwners'] = (kind, sisIds) => {
+    const owners = [...(this.#minted.get(kind) ?? [])].map(([sourcedId, sisId]) => [sisId, sourcedId] as const);
+    return new Map(owners.filter(([sisId]) => sisIds.includes(sisId)).sort(([, a], [, b]) => (a < b ? 1 : -1)));
+  };
+
+  mint: MapStore['mint'] = (identities) => {
+    for (const { kind, sourcedId, sisId } of identities) {
+      const all = this.#minted.get(kind) ?? new Map<string, string>();
+      if ((all.get(sourcedId) ?? sisId) !== sisId) throw new Error(`A second id would be minted for one ${kind} record.`);
+      this.#minted.set(kind, all.set(sourcedId, sisId));
+    }
+  };
+
+  ledgerGet: MapStore['ledgerGet'] = (entity, bucket, key) => {
+    const row = this.#ledger.get(entity)?.get(key);
+    return row?.bucket === bucket ? row : null;
+  };
+
+  ledgerRows = (entity: EntityKind, bucket: number): readonly LedgerRow[] => {
+    const rows = [...(this.#ledger.get(entity)?.values() ?? [])].filter((row) => row.bucket === bucket);
+    return rows.sort((a, b) => compareKeys(a.key, b.key));
+  };
+
+  ledgerPut: CompareStore['ledgerPut'] = (entity, rows) => {
+    const all = this.#ledger.get(entity) ?? new Map<string, Entry>();
+    for (const row of rows) all.set(row.key, row);
+    this.#ledger.set(entity, all);
+  };
+
+  /** Every row we hold, whatever its bucket. */
+  ledger(entity: EntityKind): readonly LedgerRow[] {
+    return [...(this.#ledger.get(entity)?.values() ?? [])];
+  }
+
+  beginPlan: CompareStore['beginPlan'] = () => {
+    const number = this.plans.length + 1;
+    const changes: (PlannedChange & { seq: number; holds: string[] })[] = [];
+    return {
+      number,
+      add: (more) => {
+        for (const one of more) changes.push({ ...one, seq: changes.length + 1, holds: one.hold === '' ? [] : [one.hold] });
+      },
+      keepFindings: () => undefined,
+      holdRemovals: (hold, entity, school) => {
+        const held = changes.filter(
+          (one) => one.action === 'delete' && one.entity === entity && (school === '' || one.school === school),
+        );
+        for (const one of held) one.holds.push(hold);
+        return held.length;
+      },
+      finish: (result) => void this.plans.push({ number, changes, result }),
+      discard: () => undefined,
+    };
+  };
+
+  plan(number: number): MemoryPlan {
+    const plan = this.plans[number - 1];
+    if (plan === undefined) throw new Error(`There is no plan ${number}.`);
+    return plan;
+  }
+
+  sendable: RunStore['sendable'] = (plan, released, afterSeq, limit) =>
+    this.#free(plan, released)
+      .filter((change) => change.seq > afterSeq)
+      .slice(0, limit);
+
+  packageChanges: RunStore['packageChanges'] = (plan, released, firstSeq, lastSeq) =>
+    this.#free(plan, released).filter((change) => change.seq >= firstSeq && change.seq <= lastSeq);
+
+  #free(plan: number, released: readonly string[]): SendableChange[] {
+    return this.plan(plan).changes.filter((change) => change.holds.every((hold) => released.includes(hold)));
+  }
+
+  transaction: RunStore['transaction'] = (work) => work();
+  addReceipts: RunStore['addReceipts'] = (receipts) => void this.receipts.push(...receipts);
+  seqsWith: RunStore['seqsWith'] = () => [];
+  savePackage: RunStore['savePackage'] = () => undefined;
+}

@@ -1,0 +1,92 @@
+import type { SisEnrollment } from '../../electron/sis/schema/rows.ts';
+import { enrollmentBody } from '../../electron/sis/stored-enrollment.ts';
+import { bucketOf } from '../../electron/store/bucket.ts';
+import { compareKeys } from '../../electron/store/key-order.ts';
+import type { Bucketed, Finding, Person, Side, SideRow, SnapshotRow, WorkFile } from '../../electron/store/store-api.ts';
+import { type Collection, collections, type EntityKind } from '../../shared/entities.ts';
+import type { Feed } from './sis-feed.ts';
+
+/** A work file in memory, for tests of rules: the same order and the same refusals as the real one, and nothing else. */
+export function memoryWork(feed: Feed): WorkFile {
+  const snapshot = new Map<Collection, SnapshotRow[]>(collections.map((name) => [name, []]));
+  const sides = new Map<string, (SideRow & Bucketed)[]>();
+  const people = new Map<string, Person>();
+  const found: Finding[] = [];
+  const rowsOf = (name: Collection) => snapshot.get(name) ?? [];
+  const sideOf = (side: Side, entity: EntityKind) => sides.get(`${side} ${entity}`) ?? [];
+  const keep = (name: Collection, rows: readonly SnapshotRow[]) => {
+    const byId = new Map([...rowsOf(name), ...rows].map((row) => [row.id, row]));
+    snapshot.set(
+      name,
+      [...byId.values()].sort((a, b) => compareKeys(a.id, b.id)),
+    );
+  };
+  const work: WorkFile = {
+    pullId: 'memory',
+    restartCollection: (name) => void snapshot.set(name, []),
+    appendSnapshot: keep,
+    sealSnapshot: (name) => ({ distinct: rowsOf(name).length, duplicates: 0 }),
+    snapshotCount: (name) => rowsOf(name).length,
+    snapshotRows: (name) => rowsOf(name),
+    *classRows(bucket) {
+      const courses = new Map(rowsOf('courses').map((row) => [row.id, row.body]));
+      for (const row of rowsOf('classes')) {
+        if (bucketOf(row.id) === bucket) yield { id: row.id, body: row.body, course: courses.get(row.part) ?? '' };
+      }
+    },
+    putPeople: (rows) => {
+      for (const row of rows) people.set(row.sourcedId, row);
+    },
+    sealPeople: () => undefined,
+    *enrollmentRows(bucket) {
+      const rows = rowsOf('enrollments').filter((row) => bucketOf(row.part) === bucket);
+      rows.sort((a, b) => compareKeys(orderOf(a), orderOf(b)));
+      for (const { id, part, user, body } of rows) yield { id, class: part, user, body, person: people.get(user) ?? null };
+    },
+    append: (side, entity, rows) => void sides.set(`${side} ${entity}`, [...sideOf(side, entity), ...rows]),
+    seal(side, entity) {
+      const rows = sideOf(side, entity);
+      const byKey = new Map(rows.map((row) => [row.key, row]));
+      if (side === 'desired' && byKey.size < rows.length) throw new Error(`Two ${entity} rows have one key.`);
+      sides.set(
+        `${side} ${entity}`,
+        [...byKey.values()].sort((a, b) => compareKeys(a.key, b.key)),
+      );
+    },
+    count: (side, entity) => sideOf(side, entity).length,
+    *rows(side, entity, bucket) {
+      for (const row of sideOf(side, entity)) if (row.bucket === bucket) yield row;
+    },
+    get: (side, entity, bucket, key) => sideOf(side, entity).find((row) => row.key === key && row.bucket === bucket) ?? null,
+    addFindings: (rows) => void found.push(...rows),
+    findings: () => ({
+      dropped: found.filter(({ level }) => level === 'dropped').length,
+      warned: found.filter(({ level }) => level === 'warned').length,
+      first: found,
+    }),
+    firstFindings: (most) => found.slice(0, most),
+    dropReasons: () => [],
+    discard: () => undefined,
+  };
+  for (const name of collections) {
+    keep(
+      name,
+      feed[name].map((row) => stored(name, row)),
+    );
+  }
+  return work;
+}
+
+function orderOf({ part, user, role, id }: SnapshotRow): string {
+  return [part, user, role, id].join('\u0001');
+}
+
+/** As the pull stores it (engine/worker/pull-desk.ts). */
+function stored(name: Collection, row: Feed[Collection][number]): SnapshotRow {
+  const id = row.sourcedId;
+  if (name === 'enrollments') {
+    const one = row as SisEnrollment;
+    return { id, part: one.class, user: one.user, role: one.role, body: enrollmentBody(one) };
+  }
+  return { id, part: name === 'classes' && 'course' in row ? row.course : '', user: '', role: '', body: JSON.stringify(row) };
+}

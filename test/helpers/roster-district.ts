@@ -1,0 +1,136 @@
+import { settingsDigest } from '../../electron/engine/settings-digest.ts';
+import { CanvasDesk, termsToRead } from '../../electron/engine/worker/canvas-desk.ts';
+import { RunDesk } from '../../electron/engine/worker/run-desk.ts';
+import { addDays, districtTime } from '../../electron/roster/district-time.ts';
+import { compareStep } from '../../electron/roster/steps/compare-step.ts';
+import { mapStep } from '../../electron/roster/steps/map-step.ts';
+import type { Step } from '../../electron/roster/steps/step.ts';
+import type { PackageRecord, WorkFile } from '../../electron/store/store-api.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { DistrictSettings } from '../../shared/settings.ts';
+import { CanvasModel } from './canvas-model.ts';
+import { type MemoryPlan, MemoryStore } from './memory-store.ts';
+import { memoryWork } from './memory-work.ts';
+import { type Feed, NOON, settingsOf } from './sis-feed.ts';
+
+const baseKinds = ['account', 'term', 'course', 'section', 'user'] as const;
+
+/** Mapping, comparing, sending and booking without servers and files: the real rules on a memory store and a small Canvas. */
+export class RosterDistrict {
+  readonly store = new MemoryStore();
+  readonly canvas = new CanvasModel();
+  settings: DistrictSettings;
+  now: number;
+  #runs = 0;
+
+  constructor(settings: Partial<DistrictSettings> = {}, now = NOON) {
+    this.settings = settingsOf(settings);
+    this.now = now;
+  }
+
+  /** `2026-12-19` → noon of that day in the district. */
+  moveTo(date: string): void {
+    this.now = Date.parse(`${date}T17:00:00Z`);
+  }
+
+  /** A plan from this feed, or why there is none. */
+  tryPlan(feed: Feed): MemoryPlan | Failure {
+    const work = memoryWork(feed);
+    const time = districtTime(this.settings.timeZone, this.now);
+    const now = new Date(this.now).toISOString();
+    const unreadable = new Set<string>();
+    const refused = finished(mapStep({ store: this.store, work, settings: this.settings, time, now, unreadable }));
+    if (refused !== null) return refused;
+    const since = addDays(time.today, -this.settings.dropGraceDays);
+    this.#readCanvas(work, () => termsToRead(this.store, work, since));
+    const digest = settingsDigest(this.settings);
+    const input = { store: this.store, work, settings: this.settings, settingsDigest: digest, today: time.today };
+    return this.store.plan(finished(compareStep({ ...input, now, readAt: now, complete: true, unreadable })));
+  }
+
+  plan(feed: Feed): MemoryPlan {
+    const plan = this.tryPlan(feed);
+    if ('code' in plan) throw new Error(`${plan.code}: ${plan.message}`);
+    return plan;
+  }
+
+  /** Sends a plan's free changes to Canvas, reads everything back and books it; the value is what Canvas refused. */
+  apply(plan: MemoryPlan, released: readonly string[] = []): string[] {
+    this.#runs += 1;
+    const run = `run-${this.#runs}`;
+    const desk = new RunDesk(this.store);
+    const selection = { plan: plan.number, released, run };
+    const sent = [...this.store.packageChanges(plan.number, released, 1, plan.changes.length)];
+    const counts = new Map<string, number>();
+    const messages = sent.flatMap(({ entity, row }) => {
+      const number = (counts.get(entity) ?? 0) + 1;
+      counts.set(entity, number);
+      const message = this.canvas.take(entity, row);
+      return message === null ? [] : [{ file: fileOf[entity] ?? '', row: number + 1, message, rowInfo: '' }];
+    });
+    const record: PackageRecord = {
+      ...{ index: 0, rows: sent.length, bytes: 0, state: 'imported', importId: '1', importState: 'imported', sha256: '' },
+      ...{ intendedAt: '', firstSeq: 1, lastSeq: plan.changes.length },
+    };
+    desk.takeMessages(selection, record, messages);
+    const work = memoryWork(nothing);
+    this.#readCanvas(work, () => this.#allTerms());
+    desk.confirm(run, selection, record, work, new Date(this.now).toISOString());
+    return messages.map(({ message }) => message);
+  }
+
+  /** Plans and applies; the plan. */
+  sync(feed: Feed): MemoryPlan {
+    const plan = this.plan(feed);
+    this.apply(plan);
+    return plan;
+  }
+
+  #allTerms(): string[] {
+    return [...[...this.canvas.base()].filter((row) => row.entity === 'term').map((row) => row.canvasId), 'default'];
+  }
+
+  #readCanvas(work: WorkFile, terms: () => readonly string[]): void {
+    const desk = new CanvasDesk(work);
+    desk.add([...this.canvas.crossLists()]);
+    desk.add([...this.canvas.base()]);
+    for (const kind of baseKinds) work.seal('canvas', kind);
+    desk.notePeople();
+    for (const term of terms()) desk.add([...this.canvas.enrollments(term)]);
+    work.seal('canvas', 'enrollment');
+  }
+}
+
+const fileOf: Readonly<Record<string, string>> = {
+  account: '1-accounts.csv',
+  term: '2-terms.csv',
+  course: '3-courses.csv',
+  section: '4-sections.csv',
+  user: '5-users.csv',
+  enrollment: '6-enrollments.csv',
+};
+
+const nothing: Feed = { orgs: [], academicSessions: [], courses: [], classes: [], users: [], enrollments: [] };
+
+/** Runs a step to its end. */
+export function finished<T>(step: Step<T>): T {
+  for (;;) {
+    const turn = step.next();
+    if (turn.done === true) return turn.value;
+  }
+}
+
+/** `course update`, `enrollment delete`, … of a plan, in its order. */
+export function actionsOf(plan: MemoryPlan): string[] {
+  return plan.changes.map(({ entity, action }) => `${entity} ${action}`);
+}
+
+/** Ids of a plan's holds. */
+export function holdsOf(plan: MemoryPlan): string[] {
+  return plan.result.holds.map((hold) => hold.id);
+}
+
+/** The changes a run would send. */
+export function freeChanges(plan: MemoryPlan): MemoryPlan['changes'] {
+  return plan.changes.filter((change) => change.holds.length === 0);
+}
