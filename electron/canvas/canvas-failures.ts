@@ -146,7 +146,7 @@ export function unexpectedAnswer(detail: string): CanvasFailure {
   return failure(
     'canvas.answer',
     'Canvas sent an answer Rosterbridge does not understand.',
-    'Try again; if it happens again, send us a support bundle.',
+    'Try again. If it happens again, show this sentence to your Canvas support.',
     detail,
   );
 }
@@ -155,7 +155,7 @@ export function uploadRefused(detail: string): CanvasFailure {
   return failure(
     'canvas.upload-refused',
     'Canvas refused the import file; none of its rows were applied.',
-    'Try again. If Canvas refuses it again, send us a support bundle.',
+    'Try again. If Canvas refuses it again, show its words to your Canvas support.',
     detail,
   );
 }

@@ -12,7 +12,7 @@ export interface KnownMessage {
 }
 
 const retry = 'Nothing to do now: the next plan contains this change again.';
-const report = 'Please send us a support bundle; this row should not have been sent.';
+const report = 'This row should not have been sent. Preview again, and show the message to your Canvas support if it comes back.';
 const sourceFix = 'Correct the record in the SIS; the next plan contains the change again.';
 
 const refused = (entity: EntityKind | null, pattern: RegExp, message: string, remedy: string): KnownMessage => ({

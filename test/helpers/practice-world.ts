@@ -23,6 +23,8 @@ export const CanvasDump = z.object({
       id: z.number(),
       sis_source_id: text,
       name: z.string(),
+      course_id: z.number(),
+      nonxlist_course_id: z.number().nullable(),
       start_at: text,
       end_at: text,
       workflow_state: z.string(),

@@ -120,7 +120,9 @@ export class DistrictService implements DistrictWorker {
   async map(now: string): Promise<Outcome<void>> {
     const settings = this.#settings();
     const time = districtTime(settings.timeZone, Date.parse(now));
-    const mapped = await this.#drive(mapStep({ store: this.#store, work: this.#atWork.work, settings, time, now }));
+    const mapped = await this.#drive(
+      mapStep({ store: this.#store, work: this.#atWork.work, settings, time, now, unreadable: this.#atWork.pull.unreadable }),
+    );
     if (!mapped.ok) return mapped;
     return mapped.value === null ? succeed(undefined) : fail(mapped.value);
   }
@@ -163,6 +165,7 @@ export class DistrictService implements DistrictWorker {
         settings,
         settingsDigest: settingsDigest(settings),
         today,
+        unreadable: this.#atWork.pull.unreadable,
         ...args,
       }),
     );

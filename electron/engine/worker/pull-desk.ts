@@ -1,5 +1,6 @@
 import { type Collection, collections } from '../../../shared/entities.ts';
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
+import { sourceText } from '../../roster/compare/sides.ts';
 import { refusePull } from '../../roster/verify.ts';
 import { type OpenedPage, openPage } from '../../sis/parse-page.ts';
 import { type CollectionFacts, type PageFacts, pageFacts } from '../../sis/pull.ts';
@@ -17,6 +18,8 @@ export class PullDesk {
   readonly #opened = new Map<string, OpenedPage>();
   readonly #dropped = new Map<Collection, number>();
   readonly #distinct = new Map<Collection, number>();
+  /** Source texts of enrollments that were there but could not be read: named, so not absent (DESIGN promise 2). */
+  readonly unreadable = new Set<string>();
 
   constructor(store: DistrictStore, work: WorkFile) {
     this.#store = store;
@@ -26,6 +29,7 @@ export class PullDesk {
   restart(collection: Collection): void {
     this.#work.restartCollection(collection);
     this.#dropped.set(collection, 0);
+    if (collection === 'enrollments') this.unreadable.clear();
   }
 
   open(collection: Collection, index: number, body: ArrayBuffer): Outcome<PageFacts> {
@@ -49,8 +53,10 @@ export class PullDesk {
     }
     this.#work.appendSnapshot(collection, kept);
     this.#work.addFindings(findings);
-    const dropped = findings.filter((finding) => finding.level === 'dropped').length;
-    this.#dropped.set(collection, (this.#dropped.get(collection) ?? 0) + dropped);
+    const dropped = findings.filter((finding) => finding.level === 'dropped');
+    this.#dropped.set(collection, (this.#dropped.get(collection) ?? 0) + dropped.length);
+    if (collection === 'enrollments')
+      for (const { sourcedId } of dropped) this.unreadable.add(sourceText({ collection, sourcedId }));
     return succeed(undefined);
   }
 

@@ -26,6 +26,8 @@ export interface EnrollmentRules {
   readonly obstacleTo: (enrollmentKey: string) => Obstacle | null;
   /** D2: whether the person has another wanted enrollment with this role in the same Canvas course. */
   readonly staysInCourse: (section: SectionFacts, user: string, role: string) => boolean;
+  /** Source texts of enrollments the SIS names in a way that cannot be read: they are not absent (DESIGN promise 2). */
+  readonly unreadable: ReadonlySet<string>;
 }
 
 export interface JudgedEnrollment {
@@ -133,6 +135,7 @@ function judgeUnwanted(
   if (fieldsOf(ledger).status !== 'active' && !isSentAgain(ledger)) return KEPT;
   const extra = desired === null ? null : desiredExtra(desired);
   if (desired !== null && fieldsOf(desired).status === 'unclear') return UNCHANGED;
+  if (desired === null && rules.unreadable.has(ledger.source)) return UNCHANGED;
   // Named by the SIS without a drop: it ended with its class. Not named: only a class that is known to run loses anybody.
   if (extra === null ? hasEnded(section, rules.today) : extra.dropped === undefined) return FROZEN;
   return leaving(triple, canvas, ledger, extra, section, rules, staff);

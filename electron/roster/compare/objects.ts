@@ -23,6 +23,8 @@ export interface ObjectRules {
   readonly parents: Parents;
   /** Canvas ids of all sub-accounts; the root account is not among them. */
   readonly accounts: ReadonlySet<string>;
+  /** Courses whose sections all live elsewhere in Canvas already, by key (C4: Canvas is the memory). */
+  readonly housed: ReadonlySet<string>;
 }
 
 /** Judges one account, term, course, section or user. */
@@ -61,6 +63,7 @@ function compared(
 ): Verdict {
   const memory = ledger === null ? null : ledgerExtraOf(ledger);
   const one = { entity, key, desired, extra, memory, rules };
+  if (canvas === null && entity === 'course' && ledger === null && rules.housed.has(key)) return ALREADY_THERE;
   if (canvas === null) return appearing(one, 'create', null);
   const present = fieldsOf(canvas);
   if (present.status !== 'deleted') return ledger === null ? ALREADY_THERE : changing(one, canvas, present, ledger);
@@ -81,8 +84,8 @@ interface Wanted {
 
 function appearing(one: Wanted, action: 'create' | 'restore', canvas: SideRow | null): Verdict {
   const { entity, key, desired, extra, memory, rules } = one;
-  const fields = fieldsOf(desired);
   const present = canvas === null ? null : fieldsOf(canvas);
+  const fields = named(fieldsOf(desired), present, extra.label);
   const after: Fields = present === null ? { ...fields } : { status: 'active', ...fields };
   const names = Object.keys(after);
   const change: FoundChange = {
@@ -104,6 +107,15 @@ function appearing(one: Wanted, action: 'create' | 'restore', canvas: SideRow | 
     hold: extra.hold ?? null,
   };
   return { kind: 'change', change };
+}
+
+/** A new object needs a name even where the SIS gives none; one in Canvas keeps the name it has. */
+function named(wanted: Fields, present: Fields | null, label: string): Fields {
+  const fields = { ...wanted };
+  for (const name of ['name', 'short_name', 'long_name']) {
+    if (fields[name] === '') fields[name] = present?.[name] || label;
+  }
+  return fields;
 }
 
 function changing(one: Wanted, canvas: SideRow, present: Fields, ledger: LedgerRow): Verdict {

@@ -21,8 +21,8 @@ export interface FieldComparison {
   readonly applied: Fields;
 }
 
-/** Fields of a person that a blank SIS value does not clear: Canvas keeps what it has (canvas-sis.md §1.9). */
-const blankKeeps: ReadonlySet<string> = new Set(['email', 'full_name', 'sortable_name']);
+/** Fields that a blank SIS value does not clear: Canvas keeps what it has (canvas-sis.md §1.4–1.9). */
+const blankKeeps: ReadonlySet<string> = new Set(['email', 'full_name', 'sortable_name', 'name', 'short_name', 'long_name']);
 
 /** Whether a value says nothing: the field is then neither compared, confirmed nor remembered as set by us. */
 export function saysNothing(name: string, value: string): boolean {

@@ -39,12 +39,13 @@ export function mapAccounts(
     const free = proposals.find((id) => isUsableId(id) && (taken.get(id) ?? org.sourcedId) === org.sourcedId);
     const known = minting.known('account', org.sourcedId) ?? free;
     const accountId = known === undefined ? keyWithoutId(org.sourcedId) : minting.idFor('account', org.sourcedId, known);
-    const name = canvasText(org.name) || org.sourcedId;
+    const said = canvasText(org.name);
+    const name = said || org.sourcedId;
     rows.push({
       entity: 'account',
       key: accountId,
       partition: accountId,
-      fields: { name, parent_account_id: settings.parentAccount },
+      fields: { name: said, parent_account_id: settings.parentAccount },
       extra: {
         label: name,
         school: accountId,

@@ -26,6 +26,8 @@ export interface ClassContext {
 
 export interface ClassWorld {
   readonly schools: ReadonlyMap<string, School>;
+  /** Every org the SIS sent, chosen or not. */
+  readonly orgs: ReadonlySet<string>;
   readonly sessions: ReadonlyMap<string, Session>;
   /** Candidate sessions by school sourcedId: used by its classes, with ancestors. */
   readonly candidates: ReadonlyMap<string, readonly Session[]>;
@@ -60,7 +62,8 @@ export function mapClass(
   const span = classSpan(row.terms, world.sessions) ?? remembered(sectionId);
   const session = coveringSession(row.terms, world.candidates.get(row.school) ?? [], world.sessions);
   const termId = session === null ? undefined : world.termOf.get(session.sourcedId);
-  const title = canvasText(row.title) || canvasText(course?.title ?? '') || 'Untitled class';
+  const said = canvasText(row.title);
+  const title = said || canvasText(course?.title ?? '') || 'Untitled class';
   const context = contextOf(row, sectionId, school.accountId, title, span, world);
   // D4: a dropped class leaves its section and course where they are.
   if (context.dropped) return { rows: [], context };
@@ -72,7 +75,7 @@ export function mapClass(
     ...(context.ended ? { frozen: true as const } : {}),
     ...(termId === undefined && !context.ended ? { hold: noSession(title) } : {}),
   };
-  const shortName = canvasText(row.classCode) || canvasText(course?.courseCode ?? '') || title;
+  const shortName = canvasText(row.classCode) || canvasText(course?.courseCode ?? '') || said;
   const name = sectionName(title, row.periods);
   return {
     context,
@@ -84,7 +87,8 @@ export function mapClass(
         // Without a session nothing is said of the term, so that a course in Canvas stays in the one it has.
         fields: {
           short_name: shortName,
-          long_name: title,
+          // Blank keeps the name Canvas has; only a new course falls back to its label.
+          long_name: said,
           account_id: school.accountId,
           ...(termId === undefined ? {} : { term_id: termId }),
         },
@@ -94,7 +98,7 @@ export function mapClass(
         entity: 'section',
         key: sectionId,
         partition: sectionId,
-        fields: { course_id: courseId, name },
+        fields: { course_id: courseId, name: said === '' ? '' : name },
         extra: { label: name, course: courseId, ...shared },
       },
     ],

@@ -43,7 +43,8 @@ export function mapTerms(
       key: termId,
       partition: termId,
       fields: {
-        name: label,
+        // A session that lost its title keeps the name its term has.
+        name: canvasText(first.title) === '' ? '' : label,
         start_date: kept?.start_date ?? time.startOf(first.starts),
         end_date: kept?.end_date ?? time.endOf(first.ends),
       },

@@ -34,6 +34,7 @@ export function* compareEnrollments(input: CompareInput, draft: PlanDraft, paren
     today: input.today,
     obstacleTo: (key) => parents.of('section', sectionOf(key)) ?? parents.of('user', userOf(key)),
     staysInCourse: () => false,
+    unreadable: input.unreadable,
   };
   let done = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {

@@ -5,6 +5,7 @@ import type { Parents } from '../compare/parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, refreshed } from '../compare/sides.ts';
 import { FORGOTTEN, GONE, type Verdict } from '../compare/verdict.ts';
 import { Hashes } from './hashes.ts';
+import { housedCourses } from './housed-courses.ts';
 import { loginText } from './logins.ts';
 import type { CompareInput, PlanDraft } from './plan-draft.ts';
 import { sides } from './sides-of-bucket.ts';
@@ -27,7 +28,12 @@ export function* compareObjects(input: CompareInput, draft: PlanDraft, parents: 
     const { canvasId, parent = '' } = canvasExtra(row);
     if (parent !== '') accounts.add(canvasId);
   }
-  const rules = { newUserProvider: input.settings.authenticationProvider, parents, accounts };
+  const rules = {
+    newUserProvider: input.settings.authenticationProvider,
+    parents,
+    accounts,
+    housed: yield* housedCourses(input),
+  };
   for (const entity of objectKinds) yield* compareKind(input, draft, entity, rules, logins);
 }
 

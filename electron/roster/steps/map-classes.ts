@@ -1,7 +1,7 @@
 import type { SisClass, SisCourse, SisEnrollment } from '../../sis/schema/rows.ts';
 import { storedEnrollment } from '../../sis/stored-enrollment.ts';
 import { BUCKETS, type Finding, type Person } from '../../store/store-api.ts';
-import { ledgerExtraOf } from '../compare/sides.ts';
+import { ledgerExtraOf, sourceText } from '../compare/sides.ts';
 import { type ClassContext, type ClassWorld, mapClass } from '../map/classes.ts';
 import { type EnrollmentInput, mapEnrollments } from '../map/enrollments.ts';
 import type { Span } from '../map/sessions.ts';
@@ -37,6 +37,7 @@ export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld)
       if (context === undefined || row.person === null) {
         if (storedEnrollment(row).status !== 'active') continue;
         orphans += 1;
+        input.unreadable.add(sourceText({ collection: 'enrollments', sourcedId: row.id }));
         if (findings.length < MOST_TOLD) findings.push(orphanFinding(row.id, context === undefined));
         continue;
       }
@@ -104,6 +105,11 @@ function mapClassBucket(
     );
     for (const { cls, course } of batch) {
       const mapped = mapClass(cls, course, world, ctx.minting, (section) => rememberedSpan(input, section));
+      // A class whose school cannot be told is not one of a school nobody chose: its people stay (DESIGN promise 2).
+      if (mapped === null && !world.orgs.has(cls.school)) {
+        if (cls.status === 'active') findings.push(schoolFinding(cls.sourcedId));
+        continue;
+      }
       contexts.set(cls.sourcedId, mapped?.context ?? null);
       if (mapped === null) continue;
       ctx.append(mapped.rows);
@@ -140,6 +146,17 @@ function orphanFinding(sourcedId: string, noClass: boolean): Finding {
     sourcedId,
     message: noClass ? 'An enrollment names a class the SIS did not send.' : 'An enrollment names a person the SIS did not send.',
     remedy: 'Check in the SIS that the class and the person are shared with this connection.',
+  };
+}
+
+function schoolFinding(sourcedId: string): Finding {
+  return {
+    rule: 'C1',
+    level: 'dropped',
+    collection: 'classes',
+    sourcedId,
+    message: 'A class names no school, or one the SIS did not send. What Canvas has of it stays as it is.',
+    remedy: 'Give the class its school in the SIS, and share the school with this connection.',
   };
 }
 

@@ -30,6 +30,8 @@ export interface MapInput {
   readonly time: DistrictTime;
   /** ISO instant for minted ids. */
   readonly now: string;
+  /** Receives the source texts of active enrollments that name something the SIS did not send, beside those that could not be read. */
+  readonly unreadable: Set<string>;
 }
 
 /** Collects desired rows and minted ids, and writes them in batches. */

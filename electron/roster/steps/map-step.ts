@@ -32,8 +32,11 @@ export function* mapStep(input: MapInput): Step<Failure | null> {
   work.addFindings(terms.disagreeing.map(termFinding));
   const claims = yield* mapPeople(input, ctx, schools);
   const { dropGraceDays, dropLeadDays } = settings;
+  const orgs = new Set<string>();
+  for (const org of rowsOf<SisOrg>(work, 'orgs')) orgs.add(org.sourcedId);
   const world: ClassWorld = {
     schools,
+    orgs,
     sessions,
     candidates: usage.candidates,
     termOf: terms.termOf,

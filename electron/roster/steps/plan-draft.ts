@@ -28,6 +28,8 @@ export interface CompareInput {
   readonly readAt: string;
   /** False when a side came from the ledger or a fallback route. */
   readonly complete: boolean;
+  /** Source texts of enrollments the SIS names in a way that cannot be read: they are not absent. */
+  readonly unreadable: ReadonlySet<string>;
 }
 
 interface GatheredHold {
