@@ -39,3 +39,12 @@ function isOver({ endDate }: SisEnrollment, today: string): boolean {
 export function isUnclear(feed: Feed, { user, class: one }: NaiveMembership): boolean {
   return feed.enrollments.some((row) => row.user === user && row.class === one && row.status === 'active' && row.role === '');
 }
+
+/** Whether the SIS still names an enrollment, but with a person, class or school it does not send: a flaw, not a drop. */
+export function isDangling(feed: Feed, source: string): boolean {
+  const row = feed.enrollments.find((one) => `enrollments/${one.sourcedId}` === source && one.status === 'active');
+  if (row === undefined) return false;
+  const one = feed.classes.find((c) => c.sourcedId === row.class);
+  const school = feed.orgs.some((org) => org.sourcedId === one?.school);
+  return one === undefined || !school || !feed.users.some((u) => u.sourcedId === row.user);
+}

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { roleOf, sectionOf, userOf } from '../../../electron/roster/compare/enrollment-key.ts';
 import { anyEdit, anyFeed, editByHand } from '../../helpers/any-district.ts';
 import type { MemoryPlan } from '../../helpers/memory-store.ts';
-import { isUnclear, lastDayOf, wantedMemberships } from '../../helpers/naive-roster.ts';
+import { isDangling, isUnclear, lastDayOf, wantedMemberships } from '../../helpers/naive-roster.ts';
 import { RosterDistrict } from '../../helpers/roster-district.ts';
 import { type Feed, TODAY } from '../../helpers/sis-feed.ts';
 
@@ -86,7 +86,7 @@ function wrongMemberships(district: RosterDistrict, feed: Feed, plan: MemoryPlan
     const { term_id: term = '' } = JSON.parse(home) as Record<string, string>;
     const termEnd = feed.academicSessions.find((one) => one.sourcedId === term)?.endDate ?? last;
     const frozen = [last, termEnd, named === undefined ? last : (lastDayOf(named, feed) ?? last)].some((end) => end < today);
-    const unclear = isUnclear(feed, { user: listed, class: section, role });
+    const unclear = isUnclear(feed, { user: listed, class: section, role }) || isDangling(feed, row.source);
     const undone = !row.fields.includes('active') || !row.confirmed;
     const live = canvas.membership(section, user, role) === 'active';
     return !live || places.has(place) || frozen || unclear || undone || held.has(place) ? [] : [`surplus: ${place}`];
