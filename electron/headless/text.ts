@@ -43,6 +43,9 @@ export function planText(plan: PlanSummary, programName: string): string {
       ? 'Nothing would change.'
       : `Nothing was written. To apply this plan: ${programName} apply --plan ${plan.id}`,
   );
+  if (plan.holds.some((hold) => hold.releasable)) {
+    parts.push('What is held stays as it is. To release a hold as well, add: --release HOLD --reason "why it is right"');
+  }
   return parts.join('\n\n');
 }
 
