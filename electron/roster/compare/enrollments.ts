@@ -134,10 +134,12 @@ function judgeUnwanted(
   if (canvas === null || ledger === null || fieldsOf(canvas).status !== 'active' || !isOurs(ledger, canvas)) return NOTHING;
   if (fieldsOf(ledger).status !== 'active' && !isSentAgain(ledger)) return KEPT;
   const extra = desired === null ? null : desiredExtra(desired);
-  if (desired !== null && fieldsOf(desired).status === 'unclear') return UNCHANGED;
-  if (desired === null && rules.unreadable.has(ledger.source)) return UNCHANGED;
-  // Named by the SIS without a drop: it ended with its class. Not named: only a class that is known to run loses anybody.
-  if (extra === null ? hasEnded(section, rules.today) : extra.dropped === undefined) return FROZEN;
+  const dropped = extra?.dropped !== undefined;
+  // Only a class that is known to run loses anybody without a drop.
+  if (!dropped && hasEnded(section, rules.today)) return FROZEN;
+  if (desired === null ? rules.unreadable.has(ledger.source) : fieldsOf(desired).status === 'unclear') return UNCHANGED;
+  // Named by the SIS without a drop: it ended with its class, by days the ledger does not know yet.
+  if (desired !== null && !dropped) return FROZEN;
   return leaving(triple, canvas, ledger, extra, section, rules, staff);
 }
 
