@@ -18,7 +18,7 @@ type Rest = readonly [
 ];
 
 /**
- * A third of the row as JSON: enrollments are nine rows of ten, and every byte is encrypted, decrypted and parsed again.
+ * A third of the row as JSON: enrollments are four rows of five, and every byte is encrypted, decrypted and parsed again.
  */
 export function enrollmentBody(row: SisEnrollment): string {
   const rest: Rest = [row.status, row.role, row.school, row.primary ? 1 : 0, row.beginDate, row.endDate];

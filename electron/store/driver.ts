@@ -169,7 +169,7 @@ class SqlConnection implements Connection {
 
   /**
    * A work file is never read by anyone after this connection, so its one transaction never ends: each commit would
-   * encrypt and write the half full last page of every table again (a third of the time of storing a pull).
+   * encrypt and write the half full last page of every table again.
    */
   #begin(): void {
     if (this.#begun) return;

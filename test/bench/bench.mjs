@@ -9,6 +9,9 @@ const root = join(import.meta.dirname, '../..');
 const outDir = join(root, 'node_modules/.cache', `bench-${process.pid}`);
 const parts = ['run-bench', 'bare-loop', 'engine-subject', 'canvas-files'];
 
+// The bench itself ends on these; here only what it left is cleared.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
+
 try {
   await ensureDist();
   await build({

@@ -21,6 +21,7 @@ export async function startPageServer({ file, students, today, delayMs }: PageSe
   const child: ChildProcess = spawn(process.execPath, ['--max-old-space-size=12000', file, ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  process.once('exit', () => child.kill('SIGKILL'));
   if (child.stdout === null) throw new Error('No output of the page server');
   for await (const line of createInterface({ input: child.stdout })) {
     const { url, rows } = JSON.parse(line) as Pick<PageServer, 'url' | 'rows'>;

@@ -1,5 +1,4 @@
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Subject } from './subject.ts';
 
@@ -10,6 +9,8 @@ export interface Places {
   readonly engineFile: string;
   readonly bareLoopFile: string;
   readonly canvasFile: string;
+  /** For districts, packages and reports; removed at the end. */
+  readonly scratch: string;
   readonly today: string;
   readonly now: string;
   /** Options of Node for the engine process. */
@@ -24,6 +25,7 @@ export function placesIn(folder: string, profiles: string | null): Places {
     engineFile: join(folder, 'engine-subject.mjs'),
     bareLoopFile: join(folder, 'bare-loop.mjs'),
     canvasFile: join(folder, 'canvas-files.mjs'),
+    scratch: folder,
     // In the middle of a term; fixed, so that two runs measure the same rows.
     today: '2026-10-06',
     now: '2026-10-06T10:00:00.000Z',
@@ -34,7 +36,7 @@ export function placesIn(folder: string, profiles: string | null): Places {
 /** An engine process over a new district, for as long as `work` takes. */
 export async function withEngine<T>(places: Places, work: (engine: Subject) => Promise<T>): Promise<T> {
   const engine = new Subject(places.engineFile, places.engineOptions);
-  const dataDir = mkdtempSync(join(tmpdir(), 'rb-bench-'));
+  const dataDir = mkdtempSync(join(places.scratch, 'district-'));
   try {
     await engine.call('open', { dataDir, workerFile: places.workerFile, now: places.now });
     const value = await work(engine);

@@ -11,6 +11,9 @@ import { syncFigures } from './sync-figures.ts';
  */
 const LARGE = 200_000;
 
+// Ends at once, and with it the page servers; bench.mjs clears up.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const { values } = parseArgs({
   options: {
     students: { type: 'string', default: '20000' },

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PlanTimes, Spent } from './engine-subject.ts';
 import type { Figures } from './figures.ts';
@@ -18,7 +17,7 @@ const MOST_MB = 400;
  */
 export async function syncFigures(figures: Figures, places: Places, students: number): Promise<number | null> {
   const server = await startPageServer({ file: places.practiceFile, students, today: places.today, delayMs: 0 });
-  const folder = mkdtempSync(join(tmpdir(), 'rb-bench-canvas-'));
+  const folder = mkdtempSync(join(places.scratch, 'packages-'));
   const name = (what: string) => `${students.toLocaleString('en-US')} students: ${what}`;
   const total = sum(server.rows);
   const enrollments = server.rows.enrollments ?? 0;
@@ -44,7 +43,7 @@ export async function syncFigures(figures: Figures, places: Places, students: nu
       const speed = packages.rows / packages.spent.ms;
       const packed = `${took(packages.spent)}, ${rate(packages.rows, packages.spent.ms)}${peak()}`;
       figures.least(name('import packages'), packed, speed, 100, ' k rows/s');
-      const reports = mkdtempSync(join(tmpdir(), 'rb-bench-reports-'));
+      const reports = mkdtempSync(join(places.scratch, 'reports-'));
       const canvas = new Subject(places.canvasFile, ['--max-old-space-size=12000']);
       await canvas.call('build', { packages: folder, reports });
       await canvas.stop();
