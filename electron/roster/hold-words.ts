@@ -54,11 +54,11 @@ export function nothingLeftText(entity: EntityKind, role: string, base: number, 
 
 /** One row tells its own reason; several are summed up, with one of them as the example. */
 export function rowHoldText(rule: string, entity: EntityKind, count: number, place: string, example: string): string {
-  return count === 1 ? example : `${counted(count, entity)} ${place} ${sharedReason(rule)} One of them: ${example}`;
+  return count === 1 ? example : `${counted(count, entity)} ${place} ${sharedReason(rule, entity)} One of them: ${example}`;
 }
 
 /** What several rows that wait for the same reason have in common. */
-function sharedReason(rule: string): string {
+function sharedReason(rule: string, entity: EntityKind): string {
   switch (rule) {
     case 'B':
       return 'wait for an id of their own.';
@@ -71,6 +71,16 @@ function sharedReason(rule: string): string {
     case 'D2':
       return 'would leave a class without a teacher.';
     default:
-      return 'wait for something they belong to.';
+      return `wait for ${parentWords[entity]} they belong to.`;
   }
 }
+
+const parentWords: Readonly<Record<EntityKind, string>> = {
+  account: 'the school',
+  term: 'the session',
+  course: 'the school or term',
+  section: 'the course',
+  user: 'the school',
+  enrollment: 'the person or class',
+  observer: 'the people',
+};

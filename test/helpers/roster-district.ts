@@ -21,11 +21,14 @@ export class RosterDistrict {
   readonly canvas = new CanvasModel();
   settings: DistrictSettings;
   now: number;
+  /** The order in which reports and pages tell their rows, which must not matter. */
+  readonly #ordered: <T>(rows: T[]) => T[];
   #runs = 0;
 
-  constructor(settings: Partial<DistrictSettings> = {}, now = NOON) {
+  constructor(settings: Partial<DistrictSettings> = {}, now = NOON, ordered: <T>(rows: T[]) => T[] = (rows) => rows) {
     this.settings = settingsOf(settings);
     this.now = now;
+    this.#ordered = ordered;
   }
 
   /** `2026-12-19` → noon of that day in the district. */
@@ -92,11 +95,11 @@ export class RosterDistrict {
 
   #readCanvas(work: WorkFile, terms: () => readonly string[]): void {
     const desk = new CanvasDesk(work);
-    desk.add([...this.canvas.crossLists()]);
-    desk.add([...this.canvas.base()]);
+    desk.add(this.#ordered([...this.canvas.crossLists()]));
+    desk.add(this.#ordered([...this.canvas.base()]));
     for (const kind of baseKinds) work.seal('canvas', kind);
     desk.notePeople();
-    for (const term of terms()) desk.add([...this.canvas.enrollments(term)]);
+    for (const term of terms()) desk.add(this.#ordered([...this.canvas.enrollments(term)]));
     work.seal('canvas', 'enrollment');
   }
 }
