@@ -1,9 +1,11 @@
+import type { Fields } from '../../shared/entities.ts';
 import type { SendableChange, SideRow } from '../store/store-api.ts';
 import { fieldsOf } from './compare/sides.ts';
 
 /**
  * Whether Canvas moved under a planned change since the plan was made (ROSTER-RULES F7): such a row is skipped, because
- * what the admin approved is no longer what would happen. Only what the change is about counts.
+ * what the admin approved is no longer what would happen. Only what the change is about counts, and the cells a row echoes
+ * that would take back where somebody signs in or where something belongs.
  */
 export function isStale(change: SendableChange, present: SideRow | null): boolean {
   const fields = present === null ? null : fieldsOf(present);
@@ -14,8 +16,21 @@ export function isStale(change: SendableChange, present: SideRow | null): boolea
     case 'restore':
       return change.entity === 'enrollment' ? fields?.status === 'active' : live;
     case 'update':
-      return !live || Object.entries(change.before ?? {}).some(([name, value]) => (fields[name] ?? '') !== value);
+      return (
+        !live ||
+        Object.entries(change.before ?? {}).some(([name, value]) => (fields[name] ?? '') !== value) ||
+        undoes(change, fields)
+      );
     case 'delete':
       return fields?.status !== change.before?.status;
   }
+}
+
+const echoed = ['authentication_provider_id', 'parent_account_id', 'account_id', 'term_id'];
+
+function undoes({ row, after }: SendableChange, present: Readonly<Fields>): boolean {
+  return echoed.some(
+    (name) =>
+      after?.[name] === undefined && row[name] !== undefined && present[name] !== undefined && row[name] !== present[name],
+  );
 }
