@@ -166,11 +166,13 @@ export class CanvasModel {
     const user = login.values.person ?? login.id;
     const place = placeOf(section.id, user, role);
     const known = this.#memberships.get(place);
-    const state = login.state === 'deleted' ? 'deleted' : status;
+    // A deleted login of somebody who has another one still works.
+    const dead = login.state === 'deleted' && !this.#hasLogin(user);
+    const state = dead ? 'deleted' : status;
     if (known === undefined) {
       this.#memberships.set(place, { id: this.#id(), section: section.id, user, role, state, bySis: true });
     } else known.state = state;
-    return login.state === 'deleted' ? `Attempted enrolling of deleted user ${user_id} in course ` : null;
+    return dead ? `Attempted enrolling of deleted user ${user_id} in course ` : null;
   }
 
   /** What a person does in Canvas' own pages: sets values or the state of an object, and so makes them stick. */
@@ -196,6 +198,7 @@ export class CanvasModel {
     const at = this.#bySis('section', section);
     const who = this.#bySis('login', user);
     if (at === undefined || who === undefined || at.state === 'deleted') return;
+    if (this.#things.course.get(at.values.course ?? '')?.state === 'deleted') return;
     const place = placeOf(at.id, who.values.person ?? who.id, role);
     const known = this.#memberships.get(place);
     if (known !== undefined) known.state = state;

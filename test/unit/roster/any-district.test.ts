@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { roleOf, sectionOf, userOf } from '../../../electron/roster/compare/enrollment-key.ts';
+import { entityKinds } from '../../../shared/entities.ts';
 import { anyEdit, anyFeed, editByHand } from '../../helpers/any-district.ts';
 import type { MemoryPlan } from '../../helpers/memory-store.ts';
 import { isDangling, isUnclear, lastDayOf, wantedMemberships } from '../../helpers/naive-roster.ts';
@@ -30,6 +31,26 @@ const anySettings = fc.record({
   deleteFloor: fc.constantFrom(0, 2, 100),
 });
 
+/** The numbers of a plan are those of its rows. */
+function expectCountsToAgree({ changes, result }: MemoryPlan): void {
+  for (const entity of entityKinds) {
+    const rows = changes.filter((change) => change.entity === entity);
+    const of = (action: string) => rows.filter((change) => change.action === action).length;
+    const counted = { create: of('create'), update: of('update'), delete: of('delete'), restore: of('restore') };
+    expect(result.counts[entity]).toMatchObject({ ...counted, held: rows.filter(({ holds }) => holds.length > 0).length });
+  }
+  for (const hold of result.holds) {
+    expect(changes.filter(({ holds }) => holds.includes(hold.id)).length, hold.id).toBe(hold.count);
+    expect(hold.message).toMatch(/^[^a-z].*\.$/u);
+    expect(hold.message).not.toMatch(/undefined|null|\bNaN\b|\[object/);
+  }
+  for (const { key, reason, source, holds } of changes) {
+    expect(reason.text).toMatch(/^[A-Z].*\.$/);
+    expect(source?.sourcedId, key).toBeTruthy();
+    expect(key.includes('~no-id~') && holds.length === 0, key).toBe(false);
+  }
+}
+
 /** A person may release removals; a login that passes on (B2) Canvas may still refuse. */
 function releasable(plan: MemoryPlan, release: boolean): string[] {
   return plan.result.holds.filter((hold) => release && hold.releasable && hold.rule !== 'B2').map((hold) => hold.id);
@@ -43,6 +64,7 @@ function settle(district: RosterDistrict, feed: Feed, release: boolean): MemoryP
   for (let round = 0; ; round += 1) {
     const plan = district.tryPlan(feed);
     if ('code' in plan) return null;
+    expectCountsToAgree(plan);
     const released = releasable(plan, release);
     const sent = plan.changes.filter(({ holds }) => holds.every((hold) => released.includes(hold)));
     if (sent.length === 0) return plan;
@@ -87,7 +109,7 @@ function wrongMemberships(district: RosterDistrict, feed: Feed, plan: MemoryPlan
     const termEnd = feed.academicSessions.find((one) => one.sourcedId === term)?.endDate ?? last;
     const frozen = [last, termEnd, named === undefined ? last : (lastDayOf(named, feed) ?? last)].some((end) => end < today);
     const unclear = isUnclear(feed, { user: listed, class: section, role }) || isDangling(feed, row.source);
-    const undone = !row.fields.includes('active') || !row.confirmed;
+    const undone = !row.fields.includes('"active"') || !row.confirmed;
     const live = canvas.membership(section, user, role) === 'active';
     return !live || places.has(place) || frozen || unclear || undone || held.has(place) ? [] : [`surplus: ${place}`];
   });
