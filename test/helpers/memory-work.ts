@@ -68,17 +68,17 @@ export function memoryWork(feed: Feed): WorkFile {
     dropReasons: () => [],
     discard: () => undefined,
   };
-  for (const name of collections) {
-    keep(
-      name,
-      feed[name].map((row) => stored(name, row)),
-    );
-  }
+  for (const name of collections) keep(name, snapshotRowsOf(feed, name));
   return work;
 }
 
 function orderOf({ part, user, role, id }: SnapshotRow): string {
   return [part, user, role, id].join('\u0001');
+}
+
+/** A collection's rows as a pull stores them. */
+export function snapshotRowsOf(feed: Feed, name: Collection): SnapshotRow[] {
+  return feed[name].map((row) => stored(name, row));
 }
 
 /** As the pull stores it (engine/worker/pull-desk.ts). */
