@@ -7,6 +7,7 @@ export const tests: ViteUserConfig = {
   test: {
     environment: 'node',
     testTimeout: 20_000,
+    setupFiles: ['test/helpers/property-seed.ts'],
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       {
