@@ -297,7 +297,7 @@ export class CanvasModel {
     }
     for (const one of this.#memberships.values()) {
       const section = this.#things.section.get(one.section)?.sis;
-      lines.set(`enrollment ${section} ${this.#reportedLogin(one.user)?.sis || one.user} ${one.role}`, one.state);
+      lines.set(`enrollment ${section} ${one.user} ${one.role}`, one.state);
     }
     return lines;
   }

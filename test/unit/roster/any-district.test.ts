@@ -8,11 +8,12 @@ import { isDangling, isUnclear, lastDayOf, wantedMemberships } from '../../helpe
 import { RosterDistrict } from '../../helpers/roster-district.ts';
 import { type Feed, TODAY } from '../../helpers/sis-feed.ts';
 
-/** What a plan may touch, as the model's dump names it. */
-function touched(changes: MemoryPlan['changes']): Set<string> {
+/** What changes touch, as the model's dump names it: memberships by Canvas' id of the person, who may have several logins. */
+function touched({ canvas }: RosterDistrict, changes: MemoryPlan['changes']): Set<string> {
   return new Set(
     changes.map(({ entity, key }) => {
-      if (entity === 'enrollment') return `enrollment ${sectionOf(key)} ${userOf(key)} ${roleOf(key)}`;
+      if (entity === 'enrollment')
+        return `enrollment ${sectionOf(key)} ${canvas.value('login', userOf(key), 'person')} ${roleOf(key)}`;
       return `${entity === 'user' ? 'login' : entity} ${key}`;
     }),
   );
@@ -71,7 +72,7 @@ function settle(district: RosterDistrict, feed: Feed, release: boolean): MemoryP
     expect(round, 'still pending after the third round').toBeLessThan(3);
     const before = district.canvas.dump();
     expect(district.apply(plan, released)).toEqual([]);
-    const may = touched(sent);
+    const may = touched(district, sent);
     expect(differing(before, district.canvas.dump()).filter((name) => !may.has(name))).toEqual([]);
   }
 }
@@ -80,9 +81,9 @@ function settle(district: RosterDistrict, feed: Feed, release: boolean): MemoryP
 function wrongMemberships(district: RosterDistrict, feed: Feed, plan: MemoryPlan, today: string, lastDays: Map<string, string>) {
   const { canvas, store } = district;
   const ids = store.allIdentities('user');
-  const held = touched(plan.changes);
+  const held = new Set(plan.changes.map(({ key }) => key));
   const wanted = wantedMemberships(feed, today, lastDays).filter(({ user }) => ids.has(user));
-  const name = (section: string, user: string, role: string) => `enrollment ${section} ${user} ${role}`;
+  const name = (section: string, user: string, role: string) => [section, user, role].join('\u001f');
   const ours = new Map(
     store.ledger('enrollment').map((row) => [name(sectionOf(row.key), userOf(row.key), roleOf(row.key)), row] as const),
   );
