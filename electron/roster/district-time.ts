@@ -40,9 +40,19 @@ export function addDays(date: string, days: number): string {
   return text.startsWith('+') ? LAST_DATE : text.slice(0, 10);
 }
 
+/** A district has millions of end dates, and few different ones. */
+const daysBefore = new Map<string, string>();
+const MOST_KEPT = 5000;
+
 /** The last day a SIS end date means (A2). */
 export function lastDay(endDate: string, meaning: 'last-day' | 'day-after'): string {
-  return meaning === 'day-after' ? addDays(endDate, -1) : endDate;
+  if (meaning === 'last-day' || endDate === '') return endDate;
+  const known = daysBefore.get(endDate);
+  if (known !== undefined) return known;
+  if (daysBefore.size >= MOST_KEPT) daysBefore.clear();
+  const day = addDays(endDate, -1);
+  daysBefore.set(endDate, day);
+  return day;
 }
 
 /** Days from `from` to `to`, both dates; NaN when one is none. */

@@ -35,8 +35,10 @@ export function schoolYearName(endYear: string): string {
 
 /** Fields as text that is equal exactly when the fields are: keys sorted. */
 export function canonical(fields: Fields): string {
+  const keys = Object.keys(fields);
+  if (keys.length < 2) return JSON.stringify(fields);
   const sorted: Fields = {};
-  for (const key of Object.keys(fields).sort()) sorted[key] = fields[key] ?? '';
+  for (const key of keys.sort()) sorted[key] = fields[key] ?? '';
   return JSON.stringify(sorted);
 }
 
