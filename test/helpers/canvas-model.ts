@@ -198,6 +198,7 @@ export class CanvasModel {
     const at = this.#bySis('section', section);
     const who = this.#bySis('login', user);
     if (at === undefined || who === undefined || at.state === 'deleted') return;
+    if (!this.#hasLogin(who.values.person ?? who.id)) return;
     if (this.#things.course.get(at.values.course ?? '')?.state === 'deleted') return;
     const place = placeOf(at.id, who.values.person ?? who.id, role);
     const known = this.#memberships.get(place);

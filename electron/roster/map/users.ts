@@ -31,7 +31,7 @@ export interface MappedUser {
 export interface Claims {
   /** True when this person may have the login. */
   login(login: string, sourcedId: string): boolean;
-  /** True when nobody else in the SIS claims the id with a better right. */
+  /** True when no other new person claims the id with a better right. */
   userId(userId: string, sourcedId: string): boolean;
   /** True when no other person, here or gone, was ever given the id. */
   unused(userId: string, sourcedId: string): boolean;
@@ -113,13 +113,14 @@ function idRefused(
   const id = known ?? proposal;
   if (id === '') return { rule: 'B', text: `${label} has no identifier in the SIS, which the settings use as the Canvas id.` };
   if (!isUsableId(id)) return { rule: 'B', text: `${label} has an id in the SIS that Canvas cannot keep as it is.` };
+  if (known !== undefined) return null;
   if (!claims.userId(id, sourcedId)) {
     return { rule: 'B', text: `${label} has the same id as somebody else in the SIS. Give each person one of their own.` };
   }
-  if (known !== undefined || claims.unused(id, sourcedId)) return null;
+  if (claims.unused(id, sourcedId)) return null;
   return {
     rule: 'B',
-    text: `${label} has an id in the SIS that somebody else had before. Ids never pass from one person to another.`,
+    text: `${label} has an id in the SIS that somebody else has or had. Ids never pass from one person to another.`,
   };
 }
 

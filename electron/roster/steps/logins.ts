@@ -2,8 +2,8 @@ import type { Claims } from '../map/users.ts';
 import { Hashes, hash53 } from './hashes.ts';
 
 /** How good somebody's right to a login or id is; the best wins, then the smaller sourcedId. */
-export type Right = 'has it in Canvas' | 'was given it' | 'of a chosen school' | 'of another school';
-const rights: readonly Right[] = ['has it in Canvas', 'was given it', 'of a chosen school', 'of another school'];
+export type Right = 'has it in Canvas' | 'of a chosen school' | 'of another school';
+const rights: readonly Right[] = ['has it in Canvas', 'of a chosen school', 'of another school'];
 
 interface Candidate {
   readonly sourcedId: string;
@@ -20,7 +20,7 @@ export class LoginClaims implements Claims {
   readonly #best = new Map<string, Candidate>();
   #givenTo: ReadonlyMap<string, string> = new Map();
 
-  /** First pass: every login and user id once. */
+  /** First pass: every login, and every id that a new person would get. */
   note(text: string): void {
     this.#noted.add(text);
   }

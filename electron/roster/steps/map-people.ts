@@ -1,6 +1,6 @@
 import type { SisUser } from '../../sis/schema/rows.ts';
 import type { Person } from '../../store/store-api.ts';
-import { fieldsOf, sourceFrom } from '../compare/sides.ts';
+import { fieldsOf } from '../compare/sides.ts';
 import type { School } from '../map/accounts.ts';
 import { labelOf, loginOf, mapUser, roleGroup, userIdOf, userIdProposal } from '../map/users.ts';
 import { LoginClaims, loginText, type Right, userIdText } from './logins.ts';
@@ -54,12 +54,11 @@ function mapPerson(
   const { sourcedId } = user;
   const label = labelOf(user);
   const known = ctx.minting.known('user', sourcedId) ?? '';
-  const theirs = known !== '' && claims.userId(known, sourcedId);
-  if (user.status !== 'active') return { sourcedId, userId: theirs ? known : '', label, hold: DROPPED };
+  if (user.status !== 'active') return { sourcedId, userId: known, label, hold: DROPPED };
   const group = roleGroup(user.role);
   if (group === null) {
     // No role that we provision any more: whoever is in Canvas already keeps what the enrollments say (C6).
-    const there = theirs && store.ledgerGet('user', bucketFor('user', known), known) !== null;
+    const there = known !== '' && store.ledgerGet('user', bucketFor('user', known), known) !== null;
     return { sourcedId, userId: there ? known : '', label, hold: '' };
   }
   const school = schoolOf(user, schools);
@@ -107,32 +106,28 @@ function* settleClaims(input: MapInput, schools: ReadonlyMap<string, School>, to
   const claims = new LoginClaims();
   yield* eachClaimant(input, total, (user) => {
     if (user.login !== '') claims.note(loginText(user.login));
-    if (user.userId !== '') claims.note(userIdText(user.userId));
+    if (user.newId !== '') claims.note(userIdText(user.newId));
   });
   if (!claims.closeNotes()) return claims;
-  yield* eachClaimant(input, total, (user) => {
-    const { sourcedId } = user.row;
-    const login = loginText(user.login);
-    const id = userIdText(user.userId);
-    const scope: Right = schoolOf(user.row, schools) === undefined ? 'of another school' : 'of a chosen school';
-    if (user.login !== '' && claims.isDisputed(login)) {
-      const has = user.known !== undefined && appliedLogin(input, user.known) === login;
-      claims.candidate(login, sourcedId, has ? 'has it in Canvas' : scope);
+  yield* eachClaimant(input, total, ({ row, login, known, newId }) => {
+    const scope: Right = schoolOf(row, schools) === undefined ? 'of another school' : 'of a chosen school';
+    const text = loginText(login);
+    if (login !== '' && claims.isDisputed(text)) {
+      const has = known !== undefined && appliedLogin(input, known) === text;
+      claims.candidate(text, row.sourcedId, has ? 'has it in Canvas' : scope);
     }
-    if (user.userId !== '' && claims.isDisputed(id)) {
-      claims.candidate(id, sourcedId, rightTo(input, user, scope));
-    }
+    if (newId !== '' && claims.isDisputed(userIdText(newId))) claims.candidate(userIdText(newId), row.sourcedId, scope);
   });
   return claims;
 }
 
+/** Somebody who is provisioned, or would be if an enrollment wanted them. */
 interface Claimant {
   readonly row: SisUser;
-  /** '' when they get none. */
   readonly login: string;
   readonly known: string | undefined;
-  /** What was minted for them, whatever became of them, or what they would get. */
-  readonly userId: string;
+  /** The id they would get, '' when they were given one already: that nobody else gets any more. */
+  readonly newId: string;
 }
 
 function* eachClaimant({ store, work, settings }: MapInput, total: number, claim: (user: Claimant) => void): Step<void> {
@@ -143,20 +138,15 @@ function* eachClaimant({ store, work, settings }: MapInput, total: number, claim
       batch.map((user) => user.sourcedId),
     );
     for (const row of batch) {
-      const group = row.status === 'active' ? roleGroup(row.role) : null;
+      const group = roleGroup(row.role);
+      if (group === null || row.status !== 'active') continue;
       const before = known.get(row.sourcedId);
-      const userId = before ?? (group === null ? '' : userIdProposal(row, group, settings));
-      if (userId !== '') claim({ row, login: group === null ? '' : loginOf(row, settings), known: before, userId });
+      const newId = before === undefined ? userIdProposal(row, group, settings) : '';
+      claim({ row, login: loginOf(row, settings), known: before, newId });
     }
     done += batch.length;
     yield { step: 'Checking logins', done, total };
   }
-}
-
-function rightTo({ store }: MapInput, { known, row }: Claimant, scope: Right): Right {
-  if (known === undefined) return scope;
-  const applied = store.ledgerGet('user', bucketFor('user', known), known);
-  return applied !== null && sourceFrom(applied.source)?.sourcedId === row.sourcedId ? 'has it in Canvas' : 'was given it';
 }
 
 function appliedLogin({ store }: MapInput, userId: string): string | null {
