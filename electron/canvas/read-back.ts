@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { EntityKind } from '../../shared/entities.ts';
 import { type Outcome, succeed } from '../../shared/outcome.ts';
 import { canvasDate } from './canvas-dates.ts';
 import type { CanvasHttp } from './canvas-http.ts';
 import { type CanvasRow, enrollmentKey } from './canvas-row.ts';
+import type { ApiField } from './field-knowledge.ts';
 import { SisDirectory } from './sis-directory.ts';
 import { sisPath } from './sis-paths.ts';
 import { roleFromCanvas, statusFromCanvas } from './status-words.ts';
@@ -26,6 +28,9 @@ export interface ReadBackCalls {
    */
   readSectionEnrollments(sectionSisId: string, userSisIds?: readonly string[]): Promise<Outcome<CanvasRow[]>>;
 }
+
+/** What a single read must tell of an entity (field-knowledge.ts). */
+type Told<E extends EntityKind> = Readonly<Record<ApiField<E>, string>>;
 
 const enrollmentStates = ['active', 'invited', 'creation_pending', 'completed', 'inactive', 'deleted', 'rejected'];
 /** More users than this are not named in the address: reading the whole section is cheaper. */
@@ -92,7 +97,7 @@ async function readAccounts(http: CanvasHttp): Promise<Outcome<CanvasRow[]>> {
         name: wire.name,
         status: statusFromCanvas('account', wire.workflow_state),
         integration_id: wire.integration_id,
-      },
+      } satisfies Told<'account'>,
       createdBySis: wire.sis_import_id !== '',
       parents: { parent: wire.parent_account_id ?? '' },
     })),
@@ -114,7 +119,7 @@ async function readTerms(http: CanvasHttp): Promise<Outcome<CanvasRow[]>> {
           status: statusFromCanvas('term', wire.workflow_state),
           start_date: canvasDate(wire.start_at),
           end_date: canvasDate(wire.end_at),
-        },
+        } satisfies Told<'term'>,
         createdBySis: wire.sis_import_id !== '',
         parents: {},
       });
@@ -136,7 +141,7 @@ function courseRow(wire: z.infer<typeof WireCourse>, account: string, term: stri
       term_id: term,
       status: statusFromCanvas('course', wire.workflow_state),
       integration_id: wire.integration_id,
-    },
+    } satisfies Told<'course'>,
     createdBySis: wire.sis_import_id !== '',
     parents: { account: wire.account_id, term: wire.enrollment_term_id },
   };
@@ -157,7 +162,7 @@ function sectionRow(wire: z.infer<typeof WireSection>): CanvasRow {
       integration_id: wire.integration_id,
       start_date: dated ? canvasDate(wire.start_at) : '',
       end_date: dated ? canvasDate(wire.end_at) : '',
-    },
+    } satisfies Told<'section'>,
     createdBySis: wire.sis_import_id !== '',
     parents: { course: wire.course_id, nonxlistCourse: wire.nonxlist_course_id },
   };
@@ -189,7 +194,7 @@ async function readUser(http: CanvasHttp, sisId: string): Promise<Outcome<Canvas
       sortable_name: user.value.sortable_name,
       ...(user.value.email === undefined ? {} : { email: user.value.email ?? '' }),
       status: statusFromCanvas('user', login.workflow_state),
-    },
+    } satisfies Omit<Told<'user'>, 'email'>,
     createdBySis: user.value.sis_import_id !== '',
     parents: {},
   });
@@ -224,7 +229,12 @@ function enrollmentRow(wire: z.infer<typeof WireEnrollment>, sectionSisId: strin
     entity: 'enrollment',
     key: enrollmentKey(sectionSisId, user, role),
     canvasId: wire.id,
-    fields: { section_id: sectionSisId, user_id: user, role, status: statusFromCanvas('enrollment', wire.enrollment_state) },
+    fields: {
+      section_id: sectionSisId,
+      user_id: user,
+      role,
+      status: statusFromCanvas('enrollment', wire.enrollment_state),
+    } satisfies Told<'enrollment'>,
     createdBySis: wire.sis_import_id !== '',
     parents: { course: wire.course_id, section: wire.course_section_id, user: wire.user_id, observed: wire.associated_user_id },
   };

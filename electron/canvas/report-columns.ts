@@ -1,6 +1,7 @@
 import type { EntityKind, Fields } from '../../shared/entities.ts';
 import { canvasDate } from './canvas-dates.ts';
 import { type CanvasReportRow, enrollmentKey, KEY_SEPARATOR } from './canvas-row.ts';
+import { reportFields } from './field-knowledge.ts';
 import { roleFromCanvas, statusFromCanvas } from './status-words.ts';
 
 /** The parts of a provisioning report we read, by the names of its parameters and files (canvas-sis.md §6). */
@@ -20,7 +21,7 @@ interface KindColumns {
   readonly entity: EntityKind | 'xlist';
   /** Columns without which a report cannot be trusted. All others vary with Canvas' version. */
   readonly required: readonly string[];
-  /** Import columns taken over, dates converted, status and role put into our words (status-words.ts). */
+  /** Import columns taken over (field-knowledge.ts), dates converted, status and role put into our words (status-words.ts). */
   readonly fields: readonly string[];
   /** Column with Canvas' own id. */
   readonly id: string;
@@ -34,7 +35,7 @@ export const kindColumns: Readonly<Record<ReportKind, KindColumns>> = {
   accounts: {
     entity: 'account',
     required: ['canvas_account_id', 'account_id', 'parent_account_id', 'name', 'status'],
-    fields: ['account_id', 'parent_account_id', 'name', 'status'],
+    fields: reportFields('account'),
     id: 'canvas_account_id',
     parents: { parent: 'canvas_parent_id' },
     key: byColumn('account_id'),
@@ -42,7 +43,7 @@ export const kindColumns: Readonly<Record<ReportKind, KindColumns>> = {
   terms: {
     entity: 'term',
     required: ['canvas_term_id', 'term_id', 'name', 'status', 'start_date', 'end_date'],
-    fields: ['term_id', 'name', 'status', 'start_date', 'end_date'],
+    fields: reportFields('term'),
     id: 'canvas_term_id',
     parents: {},
     key: byColumn('term_id'),
@@ -50,7 +51,7 @@ export const kindColumns: Readonly<Record<ReportKind, KindColumns>> = {
   courses: {
     entity: 'course',
     required: ['canvas_course_id', 'course_id', 'short_name', 'long_name', 'account_id', 'term_id', 'status'],
-    fields: ['course_id', 'short_name', 'long_name', 'account_id', 'term_id', 'status', 'integration_id'],
+    fields: reportFields('course'),
     id: 'canvas_course_id',
     parents: { account: 'canvas_account_id', term: 'canvas_term_id' },
     key: byColumn('course_id'),
@@ -59,7 +60,7 @@ export const kindColumns: Readonly<Record<ReportKind, KindColumns>> = {
   sections: {
     entity: 'section',
     required: ['canvas_section_id', 'section_id', 'canvas_course_id', 'course_id', 'name', 'status', 'start_date', 'end_date'],
-    fields: ['section_id', 'course_id', 'name', 'status', 'integration_id', 'start_date', 'end_date'],
+    fields: reportFields('section'),
     id: 'canvas_section_id',
     parents: { course: 'canvas_course_id', account: 'canvas_account_id' },
     key: byColumn('section_id'),
@@ -68,25 +69,15 @@ export const kindColumns: Readonly<Record<ReportKind, KindColumns>> = {
   users: {
     entity: 'user',
     required: ['canvas_user_id', 'user_id', 'login_id', 'status'],
-    fields: [
-      'user_id',
-      'integration_id',
-      'login_id',
-      'authentication_provider_id',
-      'full_name',
-      'sortable_name',
-      'email',
-      'status',
-    ],
+    fields: reportFields('user'),
     id: 'canvas_user_id',
     parents: {},
     key: byColumn('user_id'),
   },
-  // Dates are never in the report. `limit_section_privileges` is left out until a plan means it.
   enrollments: {
     entity: 'enrollment',
     required: ['canvas_user_id', 'user_id', 'role', 'canvas_section_id', 'section_id', 'status'],
-    fields: ['section_id', 'user_id', 'role', 'status'],
+    fields: reportFields('enrollment'),
     id: 'canvas_enrollment_id',
     parents: {
       course: 'canvas_course_id',
@@ -108,7 +99,7 @@ export const kindColumns: Readonly<Record<ReportKind, KindColumns>> = {
   user_observers: {
     entity: 'observer',
     required: ['observer_id', 'student_id', 'status'],
-    fields: ['observer_id', 'student_id', 'status'],
+    fields: reportFields('observer'),
     id: '',
     parents: { observer: 'canvas_observer_id', student: 'canvas_student_id' },
     key: ({ observer_id = '', student_id = '' }) =>

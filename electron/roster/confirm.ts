@@ -1,6 +1,6 @@
+import { saysNothing, toldValue } from '../canvas/field-knowledge.ts';
 import type { SendableChange, SideRow } from '../store/store-api.ts';
 import { fieldsOf } from './compare/sides.ts';
-import { saysNothing } from './compare/three-way.ts';
 import type { LedgerExtra } from './desired.ts';
 
 /**
@@ -15,7 +15,7 @@ const CONFIRMED: Confirmation = { kind: 'confirmed' };
 
 /**
  * Compares what was sent with what Canvas has now. Only fields the change was about count: the rest of a whole row only
- * echoed what Canvas had.
+ * echoed what Canvas had. A field that no read tells is believed: from now on the ledger knows it as sent.
  */
 export function confirmChange(change: SendableChange, present: SideRow | null): Confirmation {
   if (change.action === 'delete') return confirmRemoval(change.how ?? 'deleted', present);
@@ -23,7 +23,8 @@ export function confirmChange(change: SendableChange, present: SideRow | null): 
   const fields = fieldsOf(present);
   if (fields.status === 'deleted') return { kind: 'differs', differing: ['status'], exists: false };
   const differing = Object.entries(change.after ?? {})
-    .filter(([name, value]) => (fields[name] ?? '') !== value && !saysNothing(name, value) && !isMereLife(change, name))
+    .filter(([name, value]) => (toldValue(change.entity, name, fields) ?? value) !== value)
+    .filter(([name, value]) => !saysNothing(change.entity, name, value) && !isMereLife(change, name))
     .map(([name]) => name);
   return differing.length === 0 ? CONFIRMED : { kind: 'differs', differing, exists: true };
 }

@@ -1,4 +1,5 @@
 import type { Fields } from '../../shared/entities.ts';
+import { placeFields, toldValue } from '../canvas/field-knowledge.ts';
 import type { SendableChange, SideRow } from '../store/store-api.ts';
 import { fieldsOf } from './compare/sides.ts';
 
@@ -18,7 +19,9 @@ export function isStale(change: SendableChange, present: SideRow | null): boolea
     case 'update':
       return (
         !live ||
-        Object.entries(change.before ?? {}).some(([name, value]) => (fields[name] ?? '') !== value) ||
+        Object.entries(change.before ?? {}).some(
+          ([name, value]) => (toldValue(change.entity, name, fields) ?? value) !== value,
+        ) ||
         undoes(change, fields)
       );
     case 'delete':
@@ -26,11 +29,10 @@ export function isStale(change: SendableChange, present: SideRow | null): boolea
   }
 }
 
-const echoed = ['authentication_provider_id', 'parent_account_id', 'account_id', 'term_id'];
-
-function undoes({ row, after }: SendableChange, present: Readonly<Fields>): boolean {
-  return echoed.some(
-    (name) =>
-      after?.[name] === undefined && row[name] !== undefined && present[name] !== undefined && row[name] !== present[name],
-  );
+function undoes({ entity, row, after }: SendableChange, present: Readonly<Fields>): boolean {
+  return placeFields(entity).some((name) => {
+    if (after?.[name] !== undefined || row[name] === undefined) return false;
+    const has = toldValue(entity, name, present);
+    return has !== undefined && has !== row[name];
+  });
 }

@@ -101,7 +101,7 @@ function appearing(one: Wanted, action: 'create' | 'restore', canvas: SideRow | 
     reason: reasonFor(entity, action),
     source: { collection: extra.source[0], sourcedId: extra.source[1] },
     row: importRow(entity, key, fields, present, rules.newUserProvider),
-    ledgerFields: canonical(saidOf(fields)),
+    ledgerFields: canonical(saidOf(entity, fields)),
     ledgerExtra: JSON.stringify(ledgerExtra(extra, memory ?? {})),
     canvasId: canvas === null ? '' : canvasExtra(canvas).canvasId,
     hold: extra.hold ?? null,
@@ -122,8 +122,8 @@ function changing(one: Wanted, canvas: SideRow, present: Fields, ledger: LedgerR
   const { entity, key, desired, extra, rules } = one;
   const memory = one.memory ?? ledgerExtraOf(ledger);
   const wanted = fieldsOf(desired);
-  const result = compareFields(wanted, present, fieldsOf(ledger), memory.unseen);
-  if (result.changed.length === 0) return result.kept.length > 0 ? KEPT : UNCHANGED;
+  const result = compareFields(entity, wanted, present, fieldsOf(ledger), memory.unseen);
+  if (result.changed.length === 0) return result.kept.size > 0 ? KEPT : UNCHANGED;
   const set = pick(wanted, result.changed);
   return {
     kind: 'change',

@@ -4,7 +4,8 @@ import { confirmChange, learned } from '../../../electron/roster/confirm.ts';
 import type { SendableChange } from '../../../electron/store/store-api.ts';
 
 /** ROSTER-RULES F3 and F5: what Canvas did not show is sent once more, then kept; what it refused in words stays open. */
-const rename: Pick<SendableChange, 'action' | 'how' | 'changed' | 'after' | 'ledgerExtra'> = {
+const rename: Pick<SendableChange, 'entity' | 'action' | 'how' | 'changed' | 'after' | 'ledgerExtra'> = {
+  entity: 'course',
   action: 'update',
   how: null,
   changed: ['long_name'],
@@ -23,7 +24,7 @@ describe('a renamed course that Canvas took without a word and does not show', (
     expect(known?.confirmed).toBe(false);
     expect(JSON.parse(known?.extra ?? '')).toEqual({ unseen: ['long_name'], label: 'Astronomy', school: 's-1' });
     const sent = { long_name: 'Astronomy' };
-    expect(compareFields(sent, { long_name: 'Stars' }, sent, ['long_name']).changed).toEqual(['long_name']);
+    expect(compareFields('course', sent, { long_name: 'Stars' }, sent, ['long_name']).changed).toEqual(['long_name']);
   });
 
   test('is kept after the second time, so that a name stuck in Canvas is not pending for ever', () => {
@@ -31,7 +32,7 @@ describe('a renamed course that Canvas took without a word and does not show', (
     const known = ledgerAfter(again, old);
     expect(JSON.parse(known?.extra ?? '')).toEqual({ label: 'Astronomy', school: 's-1' });
     const sent = { long_name: 'Astronomy' };
-    expect(compareFields(sent, { long_name: 'Stars' }, sent).kept).toEqual(['long_name']);
+    expect(compareFields('course', sent, { long_name: 'Stars' }, sent).kept).toEqual(new Map([['long_name', 'edited']]));
   });
 
   test('leaves nothing to remember once Canvas shows it', () => {
