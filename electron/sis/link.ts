@@ -1,4 +1,4 @@
-import { parametersOf } from './query.ts';
+import { numberParameter, parametersOf } from './query.ts';
 
 /** What an answer says about its next page: nothing, an address of this SIS, or one elsewhere (never followed). */
 export type NextLink =
@@ -7,15 +7,15 @@ export type NextLink =
   | { readonly kind: 'elsewhere'; readonly host: string; readonly offset: boolean };
 
 /**
- * The target of `rel=next` in a Link header. Servers in the field send relative and unencoded targets with a trailing
+ * The target of a relation (`next`, `last`) in a Link header. Servers in the field send relative and unencoded targets with a trailing
  * comma (recordings/oneroster/go-oneroster-1.1.json), so targets are taken as whatever stands between < and >.
  */
-export function nextOfLinkHeader(header: string | undefined): string | null {
+export function targetOfLink(header: string | undefined, rel: 'next' | 'last'): string | null {
   if (header === undefined) return null;
   for (const match of header.matchAll(/<([^>]*(?:>(?!\s*[;,]|\s*$)[^>]*)*)>([^<]*)/g)) {
     const relation = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(match[2] ?? '');
     const names = (relation?.[1] ?? relation?.[2] ?? '').toLowerCase().split(/\s+/);
-    if (names.includes('next') && match[1] !== undefined && match[1].trim() !== '') return match[1].trim();
+    if (names.includes(rel) && match[1] !== undefined && match[1].trim() !== '') return match[1].trim();
   }
   return null;
 }
@@ -45,4 +45,10 @@ export function resolveNext(target: string | null, base: string, requested: stri
   if (lost !== null && !url.pathname.startsWith(`${home.pathname}/`))
     url.pathname = home.pathname + url.pathname.slice(lost[0].length);
   return { kind: 'here', url: url.href };
+}
+
+/** The row at which the last page begins, as `rel=last` has it; null when it names none. */
+export function lastOffsetOf(header: string | undefined, requested: string): number | null {
+  const target = targetOfLink(header, 'last');
+  return target === null || !URL.canParse(target, requested) ? null : numberParameter(new URL(target, requested).href, 'offset');
 }

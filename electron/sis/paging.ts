@@ -11,8 +11,12 @@ export interface PageHead {
   readonly status: number;
   readonly url: string;
   readonly total: number | null;
+  readonly counted: number | null;
+  readonly revision: string | null;
+  readonly lastOffset: number | null;
   readonly nextLink: string | null;
   readonly foreignLink: string | null;
+  readonly strangeLink: string | null;
   /** The body's own next link, resolved. */
   readonly bodyLink: NextLink;
   /** Rows asked for. */
@@ -42,8 +46,12 @@ export class Paging {
   private readonly seen = new Set<string>();
   private lapping = true;
   private echoed = false;
-  /** A page came without its list: that may be "the end" or a fault, so it is asked for once more before it is believed. */
+  /** A page came without its list, or without rows where some must be: it is asked for once more before it is believed. */
   private doubted = false;
+  /** The look behind any end is under way: see `doubt`. */
+  private beyond = false;
+  private lastOffset: number | null = null;
+  private revision: string | null = null;
   private mark = '';
   private first = '';
   private last = '';
@@ -65,6 +73,7 @@ export class Paging {
   /** The server refused a request (400, 404, 500 after retries): past the end that is as good as an empty page. Null: a real failure. */
   refused(request: NextRequest, failure: Failure): Verdict | null {
     const { code } = failure;
+    if (this.beyond) return drift(this.unfilled());
     if (request.lap === 1 && refusesOffset.has(code)) return this.askPlainly(request);
     return this.allIn() && (refusesOffset.has(code) || isCrash(failure)) ? this.complete() : null;
   }
@@ -73,13 +82,18 @@ export class Paging {
     if (facts.empty && this.pages === 0 && page.total !== 0) {
       return { kind: 'failed', failure: noWrapper(this.collection, `Status ${page.status} without a list.`) };
     }
+    if (this.beyond) return namesNext(page) && facts.received === 0 ? this.complete() : drift(this.unfilled());
+    const changed = this.changed(page, facts);
+    if (changed !== null) return drift(changed);
     const echo = this.allIn() && facts.received !== page.limit && facts.mark !== undefined && facts.mark === this.mark;
     if (this.echoed || echo) return this.judgeEcho(echo, facts.received === 0);
     const nothing = facts.received === 0;
-    if (page.total !== null && this.total !== null && page.total !== this.total && !(nothing && page.total === 0)) {
-      return drift(`the number of records went from ${this.total} to ${page.total} while they were read`);
+    const total = page.total ?? facts.total;
+    if (total !== null && this.total !== null && total !== this.total && !(nothing && total === 0)) {
+      return drift(`the number of records went from ${this.total} to ${total} while they were read`);
     }
-    if (this.total === null || !nothing) this.total = page.total ?? this.total;
+    if (this.total === null || !nothing) this.total = total ?? this.total;
+    this.lastOffset = page.lastOffset ?? this.lastOffset;
     if (request.lap === 1) {
       // Here at least one record is known to be; without a total nothing else could tell a missing list from the end.
       if (facts.empty && this.total === null) return drift('the SIS sent no list where records are known to be');
@@ -91,23 +105,68 @@ export class Paging {
 
   private take(request: NextRequest, page: PageHead, facts: PageFacts, rows: number): Verdict {
     const from = this.received;
-    if (facts.empty && this.pages > 0 && request.lap === 0 && !this.doubted) {
-      this.doubted = true;
-      return { kind: 'ask', request };
-    }
+    const doubt = facts.received === 0 ? this.doubt(request, page, facts) : null;
+    if (doubt !== null) return doubt;
     this.doubted = false;
     this.received += rows;
     this.pages += 1;
     if (facts.received === 0) return this.complete();
     if (rows === 0) return this.askPlainly(request);
     this.filled += 1;
-    if (this.total !== null && this.received > this.total) {
-      return drift(`the SIS announced ${this.total} records, but sent ${this.received}`);
-    }
+    if (this.total !== null && this.received > this.total) return drift(this.unfilled());
     if (this.repeats(facts)) return { kind: 'failed', failure: repeatedPage(this.collection) };
     this.first = facts.first ?? '';
     this.last = facts.last ?? '';
     return this.follow(page, from);
+  }
+
+  /**
+   * A page without rows is the end unless the server's total says otherwise, or, where it has none, its links: then it is
+   * asked for once more and refused after that. Some servers name a next page behind every page: they still do so far
+   * behind the end, where no other does. A cursor is simply followed. Null: the page may be believed.
+   */
+  private doubt(request: NextRequest, page: PageHead, facts: PageFacts): Verdict | null {
+    const { received, total } = this;
+    const more = total === null ? namesNext(page) || this.lacksLast() : received !== total;
+    if (!more && !(facts.empty && this.pages > 0)) return null;
+    if (!this.doubted) {
+      this.doubted = true;
+      return { kind: 'ask', request };
+    }
+    if (!more) return null;
+    if (total !== null || this.lacksLast()) return drift(this.unfilled());
+    this.doubted = false;
+    this.stale += 1;
+    if (this.stale > 1) return { kind: 'failed', failure: repeatedPage(this.collection) };
+    const onward = this.follow(page, received);
+    if (onward.kind !== 'ask' || onward.request.url !== undefined) return onward;
+    this.beyond = true;
+    return { kind: 'ask', request: { offset: BEYOND, lap: 0 } };
+  }
+
+  /** `rel=last` names a page of which nothing came. */
+  private lacksLast(): boolean {
+    return this.lastOffset !== null && this.lastOffset > 0 && this.lastOffset >= this.received;
+  }
+
+  /** What was announced and did not come, in words. */
+  private unfilled(): string {
+    const { received, total } = this;
+    if (total !== null) return `the SIS announced ${total} records, but sent ${received}`;
+    if (this.lacksLast())
+      return `the SIS says that its last page begins after ${this.lastOffset} records, but sent ${received} in all`;
+    return `after ${received} records the SIS says that more follow, but sends none`;
+  }
+
+  /** Signs, besides the total, that the records are others than those of the pages before (§3.1 step 6). */
+  private changed(page: PageHead, facts: PageFacts): string | null {
+    if (page.total !== null && facts.total !== null && facts.total > page.total)
+      return `the SIS announced ${page.total} records and ${facts.total} at the same time`;
+    if (page.counted !== null && page.counted > facts.received && page.counted <= page.limit)
+      return `the SIS counted ${page.counted} records on a page, but sent ${facts.received}`;
+    const before = this.revision;
+    this.revision = page.revision ?? before;
+    return before === null || before === this.revision ? null : 'what the SIS shares was changed while it was read';
   }
 
   private follow(page: PageHead, from: number): Verdict {
@@ -149,7 +208,7 @@ export class Paging {
 
   private complete(): Verdict {
     const { received, total } = this;
-    if (total !== null && received !== total) return drift(`the SIS announced ${total} records, but sent ${received}`);
+    if (total !== null && received !== total) return drift(this.unfilled());
     return { kind: 'complete' };
   }
 
@@ -160,6 +219,13 @@ export class Paging {
     this.stale = facts.fresh === 0 ? this.stale + 1 : 0;
     return same || this.stale > 1;
   }
+}
+
+/** No list reaches this far; still a number every server can read. */
+const BEYOND = 1_000_000_000;
+
+function namesNext(page: PageHead): boolean {
+  return (page.nextLink ?? page.foreignLink ?? page.strangeLink) !== null || page.bodyLink.kind !== 'none';
 }
 
 const refusesOffset = new Set(['sis.bad-request', 'sis.not-found']);

@@ -16,6 +16,8 @@ export interface OpenedPage<C extends Collection = Collection> {
   readonly empty: boolean;
   /** Body `pagination.next`, as sent; null when absent or ''. */
   readonly next: string | null;
+  /** Records in all by the body's `pagination.total` or `total` (Focus and others, §2.11); null when absent. */
+  readonly total: number | null;
   /** The server's own notes beside the data (`imsx_…`, severity warning). */
   readonly warnings: readonly string[];
   /** The sort field was refused with a warning: the order of the rows is the server's own. */
@@ -52,7 +54,7 @@ const wrappers: { readonly [C in Collection]: readonly string[] } = {
  */
 export function openPage<C extends Collection>(collection: C, body: ArrayBuffer | Uint8Array): Outcome<OpenedPage<C>> {
   const text = decodeBody(body);
-  if (text.trim() === '') return succeed(opened(collection, [], { empty: true, next: null, note: quiet }));
+  if (text.trim() === '') return succeed(opened(collection, [], { empty: true, body: {}, note: quiet }));
   const parsed = parseBody(text, collection);
   if (!parsed.ok) return parsed;
   if (!isRecord(parsed.value)) return fail(noWrapper(collection, `The answer is ${kindOf(parsed.value)}.`));
@@ -62,9 +64,7 @@ export function openPage<C extends Collection>(collection: C, body: ArrayBuffer 
   const list = listIn(collection, parsed.value, keys);
   if (list === undefined && keys.length > 0)
     return fail(noWrapper(collection, `The answer holds only: ${keys.slice(0, 10).join(', ')}.`));
-  return succeed(
-    opened(collection, list ?? [], { empty: list === undefined || list === null, next: nextIn(parsed.value), note }),
-  );
+  return succeed(opened(collection, list ?? [], { empty: list === undefined || list === null, body: parsed.value, note }));
 }
 
 /** Everything at once, for a page that stands alone; here a missing list is always a failure. */
@@ -94,12 +94,13 @@ const quiet: ServerNote = { failed: false, sortRefused: false, texts: [] };
 function opened<C extends Collection>(
   collection: C,
   raw: readonly unknown[],
-  rest: { empty: boolean; next: string | null; note: ServerNote },
+  rest: { empty: boolean; body: Record<string, unknown>; note: ServerNote },
 ): OpenedPage<C> {
   return {
     received: raw.length,
     empty: rest.empty,
-    next: rest.next,
+    next: nextIn(rest.body),
+    total: totalIn(rest.body),
     warnings: rest.note.texts,
     sortRefused: rest.note.sortRefused,
     get ids() {
@@ -128,6 +129,12 @@ function nextIn(body: Record<string, unknown>): string | null {
   const { pagination } = body;
   const next = isRecord(pagination) ? textOf(pagination.next).trim() : '';
   return next === '' ? null : next;
+}
+
+function totalIn(body: Record<string, unknown>): number | null {
+  const { pagination } = body;
+  const total = (isRecord(pagination) ? pagination.total : undefined) ?? body.total;
+  return typeof total === 'number' && Number.isSafeInteger(total) && total >= 0 ? total : null;
 }
 
 function kindOf(value: unknown): string {

@@ -27,6 +27,8 @@ export interface PageFacts {
   /** sourcedIds not seen before in this pull of the collection; `received` when the sink does not know. */
   readonly fresh: number;
   readonly next: string | null;
+  /** Records in all, as the body says. */
+  readonly total: number | null;
   /** The list was missing (`{}` or no body): see OpenedPage.empty. */
   readonly empty: boolean;
   /** sourcedIds of the first and last record, and the two with the count; '' for a record without one. */
@@ -47,8 +49,8 @@ export interface CollectionFacts {
 
 /** The facts of an opened page, for a sink that answers them from its own thread. */
 export function pageFacts(opened: OpenedPage, fresh = opened.received): PageFacts {
-  const { received, next, empty, first, last, sortRefused } = opened;
-  return { received, fresh, next, empty, first, last, mark: `${received}:${first}:${last}`, sortRefused };
+  const { received, next, total, empty, first, last, sortRefused } = opened;
+  return { received, fresh, next, total, empty, first, last, mark: `${received}:${first}:${last}`, sortRefused };
 }
 
 export interface PullOptions {

@@ -10,7 +10,7 @@ import { createCookieJar } from './cookies.ts';
 import { detectAuth } from './detect.ts';
 import { type DoctorQuestions, examineSis } from './doctor/examine.ts';
 import { cancelled, wrongUrl } from './failures.ts';
-import { type NextLink, nextOfLinkHeader, resolveNext } from './link.ts';
+import { lastOffsetOf, type NextLink, resolveNext, targetOfLink } from './link.ts';
 import { openPage } from './parse-page.ts';
 import { createPatientSender } from './patience.ts';
 import type { SisProfile } from './profiles/profile.ts';
@@ -60,6 +60,11 @@ export interface SisPage {
   readonly body: ArrayBuffer;
   /** X-Total-Count, null when absent or not a number. */
   readonly total: number | null;
+  /** Rows on this page by X-Count, and the revision of what is shared, as ClassLink sends them; null elsewhere (oneroster-1.1.md §3.1). */
+  readonly counted: number | null;
+  readonly revision: string | null;
+  /** Where the last page begins, by `Link rel=last`. */
+  readonly lastOffset: number | null;
   /** `Link rel=next`, absolute and on this SIS' own origin. */
   readonly nextLink: string | null;
   /** Host of a next link that leads elsewhere; it is never followed. */
@@ -288,18 +293,24 @@ function addressOf(base: string, collection: Collection, request: PageRequest, l
   return `${base}/${collection}?${queryOf({ limit, offset: request.offset, ...order, ...request.extra })}`;
 }
 
-function totalOf(answer: HttpAnswer): number | null {
-  const total = answer.header('x-total-count')?.trim() ?? '';
+function totalOf(answer: HttpAnswer, name = 'x-total-count'): number | null {
+  const total = answer.header(name)?.trim() ?? '';
   return /^\d{1,12}$/.test(total) ? Number(total) : null;
 }
 
 function pageOf(answer: HttpAnswer, base: string, limit: number, sorted: boolean): SisPage {
-  const next = resolveNext(nextOfLinkHeader(answer.header('link')), base, answer.url);
+  const link = answer.header('link');
+  const next = resolveNext(targetOfLink(link, 'next'), base, answer.url);
+  const revision = answer.header('x-perm-rev')?.trim() ?? null;
   return {
     status: answer.status,
     url: answer.url,
     body: answer.body,
     total: totalOf(answer),
+    // Elsewhere X-Count may count anything.
+    counted: revision === null ? null : totalOf(answer, 'x-count'),
+    revision,
+    lastOffset: lastOffsetOf(link, answer.url),
     nextLink: next.kind === 'here' ? next.url : null,
     foreignLink: next.kind === 'elsewhere' && !next.offset ? next.host : null,
     strangeLink: next.kind === 'elsewhere' && next.offset ? next.host : null,

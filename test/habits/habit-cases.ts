@@ -64,6 +64,50 @@ const paging: Cases = [
   ['rows that come twice', 'complete', { duplicates: { collection: users, rows: 9 } }],
 ];
 
+/** What a server says beside its rows, and what it then sends, do not fit (reference §3.1): asked again, then refused. */
+const early = { truncatedFeed: { collection: enrollments, rows: 70, honest: false } } as const;
+const contradicting: Cases = [
+  ['ends early, only next and last tell', 'sis.drift', { ...early, noTotals: true }],
+  ['ends early, only next tells', 'sis.drift', { ...early, noTotals: true, linkRels: 'next' }],
+  ['ends early, only last tells', 'sis.drift', { ...early, noTotals: true, linkRels: 'last' }],
+  ['ends early, only a cursor leads on', 'sis.repeated-page', { ...early, noTotals: true, linkStyle: 'cursor' }],
+  [
+    'ends early, only the total in the body tells',
+    'sis.drift',
+    { ...early, noTotals: true, noLink: true, bodyPagination: 'relative' },
+  ],
+  ['ends early, {} for the missing rows', 'sis.drift', { ...early, noTotals: true, emptyPage: 'object' }],
+  ['an empty page once', 'complete', { emptyList: { collection: enrollments, page: 3, times: 1 }, noTotals: true }],
+  ['an empty page for ever', 'sis.drift', { emptyList: { collection: enrollments, page: 3 } }],
+  ['an empty page for ever, no totals', 'sis.drift', { emptyList: { collection: enrollments, page: 3 }, noTotals: true }],
+  ['an empty first page', 'sis.drift', { emptyList: { collection: users, page: 1 }, noTotals: true }],
+  [
+    'the last page comes empty, only last tells',
+    'sis.drift',
+    { emptyList: { collection: users, page: 2 }, noTotals: true, linkRels: 'last' },
+  ],
+  ['a next link behind the end, no totals', 'complete', { linkStyle: 'always', noTotals: true }],
+  ['a next link behind the end, and totals', 'complete', { linkStyle: 'always' }],
+  ['two totals that differ', 'sis.drift', { lyingTotal: { collection: users, difference: -5 }, bodyPagination: 'absolute' }],
+  ['rows counted per page', 'complete', { pageCounts: true }],
+  [
+    'rows counted per page, one missing once',
+    'complete',
+    { pageCounts: true, lostRow: { collection: users, page: 1, times: 1 } },
+  ],
+  [
+    'rows counted per page, the last one missing',
+    'sis.drift',
+    { pageCounts: true, noTotals: true, linkRels: 'next', lostRow: { collection: users, page: 3 } },
+  ],
+  [
+    'what is shared changes once',
+    'complete',
+    { pageCounts: true, revisionMoves: { collection: enrollments, page: 2, times: 1 } },
+  ],
+  ['what is shared changes with every page', 'sis.drift', { pageCounts: true, revisionMoves: { collection: enrollments } }],
+];
+
 const moving: Cases = [
   ['a row appears while reading', 'complete', { drift: { collection: enrollments, kind: 'insert', times: 1 } }],
   ['a row vanishes while reading', 'complete', { drift: { collection: enrollments, kind: 'remove', times: 1 } }],
@@ -178,6 +222,7 @@ const together: Cases = [
 export const habitCases: readonly HabitCase[] = [
   ...signingIn,
   ...paging,
+  ...contradicting,
   ...moving,
   ...querying,
   ...troubles,

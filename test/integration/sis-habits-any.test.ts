@@ -36,7 +36,11 @@ const mixture = fc.record({
     frozenTotal: often(false, true),
     totalOfPage: often(false, true),
     noLink: fc.boolean(),
-    linkStyle: often<Habits['linkStyle']>('absolute', 'relative', 'foreign', 'loop', 'unencoded', 'skipping', 'cursor'),
+    linkStyle: often<Habits['linkStyle']>('absolute', 'relative', 'foreign', 'loop', 'unencoded', 'skipping', 'always', 'cursor'),
+    linkRels: often<Habits['linkRels']>('all', 'next', 'last'),
+    emptyList: page,
+    pageCounts: fc.boolean(),
+    revisionMoves: page,
     bodyPagination: often<Habits['bodyPagination']>('none', 'absolute', 'relative'),
     duplicates: sometimes(fc.record({ collection: fc.constant(users), rows: fc.integer({ min: 1, max: 9 }) })),
     drift: sometimes(

@@ -43,9 +43,20 @@ export interface Habits {
   noLink: boolean;
   /**
    * How `Link` spells its addresses: `foreign` names another host, `loop` repeats the present page, `unencoded` leaves the query raw
-   * and ends in a comma, `skipping` moves on by the rows asked for, a cursor carries no offset.
+   * and ends in a comma, `skipping` moves on by the rows asked for, `always` names a next page also behind the last one, a
+   * cursor carries no offset.
    */
-  linkStyle: 'absolute' | 'relative' | 'foreign' | 'loop' | 'unencoded' | 'skipping' | 'cursor' | 'foreign cursor';
+  linkStyle: 'absolute' | 'relative' | 'foreign' | 'loop' | 'unencoded' | 'skipping' | 'always' | 'cursor' | 'foreign cursor';
+  /** Which addresses `Link` names: first, prev, next and last; or only the next one; or only the last one. */
+  linkRels: 'all' | 'next' | 'last';
+  /** X-Count (rows on the page) and X-Perm-Rev (revision of what is shared), as ClassLink sends them (§3.1 step 6). */
+  pageCounts: boolean;
+  /** X-Perm-Rev moves on with these pages: what is shared was changed meanwhile. */
+  revisionMoves: Where | null;
+  /** The list comes without its rows; totals and links stay as they are. */
+  emptyList: Where | null;
+  /** The page's last row is missing, though X-Count counts it. */
+  lostRow: Where | null;
   /** A body `pagination.next`, as Focus sends it; empty at the end (§8). */
   bodyPagination: 'none' | 'absolute' | 'relative';
   /** Pages end after this many rows of a collection; the total still names all (`honest: false`) or agrees (`honest: true`). */
@@ -162,6 +173,11 @@ export function noHabits(): Habits {
     totalOfPage: false,
     noLink: false,
     linkStyle: 'absolute',
+    linkRels: 'all',
+    pageCounts: false,
+    revisionMoves: null,
+    emptyList: null,
+    lostRow: null,
     bodyPagination: 'none',
     truncatedFeed: null,
     drift: null,
@@ -218,6 +234,9 @@ const PLACED: readonly string[] = [
   'noWrapper',
   'errorOn200',
   'failureOn200',
+  'revisionMoves',
+  'emptyList',
+  'lostRow',
 ] satisfies (keyof Habits)[];
 
 /**

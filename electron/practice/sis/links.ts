@@ -13,12 +13,13 @@ export function linkHeader(url: URL, query: Query, total: number, habits: Habits
     links.push(`<${pageAddress(url, askedLimit, at, style)}>; rel="${rel}"`);
   };
   const step = style === 'skipping' ? askedLimit : limit;
+  const wanted = (rel: Habits['linkRels']): boolean => habits.linkRels === 'all' || habits.linkRels === rel;
   if (style === 'loop') add('next', offset);
-  else if (offset + limit < total) add('next', offset + step);
+  else if (wanted('next') && (style === 'always' || offset + limit < total)) add('next', offset + step);
   if (style === 'cursor' || style === 'foreign cursor') return links.join(', ');
-  if (offset > 0) add('prev', Math.max(0, offset - limit));
-  add('first', 0);
-  add('last', total === 0 ? 0 : Math.floor((total - 1) / limit) * limit);
+  if (wanted('all') && offset > 0) add('prev', Math.max(0, offset - limit));
+  if (wanted('all')) add('first', 0);
+  if (wanted('last')) add('last', total === 0 ? 0 : Math.floor((total - 1) / limit) * limit);
   return style === 'unencoded' ? `${links.join(', ')},` : links.join(', ');
 }
 

@@ -21,6 +21,8 @@ export interface Reader {
   frozen: Map<string, number>;
   /** Reads of each collection so far. */
   reads: Map<string, number>;
+  /** How often what is shared was changed. */
+  revision: number;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -35,12 +37,15 @@ export async function readCollection(reader: Reader, route: Route, url: URL, res
   const pageNumber = pageOf(query.offset, query.limit);
   if (await troubled(reader, route, pageNumber, query.askedLimit, res)) return;
 
-  const page = trimmed(reader.pages.page(route, query, habits, reader.turned.get(route.collection) ?? 0), route, query, habits);
+  const here = (where: Where | null): boolean => shows(where, route.collection, pageNumber);
+  const whole = trimmed(reader.pages.page(route, query, habits, reader.turned.get(route.collection) ?? 0), route, query, habits);
+  const page = here(habits.emptyList) ? { ...whole, pieces: [], count: 0 } : whole;
+  if (here(habits.revisionMoves)) reader.revision += 1;
   const headers = { ...pagingHeaders(reader, route, page, query, url), 'Content-Type': JSON_TYPE };
   if (page.count === 0 && habits.emptyPage !== 'list') sendEmpty(res, headers, habits);
   else {
-    const pieces = bodyOf(route, page, query, url, habits);
-    const here = (where: Where | null): boolean => shows(where, route.collection, pageNumber);
+    const sent = page.count > 0 && here(habits.lostRow) ? firstRows(page, page.count - 1) : page;
+    const pieces = bodyOf(route, sent, query, url, habits);
     if (here(habits.cutConnection)) return cutConnection(res, headers, pieces);
     if (here(habits.truncateJson)) {
       const body = Buffer.concat(pieces);
@@ -56,10 +61,13 @@ function trimmed(page: Page, route: Route, query: Query, habits: Habits): Page {
   if (!cut || cut.collection !== route.collection) return page;
   const total = cut.honest ? Math.min(page.total, cut.rows) : page.total;
   const count = Math.max(0, Math.min(page.count, cut.rows - query.offset));
-  if (count === page.count) return { ...page, total };
+  return { ...(count === page.count ? page : firstRows(page, count)), total };
+}
+
+function firstRows(page: Page, count: number): Page {
   const text = `[${Buffer.concat(joined(page.pieces)).toString('utf8')}]`;
   const rows = (JSON.parse(text) as unknown[]).slice(0, count);
-  return { pieces: rows.map((row) => Buffer.from(JSON.stringify(row))), count, total };
+  return { ...page, pieces: rows.map((row) => Buffer.from(JSON.stringify(row))), count };
 }
 
 function joined(pieces: readonly Buffer[]): Buffer[] {
@@ -112,6 +120,7 @@ function pagingHeaders(reader: Reader, route: Route, page: Page, query: Query, u
   const lie = habits.lyingTotal?.collection === route.collection ? habits.lyingTotal.difference : 0;
   const total = habits.totalOfPage ? page.count : Math.max(0, countOnce(reader, route, page.total) + lie);
   if (!habits.noTotals) headers['X-Total-Count'] = String(total);
+  if (habits.pageCounts) Object.assign(headers, { 'X-Count': String(page.count), 'X-Perm-Rev': String(reader.revision) });
   const link = habits.noLink ? '' : linkHeader(url, query, page.total, habits);
   if (link !== '') headers.Link = link;
   return headers;

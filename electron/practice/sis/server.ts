@@ -53,7 +53,15 @@ export async function startPracticeSis(options: PracticeSisOptions): Promise<Pra
   const server = createServer();
   const origin = await listen(server, options.port ?? 0);
   const url = origin + BASE_PATH;
-  const reader: Reader = { store, pages: new Pages(store, url), habits, turned: new Map(), frozen: new Map(), reads: new Map() };
+  const reader: Reader = {
+    store,
+    pages: new Pages(store, url),
+    habits,
+    turned: new Map(),
+    frozen: new Map(),
+    reads: new Map(),
+    revision: 1,
+  };
   store.onChange((change) => {
     if (change) return;
     reader.turned.clear();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextOfLinkHeader, resolveNext } from '../../../electron/sis/link.ts';
+import { resolveNext, targetOfLink } from '../../../electron/sis/link.ts';
 import { followingPage } from '../../../electron/sis/next-page.ts';
 import { oauth1Header, signatureBase } from '../../../electron/sis/oauth1.ts';
 import { encode, numberParameter, parametersOf, queryOf, withParameter } from '../../../electron/sis/query.ts';
@@ -79,7 +79,7 @@ describe('next links', () => {
     ['', null],
     [undefined, null],
   ])('of the header %j is %j', (header, next) => {
-    expect(nextOfLinkHeader(header)).toBe(next);
+    expect(targetOfLink(header, 'next')).toBe(next);
   });
 
   it.each([

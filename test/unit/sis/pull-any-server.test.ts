@@ -16,10 +16,12 @@ const habits = fc.record({
   order: fc.integer(),
   cap: fc.integer({ min: 1, max: 40 }),
   limit: fc.integer({ min: 1, max: 40 }),
-  total: fc.constantFrom('none', 'honest', 'too many', 'too few', 'of the page'),
-  link: fc.constantFrom('none', 'received', 'asked', 'body', 'cursor', 'same', 'always'),
+  total: fc.constantFrom('none', 'honest', 'in the body', 'too many', 'too few', 'of the page'),
+  link: fc.constantFrom('none', 'received', 'asked', 'last', 'body', 'cursor', 'same', 'always'),
   end: fc.constantFrom('empty list', '{}', '204', '404', '400'),
   pages: fc.constantFrom('by offset', 'whole pages', 'ignores offset', 'ignores both'),
+  /** Rows at the end that never come, whatever totals and links say. */
+  held: fc.constant<number>(0),
 });
 type Habits = typeof habits extends fc.Arbitrary<infer H> ? H : never;
 
@@ -47,7 +49,8 @@ describe('any server that serves a fixed set of rows', () => {
   it('is read completely whenever totals are honest or absent and the offset is honoured', async () => {
     const honest = habits.filter(
       (habit) =>
-        (habit.total === 'none' || habit.total === 'honest') &&
+        (habit.total === 'none' || habit.total === 'honest' || habit.total === 'in the body') &&
+        habit.held === 0 &&
         habit.link !== 'same' &&
         habit.pages === 'by offset' &&
         habit.repeats.length === 0 &&
@@ -60,6 +63,37 @@ describe('any server that serves a fixed set of rows', () => {
         expect(outcome.ok ? '' : outcome.failure.message).toBe('');
       }),
       { numRuns: 250, seed: 1102 },
+    );
+  });
+});
+
+describe('any server that keeps the last rows back', () => {
+  it('is refused when its totals or its links speak of them', async () => {
+    const holding = fc
+      .record({
+        habit: habits,
+        rows: fc.integer({ min: 1, max: 16 }),
+        held: fc.integer({ min: 1, max: 16 }),
+        total: fc.constantFrom<Habits['total'][]>('none', 'none', 'in the body', 'honest', 'too many'),
+        link: fc.constantFrom<Habits['link'][]>('received', 'asked', 'last', 'last', 'body', 'cursor'),
+        pages: fc.constantFrom<Habits['pages'][]>('by offset', 'by offset', 'whole pages'),
+      })
+      .map(({ habit, held, ...rest }) => ({ ...habit, ...rest, held: Math.min(held, rest.rows), cap: (habit.cap % 8) + 1 }))
+      .filter(({ rows, held, repeats, total, link, end, limit, cap }) => {
+        const size = Math.min(limit, cap);
+        if (held === 0 || repeats.length > 0) return false;
+        if (total === 'too many') return held !== 3;
+        if (total !== 'none') return true;
+        // `last` names where the last page begins, no more.
+        if (link === 'body' && end !== 'empty list') return false;
+        return link !== 'last' || (rows > size && rows - held <= Math.floor((rows - 1) / size) * size);
+      });
+    await fc.assert(
+      fc.asyncProperty(holding, async (habit) => {
+        const { outcome } = await pullFrom(habit, listOf(habit));
+        expect(outcome.ok).toBe(false);
+      }),
+      { numRuns: 120, seed: 1103 },
     );
   });
 });
@@ -109,18 +143,23 @@ function answer(url: URL, habit: Habits, ids: readonly string[]): Response {
   const cursor = url.searchParams.get('cursor');
   const asked = Number(url.searchParams.get('limit') ?? 100);
   const offset = offsetOf(habit, Number(cursor ?? url.searchParams.get('offset') ?? 0), Math.min(asked, habit.cap));
-  const page = ids.slice(offset, offset + (habit.pages === 'ignores both' ? ids.length : Math.min(asked, habit.cap)));
+  const served = ids.slice(0, Math.max(0, ids.length - habit.held));
+  const page = served.slice(offset, offset + (habit.pages === 'ignores both' ? ids.length : Math.min(asked, habit.cap)));
   const headers = new Headers();
   const total = totalOf(habit, ids.length, page.length);
   if (total !== null) headers.set('X-Total-Count', String(total));
   const next = nextOf(habit, offset, asked, page.length, ids.length, url);
-  if (next !== null && habit.link !== 'body') headers.set('Link', `<${next}>; rel="next"`);
+  if (next !== null && habit.link !== 'body') headers.set('Link', `<${next}>; rel="${habit.link === 'last' ? 'last' : 'next'}"`);
   if (page.length === 0 && habit.end === '{}') return Response.json({}, { headers });
   if (page.length === 0 && habit.end === '204') return new Response(null, { status: 204, headers });
   if (page.length === 0 && (habit.end === '404' || habit.end === '400'))
     return new Response('past the end', { status: Number(habit.end) });
   const orgs = page.map((sourcedId) => ({ sourcedId, status: 'active', name: 'x', type: 'school' }));
-  return Response.json({ orgs, ...(habit.link === 'body' ? { pagination: { next: next ?? '' } } : {}) }, { headers });
+  const pagination = {
+    ...(habit.link === 'body' ? { next: next ?? '' } : {}),
+    ...(habit.total === 'in the body' ? { total: ids.length } : {}),
+  };
+  return Response.json({ orgs, ...(Object.keys(pagination).length > 0 ? { pagination } : {}) }, { headers });
 }
 
 function offsetOf(habit: Habits, asked: number, size: number): number {
@@ -131,6 +170,7 @@ function offsetOf(habit: Habits, asked: number, size: number): number {
 function totalOf(habit: Habits, all: number, page: number): number | null {
   switch (habit.total) {
     case 'none':
+    case 'in the body':
       return null;
     case 'honest':
       return all;
@@ -153,6 +193,10 @@ function nextOf(habit: Habits, offset: number, asked: number, page: number, all:
       return more ? `/ims/oneroster/v1p1/orgs?limit=${asked}&offset=${offset + page}` : null;
     case 'asked':
       return more ? `${base}/orgs?offset=${offset + asked}&limit=${asked}` : null;
+    case 'last': {
+      const size = Math.min(asked, habit.cap);
+      return `/ims/oneroster/v1p1/orgs?limit=${asked}&offset=${Math.max(0, Math.floor((all - 1) / size)) * size}`;
+    }
     case 'always':
       return `${base}/orgs?offset=${offset + asked}&limit=${asked}`;
     case 'cursor':
