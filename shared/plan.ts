@@ -82,6 +82,8 @@ export const Change = z.object({
   reason: Reason,
   source: SourceRecord.nullable(),
   holds: z.array(z.string()),
+  /** D5: seen for the first time; the next pull confirms it, or a person's word does. */
+  waiting: z.boolean(),
 });
 export type Change = z.infer<typeof Change>;
 
@@ -95,6 +97,7 @@ export const ChangeLine = Change.pick({
   schoolName: true,
   changed: true,
   holds: true,
+  waiting: true,
 });
 export type ChangeLine = z.infer<typeof ChangeLine>;
 

@@ -35,6 +35,8 @@ export const Run = z.object({
   id: z.string(),
   kind: z.enum(['plan', 'apply']),
   trigger: RunTrigger,
+  /** Nobody was watching: removals need a second sighting (D5), and the first such runs hold them (D7). */
+  scheduled: z.boolean(),
   state: RunState,
   /** Content hash of the plan, null while there is none. */
   plan: z.string().nullable(),

@@ -1,6 +1,6 @@
 import type { District } from '../../shared/district.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
-import type { PlanResult, Run, RunTrigger } from '../../shared/run.ts';
+import type { PlanResult, Run } from '../../shared/run.ts';
 import { DistrictSettings } from '../../shared/settings.ts';
 import { districtDirs, openDistrictReader } from '../store/open.ts';
 import type { DistrictReader } from '../store/store-api.ts';
@@ -38,12 +38,12 @@ export class DistrictDesk {
     return reader.ok ? succeed(question(reader.value)) : reader;
   }
 
-  async makePlan(trigger: RunTrigger): Promise<Outcome<PlanResult>> {
+  async makePlan(by: Pick<Run, 'trigger' | 'scheduled'>): Promise<Outcome<PlanResult>> {
     return this.#withRun(async (session, stop, onStart) => {
       const resumed = await resumeRuns(this.#options, session, stop, onStart);
       // Looking is allowed everywhere (G3): the interrupted run waits until its Canvas proves itself again.
       if (!resumed.ok && resumed.failure.code !== 'canvas.locked') return resumed;
-      return makePlan(this.#options, session, trigger, stop, onStart);
+      return makePlan(this.#options, session, by, stop, onStart);
     });
   }
 

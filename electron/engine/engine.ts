@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Check, Connection, ConnectRequest, District } from '../../shared/district.ts';
+import { entityKinds } from '../../shared/entities.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
+import type { PlanSummary } from '../../shared/plan.ts';
 import type { PlanResult, Run } from '../../shared/run.ts';
 import { DistrictSettings } from '../../shared/settings.ts';
 import type { CanvasClient } from '../canvas/canvas-client.ts';
@@ -92,15 +94,15 @@ export function createEngine(options: EngineOptions): Engine {
       const patient = known.value.value;
       return guarded(async () => succeed(await examineBoth(options, patient, secrets.value)));
     },
-    makePlan: (id, trigger) => inTurn(() => guarded(() => deskOf(id).makePlan(trigger))),
+    makePlan: (id, trigger) => inTurn(() => guarded(() => deskOf(id).makePlan({ trigger, scheduled: false }))),
     apply: (id, decision, how) => inTurn(() => guarded(() => deskOf(id).apply({ decision, ...how }))),
     sync: (id, how) =>
       inTurn(() =>
         guarded<PlanResult & { readonly applied: Run | null }>(async () => {
           const desk = deskOf(id);
-          const planned = await desk.makePlan(how.trigger);
+          const planned = await desk.makePlan({ trigger: how.trigger, scheduled: !how.attended });
           if (!planned.ok) return planned;
-          if (planned.value.plan.changes === 0) return succeed({ ...planned.value, applied: null });
+          if (hasNothingToDo(planned.value.plan, how.attended)) return succeed({ ...planned.value, applied: null });
           const applied = await desk.apply({ decision: { plan: planned.value.plan.number, releases: [] }, ...how });
           return applied.ok ? succeed({ ...planned.value, applied: applied.value }) : applied;
         }),
@@ -127,6 +129,12 @@ export function createEngine(options: EngineOptions): Engine {
     },
   };
   return engine;
+}
+
+/** Unattended, a plan of nothing but first sightings waits for the next pull (ROSTER-RULES D5). */
+function hasNothingToDo({ changes, counts, holds }: PlanSummary, attended: boolean): boolean {
+  const waiting = entityKinds.reduce((sum, entity) => sum + counts[entity].waiting, 0);
+  return changes === 0 || (!attended && holds.length === 0 && changes === waiting);
 }
 
 /** Both sides with what was typed; a side whose address is unusable is one failed check. */

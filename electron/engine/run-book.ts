@@ -5,7 +5,7 @@ import type { EngineOptions } from './engine-api.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import type { Session } from './session.ts';
 
-type RunPatch = Partial<Omit<Run, 'id' | 'state'>> & { readonly decision?: number };
+type RunPatch = Partial<Omit<Run, 'id' | 'scheduled' | 'state'>> & { readonly decision?: number };
 
 export function emptyRunCounts(): RunCounts {
   return Object.fromEntries(entityKinds.map((e) => [e, { sent: 0, confirmed: 0, failed: 0, held: 0 }])) as RunCounts;
@@ -30,7 +30,7 @@ export class RunBook {
   static begin(
     options: EngineOptions,
     session: Session,
-    start: Pick<Run, 'kind' | 'trigger' | 'state' | 'plan' | 'planNumber' | 'holds'>,
+    start: Pick<Run, 'kind' | 'trigger' | 'scheduled' | 'state' | 'plan' | 'planNumber' | 'holds'>,
   ): RunBook {
     const run: Run = {
       ...start,

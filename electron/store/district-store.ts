@@ -5,6 +5,7 @@ import { Identities } from './identities.ts';
 import { Ledger } from './ledger.ts';
 import type { DistrictLock } from './lock.ts';
 import { beginPlan } from './plan/plan-writer.ts';
+import { beginSightings } from './sightings.ts';
 import type { DistrictStore } from './store-api.ts';
 import { openWorkFile } from './work-file.ts';
 
@@ -29,6 +30,8 @@ export function districtStore(db: Connection, lock: DistrictLock, dir: string, k
     identityCount: (kind) => identities.count(kind),
     ledgerCount: (entity) => ledger.count(entity),
     beginPlan: (createdAt) => beginPlan(db, createdAt),
+    beginSightings: () => beginSightings(db),
+    runHistory: () => runs.history(),
     dropUnfinishedPlans: () => plans.dropUnfinished(),
     prunePlans: (keep) => plans.prune(keep),
     saveDecision: (decision, at) => plans.saveDecision(decision, at),
@@ -38,7 +41,7 @@ export function districtStore(db: Connection, lock: DistrictLock, dir: string, k
     runDecision: (id) => runs.decision(id),
     addRunEvent: (run, event) => runs.addEvent(run, event),
     sendable: (plan, released, afterSeq, limit) => plans.sendable(plan, released, afterSeq, limit),
-    heldCounts: (plan, released) => plans.heldCounts(plan, released),
+    stayingCounts: (plan, released) => plans.stayingCounts(plan, released),
     packages: (run) => runs.packages(run),
     savePackage: (run, record) => runs.savePackage(run, record),
     packageChanges: (plan, released, firstSeq, lastSeq) => plans.sendableBetween(plan, released, firstSeq, lastSeq),

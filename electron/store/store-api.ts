@@ -112,6 +112,12 @@ export interface WorkFile {
 
 export type { Finding };
 
+/**
+ * Stands among a change's holds for "seen for the first time" (ROSTER-RULES D5): a person's word frees it, or the next pull.
+ * It is no hold: it is never listed as one and stops nothing else.
+ */
+export const WAITING = 'waiting';
+
 /** One planned change with the row to send. */
 export interface PlannedChange extends Omit<Change, 'seq' | 'holds'> {
   readonly bucket: number;
@@ -150,7 +156,7 @@ export interface PlanResultRow {
 }
 
 /** A change as a run sends it. */
-export interface SendableChange extends PlannedChange {
+export interface SendableChange extends Omit<PlannedChange, 'waiting'> {
   readonly seq: number;
 }
 
@@ -163,6 +169,22 @@ export interface PackageRecord extends ImportPackage {
 
 export interface StoredReceipt extends Receipt {
   readonly run: string;
+}
+
+/** What complete pulls did not name, from one to the next (ROSTER-RULES D5). */
+export interface Sightings {
+  /** Keys the last complete pull did not name, sorted. */
+  before(entity: EntityKind, bucket: number): Iterable<string>;
+  /** Keys this one does not name. */
+  add(entity: EntityKind, bucket: number, keys: readonly string[]): void;
+  /** This round is the last complete one from now on. */
+  finish(): void;
+}
+
+/** What the log knows of a district's past, as the rules need it. */
+export interface RunHistory {
+  /** Runs nobody watched that came as far as a plan (D7). */
+  readonly scheduledRuns: number;
 }
 
 /** Read-only questions; the engine's main thread answers them from its own reading connection. */
@@ -206,6 +228,8 @@ export interface DistrictStore extends DistrictReader {
   ledgerCount(entity: EntityKind): number;
 
   beginPlan(createdAt: string): PlanWriter;
+  beginSightings(): Sightings;
+  runHistory(): RunHistory;
   /** The unfinished remains of plans a crash left behind are deleted. */
   dropUnfinishedPlans(): void;
   /** Deletes all but the newest `keep` plans, never one a run refers to; gives how many went. */
@@ -215,14 +239,14 @@ export interface DistrictStore extends DistrictReader {
 
   createRun(run: Run): void;
   /** Replaces what is given, keeps the rest. */
-  updateRun(id: string, patch: Partial<Omit<Run, 'id'>> & { readonly decision?: number }): void;
+  updateRun(id: string, patch: Partial<Omit<Run, 'id' | 'scheduled'>> & { readonly decision?: number }): void;
   runDecision(id: string): number | null;
   addRunEvent(run: string, event: RunEvent): void;
 
   /** Changes a run may send, in plan order from `afterSeq`: without holds, or with all its holds released. */
   sendable(plan: number, released: readonly string[], afterSeq: number, limit: number): readonly SendableChange[];
-  /** How many changes of each entity the unreleased holds keep back. */
-  heldCounts(plan: number, released: readonly string[]): Record<EntityKind, number>;
+  /** How many changes of each entity are not among the sendable ones. */
+  stayingCounts(plan: number, released: readonly string[]): Record<EntityKind, number>;
   packages(run: string): readonly PackageRecord[];
   savePackage(run: string, record: PackageRecord): void;
   /** Changes of a package, by seq range, as sent. */

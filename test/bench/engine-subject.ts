@@ -89,6 +89,7 @@ async function begin(kind: 'plan' | 'apply'): Promise<RunBook> {
   const book = RunBook.begin(options, session, {
     kind,
     trigger: 'person',
+    scheduled: false,
     state: 'pulling',
     plan: null,
     planNumber: null,
@@ -161,7 +162,7 @@ async function makePlan(args: PlanArgs): Promise<PlanTimes> {
   const pull = await pullAll(book, args);
   const map = await timed(async () => good(await worker.map(now)));
   const read = await timed(() => readCanvas(args.reports, () => worker.termsToRead(now)));
-  const compare = await timed(async () => good(await worker.compare({ now, readAt: now, complete: true })));
+  const compare = await timed(async () => good(await worker.compare({ now, readAt: now, complete: true, scheduled: false })));
   await worker.endWork();
   const plan = reader.plan(compare.value);
   if (plan === null) throw new Error('No plan');

@@ -205,6 +205,7 @@ function plannedChange(i: number): PlannedChange {
     ledgerExtra: '{"label":"x"}',
     canvasId: '',
     hold: i % 1000 === 0 ? 'B1:user:no-login' : '',
+    waiting: false,
   };
 }
 
@@ -299,7 +300,7 @@ function send(store: DistrictStore, number: number): void {
     },
     changes,
   );
-  timed('what holds keep back', () => store.heldCounts(number, ['E3:enrollment']));
+  timed('what holds keep back', () => store.stayingCounts(number, ['E3:enrollment']));
 }
 
 const holder = { title: 'bench', pid: process.pid, host: '' };

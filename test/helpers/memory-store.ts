@@ -2,13 +2,14 @@ import type { RunStore } from '../../electron/engine/worker/run-desk.ts';
 import type { MapStore } from '../../electron/roster/steps/map-context.ts';
 import type { CompareStore } from '../../electron/roster/steps/plan-draft.ts';
 import { compareKeys } from '../../electron/store/key-order.ts';
-import type {
-  Bucketed,
-  LedgerRow,
-  PlannedChange,
-  PlanResultRow,
-  SendableChange,
-  StoredReceipt,
+import {
+  type Bucketed,
+  type LedgerRow,
+  type PlannedChange,
+  type PlanResultRow,
+  type SendableChange,
+  type StoredReceipt,
+  WAITING,
 } from '../../electron/store/store-api.ts';
 import type { EntityKind } from '../../shared/entities.ts';
 
@@ -69,6 +70,28 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
     return [...(this.#ledger.get(entity)?.values() ?? [])];
   }
 
+  #seen: ReadonlyMap<string, readonly string[]> = new Map();
+
+  beginSightings: CompareStore['beginSightings'] = () => {
+    const before = this.#seen;
+    const found = new Map<string, string[]>();
+    this.#seen = new Map();
+    return {
+      before: (entity, bucket) => [...(before.get(`${entity} ${bucket}`) ?? [])].sort(compareKeys),
+      add: (entity, bucket, keys) => {
+        const name = `${entity} ${bucket}`;
+        found.set(name, [...(found.get(name) ?? []), ...keys]);
+      },
+      finish: () => {
+        this.#seen = found;
+      },
+    };
+  };
+
+  /** How many unwatched runs came as far as a plan. */
+  scheduledRuns = 0;
+  runHistory: CompareStore['runHistory'] = () => ({ scheduledRuns: this.scheduledRuns });
+
   beginPlan: CompareStore['beginPlan'] = () => {
     const number = this.plans.length + 1;
     const changes: (PlannedChange & { seq: number; holds: string[] })[] = [];
@@ -105,7 +128,10 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
     this.#free(plan, released).filter((change) => change.seq >= firstSeq && change.seq <= lastSeq);
 
   #free(plan: number, released: readonly string[]): SendableChange[] {
-    return this.plan(plan).changes.filter((change) => change.holds.every((hold) => released.includes(hold)));
+    const watched = released.includes(WAITING);
+    return this.plan(plan).changes.filter(
+      ({ holds, waiting }) => holds.every((hold) => released.includes(hold)) && (watched || !waiting),
+    );
   }
 
   transaction: RunStore['transaction'] = (work) => work();

@@ -2,10 +2,11 @@ import { settingsDigest } from '../../electron/engine/settings-digest.ts';
 import { CanvasDesk, termsToRead } from '../../electron/engine/worker/canvas-desk.ts';
 import { RunDesk } from '../../electron/engine/worker/run-desk.ts';
 import { addDays, districtTime } from '../../electron/roster/district-time.ts';
+import { isSafetyHold } from '../../electron/roster/holds.ts';
 import { compareStep } from '../../electron/roster/steps/compare-step.ts';
 import { mapStep } from '../../electron/roster/steps/map-step.ts';
 import type { Step } from '../../electron/roster/steps/step.ts';
-import type { PackageRecord, WorkFile } from '../../electron/store/store-api.ts';
+import { type PackageRecord, WAITING, type WorkFile } from '../../electron/store/store-api.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { DistrictSettings } from '../../shared/settings.ts';
 import { CanvasModel } from './canvas-model.ts';
@@ -37,7 +38,7 @@ export class RosterDistrict {
   }
 
   /** A plan from this feed, or why there is none. */
-  tryPlan(feed: Feed): MemoryPlan | Failure {
+  tryPlan(feed: Feed, scheduled = false): MemoryPlan | Failure {
     const work = memoryWork(feed);
     const time = districtTime(this.settings.timeZone, this.now);
     const now = new Date(this.now).toISOString();
@@ -48,17 +49,21 @@ export class RosterDistrict {
     this.#readCanvas(work, () => termsToRead(this.store, work, since));
     const digest = settingsDigest(this.settings);
     const input = { store: this.store, work, settings: this.settings, settingsDigest: digest, today: time.today };
-    return this.store.plan(finished(compareStep({ ...input, now, readAt: now, complete: true, unreadable })));
+    return this.store.plan(finished(compareStep({ ...input, now, readAt: now, complete: true, scheduled, unreadable })));
   }
 
-  plan(feed: Feed): MemoryPlan {
-    const plan = this.tryPlan(feed);
+  plan(feed: Feed, scheduled = false): MemoryPlan {
+    const plan = this.tryPlan(feed, scheduled);
     if ('code' in plan) throw new Error(`${plan.code}: ${plan.message}`);
     return plan;
   }
 
-  /** Sends a plan's free changes to Canvas, reads everything back and books it; the value is what Canvas refused. */
-  apply(plan: MemoryPlan, released: readonly string[] = []): string[] {
+  /**
+   * Sends a plan's free changes to Canvas, reads everything back and books it; the value is what Canvas refused. A person is
+   * watching unless told otherwise.
+   */
+  apply(plan: MemoryPlan, holds: readonly string[] = [], watched = true): string[] {
+    const released = watched ? [...holds, WAITING] : holds;
     this.#runs += 1;
     const run = `run-${this.#runs}`;
     const desk = new RunDesk(this.store);
@@ -80,6 +85,14 @@ export class RosterDistrict {
     this.#readCanvas(work, () => this.#allTerms());
     desk.confirm(run, selection, record, work, new Date(this.now).toISOString());
     return messages.map(({ message }) => message);
+  }
+
+  /** As the schedule does it: nobody is watching, and a safety hold stops everything. */
+  night(feed: Feed): MemoryPlan {
+    const plan = this.plan(feed, true);
+    this.store.scheduledRuns += 1;
+    if (this.settings.safePartsProceed || !plan.result.holds.some(isSafetyHold)) this.apply(plan, [], false);
+    return plan;
   }
 
   /** Plans and applies; the plan. */

@@ -27,5 +27,6 @@ export function change(label: string): PlannedChange {
     ledgerExtra: '',
     canvasId: '',
     hold: '',
+    waiting: false,
   };
 }

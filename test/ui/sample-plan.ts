@@ -38,7 +38,7 @@ const className = (index: number): string => `${at(subjects, index)}, period ${(
 /** Change number `seq` of a plan, always the same one. */
 export function sampleChange(seq: number): Change {
   const [school, schoolName] = at(schools, seq * 5 + Math.floor(seq / 9));
-  const place = { seq, school, schoolName, holds: [] as string[] };
+  const place = { seq, school, schoolName, holds: [] as string[], waiting: false };
   const kind = seq % 20;
   if (seq === 0) return { ...place, ...newSchool() };
   if (seq < 3) return { ...place, ...term(seq) };
@@ -48,7 +48,7 @@ export function sampleChange(seq: number): Change {
   return { ...place, ...enrollment(seq, school) };
 }
 
-type Body = Omit<Change, 'seq' | 'school' | 'schoolName' | 'holds'>;
+type Body = Omit<Change, 'seq' | 'school' | 'schoolName' | 'holds' | 'waiting'>;
 
 function newSchool(): Body {
   return {

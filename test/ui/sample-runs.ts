@@ -46,6 +46,7 @@ export function sampleRun(index: number, change: Partial<Run> = {}): Run {
     id: `run-${1000 - index}`,
     kind,
     trigger: (['person', 'schedule', 'headless'] as const)[index % 3] ?? 'person',
+    scheduled: index % 3 === 1,
     state,
     plan: '9f2c',
     planNumber: 900 - index,

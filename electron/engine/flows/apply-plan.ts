@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { entityKinds } from '../../../shared/entities.ts';
+import { type EntityKind, entityKinds } from '../../../shared/entities.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
 import type { Decision, PlanSummary } from '../../../shared/plan.ts';
 import type { Run, RunCounts, RunState, RunTrigger } from '../../../shared/run.ts';
 import type { CanvasClient } from '../../canvas/canvas-client.ts';
 import { isSafetyHold } from '../../roster/holds.ts';
-import type { DistrictReader } from '../../store/store-api.ts';
+import { type DistrictReader, WAITING } from '../../store/store-api.ts';
 import { canvasClientFor } from '../clients.ts';
 import type { EngineOptions } from '../engine-api.ts';
 import { noPlan, notPracticeCanvas, planApplied, planTooOld, unknownHold } from '../failures.ts';
 import { emptyRunCounts, RunBook } from '../run-book.ts';
 import { connected, type Session } from '../session.ts';
+import type { Selection } from '../worker/worker-api.ts';
 import { guarded } from './guarded.ts';
 import { type Applying, sendPackages } from './send-packages.ts';
 import { skipStale } from './skip-stale.ts';
@@ -41,6 +42,7 @@ export async function applyPlan(
   const book = RunBook.begin(options, session, {
     kind: 'apply',
     trigger: request.trigger,
+    scheduled: !request.attended,
     // Not yet approved: a crash before the decision is on disk must not let anything be sent.
     state: 'planned',
     plan: plan.id,
@@ -50,15 +52,39 @@ export async function applyPlan(
   onStart(book.run.id);
   const decision = await session.worker.saveDecision(request.decision, book.run.startedAt);
   await book.create();
-  const selection = { plan: plan.number, released, run: book.run.id };
-  const held = await session.worker.heldCounts(selection);
+  const selection: Selection = { plan: plan.number, released: freed(book.run, request.decision), run: book.run.id };
+  const held = await heldCounts(session, selection);
   if (!safeParts && holds.some(isSafetyHold)) {
     return succeed(await book.end('held', { decision, counts: withHeld(emptyRunCounts(), held) }));
   }
   await book.enter('approved', { decision });
   for (const release of request.decision.releases) await book.say('info', `Released hold ${release.hold}: ${release.reason}`);
-  const total = plan.changes - entityKinds.reduce((sum, entity) => sum + held[entity], 0);
+  const stay = await session.worker.staying(selection);
+  const waiting = sumOf(stay) - sumOf(held);
+  if (waiting > 0) await book.say('info', waitingText(waiting));
+  const total = plan.changes - sumOf(stay);
   return runApplying({ options, session, book, canvas, selection, stop, total });
+}
+
+/** What a run may send beside what nothing holds: released holds, and with a person watching first sightings too (D5). */
+export function freed(run: Run, decision: Decision | null): readonly string[] {
+  const released = (decision?.releases ?? []).map((release) => release.hold);
+  return run.scheduled ? released : [...released, WAITING];
+}
+
+/** What holds keep back; what merely waits for the next pull is not held. */
+function heldCounts(session: Session, selection: Selection): Promise<Record<EntityKind, number>> {
+  return session.worker.staying({ ...selection, released: [...selection.released, WAITING] });
+}
+
+function sumOf(counts: Readonly<Record<EntityKind, number>>): number {
+  return entityKinds.reduce((sum, entity) => sum + counts[entity], 0);
+}
+
+function waitingText(waiting: number): string {
+  return waiting === 1
+    ? '1 removal was seen for the first time and waits for the next pull to agree.'
+    : `${waiting} removals were seen for the first time and wait for the next pull to agree.`;
 }
 
 /**
@@ -87,7 +113,7 @@ export async function runApplying(
     await book.say('error', sent.failure.message);
     return sent;
   }
-  const counts = withHeld(await receiptCounts(session, book), await session.worker.heldCounts(selection));
+  const counts = withHeld(await receiptCounts(session, book), await heldCounts(session, selection));
   const stale = session.reader.receipts({ run: book.run.id, search: '', outcome: 'stale', from: 0, count: 1 }).total > 0;
   const failed = stale || entityKinds.some((entity) => counts[entity].failed > 0);
   const held = entityKinds.some((entity) => counts[entity].held > 0);

@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
 import type { PlanSummary } from '../../../shared/plan.ts';
-import type { PlanResult, RunTrigger } from '../../../shared/run.ts';
+import type { PlanResult, Run } from '../../../shared/run.ts';
 import { canvasClientFor, sisClientFor } from '../clients.ts';
 import type { EngineOptions } from '../engine-api.ts';
 import { RunBook } from '../run-book.ts';
@@ -13,13 +13,13 @@ import { readCanvas, startReports } from './read-canvas.ts';
 export async function makePlan(
   options: EngineOptions,
   session: Session,
-  trigger: RunTrigger,
+  by: Pick<Run, 'trigger' | 'scheduled'>,
   stop: AbortController,
   onStart: (run: string) => void,
 ): Promise<Outcome<PlanResult>> {
   const book = RunBook.begin(options, session, {
     kind: 'plan',
-    trigger,
+    ...by,
     state: 'pulling',
     plan: null,
     planNumber: null,
@@ -70,7 +70,7 @@ async function planSteps(
   const read = await readCanvas({ canvas: canvas.value, worker, book, signal }, reports.value, () => worker.termsToRead(now));
   if (!read.ok) return read;
   await book.enter('comparing');
-  const number = await worker.compare({ now, readAt: now, complete: true });
+  const number = await worker.compare({ now, readAt: now, complete: true, scheduled: book.run.scheduled });
   if (!number.ok) return number;
   const plan = reader.plan(number.value);
   if (plan === null)

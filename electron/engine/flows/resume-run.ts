@@ -6,7 +6,7 @@ import type { EngineOptions } from '../engine-api.ts';
 import { noPlan } from '../failures.ts';
 import { RunBook } from '../run-book.ts';
 import { connected, type Session } from '../session.ts';
-import { isTooOld, requirePractice, runApplying } from './apply-plan.ts';
+import { freed, isTooOld, requirePractice, runApplying } from './apply-plan.ts';
 import { type Applying, findAfterCrash, follow, settle, upload } from './send-packages.ts';
 
 /**
@@ -57,13 +57,12 @@ async function resumeApplying(
   const practice = await requirePractice(canvas.value);
   if (!practice.ok) return practice;
   const decision = await session.worker.decisionOf(book.run.id);
-  const released = (decision?.releases ?? []).map((release) => release.hold);
   const applying: Applying = {
     options,
     session,
     book,
     canvas: canvas.value,
-    selection: { plan: plan.number, released, run: book.run.id },
+    selection: { plan: plan.number, released: freed(book.run, decision), run: book.run.id },
     stop,
     total: plan.changes,
   };

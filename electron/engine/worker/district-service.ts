@@ -20,7 +20,7 @@ import { CanvasDesk, termsOfSections, termsToRead } from './canvas-desk.ts';
 import { drive } from './drive.ts';
 import { PullDesk } from './pull-desk.ts';
 import { RunDesk } from './run-desk.ts';
-import type { BuiltPackage, ConfirmCounts, DistrictWorker, OpenArgs, Selection, Touched } from './worker-api.ts';
+import type { BuiltPackage, CompareArgs, ConfirmCounts, DistrictWorker, OpenArgs, Selection, Touched } from './worker-api.ts';
 
 /** Older plans that no run refers to are dropped. */
 const PLANS_KEPT = 30;
@@ -155,7 +155,7 @@ export class DistrictService implements DistrictWorker {
     return termsOfSections(this.#atWork.work, this.#runs.sections(selection, firstSeq, lastSeq));
   }
 
-  async compare(args: { readonly now: string; readonly readAt: string; readonly complete: boolean }): Promise<Outcome<number>> {
+  async compare(args: CompareArgs): Promise<Outcome<number>> {
     const settings = this.#settings();
     const { today } = districtTime(settings.timeZone, Date.parse(args.now));
     const planned = await this.#drive(
@@ -177,7 +177,7 @@ export class DistrictService implements DistrictWorker {
     this.#store.createRun(run);
   }
 
-  async updateRun(id: string, patch: Partial<Omit<Run, 'id'>> & { readonly decision?: number }): Promise<void> {
+  async updateRun(id: string, patch: Partial<Omit<Run, 'id' | 'scheduled'>> & { readonly decision?: number }): Promise<void> {
     this.#store.updateRun(id, patch);
   }
 
@@ -198,8 +198,8 @@ export class DistrictService implements DistrictWorker {
     return this.#store.unfinishedRuns();
   }
 
-  async heldCounts(selection: Selection): Promise<Record<EntityKind, number>> {
-    return this.#store.heldCounts(selection.plan, selection.released);
+  async staying(selection: Selection): Promise<Record<EntityKind, number>> {
+    return this.#store.stayingCounts(selection.plan, selection.released);
   }
 
   async backup(at: string): Promise<Outcome<void>> {

@@ -48,6 +48,14 @@ export interface ConfirmCounts {
   readonly examples: readonly string[];
 }
 
+export interface CompareArgs {
+  readonly now: string;
+  readonly readAt: string;
+  readonly complete: boolean;
+  /** Nobody is watching (ROSTER-RULES D7). */
+  readonly scheduled: boolean;
+}
+
 /**
  * What the district worker does (ENGINE-NOTES §1): it owns the only writing connection and all long work. Every call is
  * asynchronous, so that the same interface stands before a thread and before the service itself in tests.
@@ -78,15 +86,16 @@ export interface DistrictWorker {
   termsToRead(now: string): Promise<readonly string[]>;
   /** The same for reading a package back (F5). */
   termsTouched(selection: Selection, firstSeq: number, lastSeq: number): Promise<readonly string[]>;
-  compare(args: { readonly now: string; readonly readAt: string; readonly complete: boolean }): Promise<Outcome<number>>;
+  compare(args: CompareArgs): Promise<Outcome<number>>;
 
   createRun(run: Run): Promise<void>;
-  updateRun(id: string, patch: Partial<Omit<Run, 'id'>> & { readonly decision?: number }): Promise<void>;
+  updateRun(id: string, patch: Partial<Omit<Run, 'id' | 'scheduled'>> & { readonly decision?: number }): Promise<void>;
   addRunEvent(run: string, event: RunEvent): Promise<void>;
   saveDecision(decision: Decision, at: string): Promise<number>;
   decisionOf(run: string): Promise<Decision | null>;
   unfinishedRuns(): Promise<readonly Run[]>;
-  heldCounts(selection: Selection): Promise<Record<EntityKind, number>>;
+  /** How many changes of each entity this run leaves where they are: held, or waiting for a second sighting. */
+  staying(selection: Selection): Promise<Record<EntityKind, number>>;
   backup(at: string): Promise<Outcome<void>>;
   packages(run: string): Promise<readonly PackageRecord[]>;
   savePackage(run: string, record: PackageRecord): Promise<void>;

@@ -18,7 +18,10 @@ export interface SectionFacts {
   readonly sharedCourse: string;
 }
 
-export type EnrollmentTriple = Triple<SideRow, SideRow, LedgerRow>;
+export interface EnrollmentTriple extends Triple<SideRow, SideRow, LedgerRow> {
+  /** The last complete pull did not name it either (D5). */
+  readonly missedBefore: boolean;
+}
 
 export interface EnrollmentRules {
   readonly today: string;
@@ -195,6 +198,7 @@ function leaving(
       ledgerExtra: fieldsOf(ledger).status === 'active' ? JSON.stringify(ledgerExtra(known)) : ledger.extra,
       canvasId: canvasExtra(canvas).canvasId,
       hold: replacementMissing(role, staff, label),
+      ...(triple.desired === null && !triple.missedBefore ? { waiting: true as const } : {}),
     },
   };
 }

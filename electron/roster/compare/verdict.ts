@@ -20,6 +20,8 @@ export interface FoundChange {
   readonly ledgerExtra: string;
   readonly canvasId: string;
   readonly hold: RowHold | PersonDecides | null;
+  /** D5: a removal by absence, seen for the first time. */
+  readonly waiting?: true;
 }
 
 /** A row-level question a person answers by releasing it (D2: a teacher leaves without replacement). */

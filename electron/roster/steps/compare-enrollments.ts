@@ -13,6 +13,7 @@ import type { Parents } from '../compare/parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf } from '../compare/sides.ts';
 import type { LedgerExtra } from '../desired.ts';
 import type { Tallies } from '../tally.ts';
+import type { Absences } from './absences.ts';
 import { hash53 } from './hashes.ts';
 import type { CompareInput, PlanDraft } from './plan-draft.ts';
 import { sides } from './sides-of-bucket.ts';
@@ -25,7 +26,7 @@ interface Group {
 }
 
 /** Enrollments bucket by bucket, section by section; sections that share a Canvas course come together at the end (D2). */
-export function* compareEnrollments(input: CompareInput, draft: PlanDraft, parents: Parents): Step<void> {
+export function* compareEnrollments(input: CompareInput, draft: PlanDraft, parents: Parents, absences: Absences): Step<void> {
   const total = input.work.count('desired', 'enrollment');
   const shared = sharedCourses(input);
   const termEnds = lastDaysOfTerms(input);
@@ -38,13 +39,14 @@ export function* compareEnrollments(input: CompareInput, draft: PlanDraft, paren
   };
   let done = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+    absences.open(bucket);
     const facts = sectionFacts(input, bucket, shared, termEnds);
     let group: Group | null = null;
     let current = '';
     const close = () => {
       if (group === null) return;
       if (group.section !== null && group.section.sharedCourse !== '') together.push(group);
-      else take(draft, group.section, judgeSection(group.triples, group.section, rules), input.today);
+      else take(draft, absences, group.section, judgeSection(group.triples, group.section, rules), input.today);
     };
     for (const triple of sides(input, 'enrollment', bucket)) {
       const section = sectionOf(triple.key);
@@ -53,18 +55,21 @@ export function* compareEnrollments(input: CompareInput, draft: PlanDraft, paren
         current = section;
         group = { section: facts.get(section) ?? null, triples: [] };
       }
-      group.triples.push(triple);
+      const missedBefore = triple.desired === null && absences.missedBefore(triple.key);
+      group.triples.push({ ...triple, missedBefore });
       done += 1;
       if (done % CHECKPOINT_ROWS === 0) yield { step: 'Comparing enrollments', done, total };
     }
     close();
+    absences.flush();
     yield { step: 'Comparing enrollments', done, total };
   }
-  compareTogether(draft, together, rules);
+  compareTogether(draft, absences, together, rules);
+  absences.flush();
 }
 
 /** D2: whoever only changes the section within a Canvas course leaves the old one for good, after the new row is written. */
-function compareTogether(draft: PlanDraft, groups: readonly Group[], rules: EnrollmentRules): void {
+function compareTogether(draft: PlanDraft, absences: Absences, groups: readonly Group[], rules: EnrollmentRules): void {
   const places = new Set<string>();
   for (const { section, triples } of groups) {
     for (const { key, desired } of triples) {
@@ -77,23 +82,34 @@ function compareTogether(draft: PlanDraft, groups: readonly Group[], rules: Enro
     staysInCourse: (section, user, role) => places.has(placeOf(section, user, role)),
   };
   const judged = groups.map(({ section, triples }) => ({ section, verdicts: judgeSection(triples, section, inCourse) }));
-  const leaves = ({ verdict }: JudgedEnrollment) => verdict.kind === 'change' && verdict.change.action === 'delete';
   for (const { section, verdicts } of judged)
     take(
       draft,
+      absences,
       section,
       verdicts.filter((one) => !leaves(one)),
       rules.today,
     );
-  for (const { section, verdicts } of judged) take(draft, section, verdicts.filter(leaves), rules.today);
+  for (const { section, verdicts } of judged) take(draft, absences, section, verdicts.filter(leaves), rules.today);
 }
 
 function placeOf({ sharedCourse }: SectionFacts, user: string, role: string): string {
   return `${sharedCourse}\u001f${user}\u001f${role}`;
 }
 
-function take(draft: PlanDraft, section: SectionFacts | null, judged: readonly JudgedEnrollment[], today: string): void {
+function leaves({ verdict }: JudgedEnrollment): boolean {
+  return verdict.kind === 'change' && verdict.change.action === 'delete';
+}
+
+function take(
+  draft: PlanDraft,
+  absences: Absences,
+  section: SectionFacts | null,
+  judged: readonly JudgedEnrollment[],
+  today: string,
+): void {
   for (const one of judged) {
+    if (leaves(one) && one.triple.desired === null) absences.note(one.triple.key);
     tally(draft.tallies, section, one, today);
     draft.take(one.verdict, 'enrollment');
   }

@@ -1,5 +1,6 @@
 import { Parents } from '../compare/parents.ts';
 import { desiredExtra, ledgerExtraOf } from '../compare/sides.ts';
+import { Absences } from './absences.ts';
 import { compareEnrollments } from './compare-enrollments.ts';
 import { compareObjects } from './compare-objects.ts';
 import { type CompareInput, PlanDraft } from './plan-draft.ts';
@@ -14,8 +15,10 @@ export function* compareStep(input: CompareInput): Step<number> {
   try {
     const draft = new PlanDraft(input, writer, schoolNames(input));
     const parents = new Parents();
+    const sightings = input.store.beginSightings();
     yield* compareObjects(input, draft, parents);
-    yield* compareEnrollments(input, draft, parents);
+    yield* compareEnrollments(input, draft, parents, new Absences(sightings));
+    sightings.finish();
     writer.finish(draft.close());
     finished = true;
     return writer.number;

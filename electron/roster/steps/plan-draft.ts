@@ -13,7 +13,10 @@ import { byText } from '../text.ts';
 import { bucketFor, CHECKPOINT_ROWS } from './step.ts';
 
 /** What comparison needs of the store: what was applied before, and a plan to write. */
-export type CompareStore = Pick<DistrictStore, 'ledgerRows' | 'ledgerGet' | 'ledgerPut' | 'beginPlan'>;
+export type CompareStore = Pick<
+  DistrictStore,
+  'ledgerRows' | 'ledgerGet' | 'ledgerPut' | 'beginPlan' | 'beginSightings' | 'runHistory'
+>;
 
 export type CompareWork = Pick<WorkFile, 'rows' | 'count' | 'findings' | 'firstFindings'>;
 
@@ -28,6 +31,8 @@ export interface CompareInput {
   readonly readAt: string;
   /** False when a side came from the ledger or a fallback route. */
   readonly complete: boolean;
+  /** Nobody is watching (D7). */
+  readonly scheduled: boolean;
   /** Source texts of enrollments the SIS names in a way that cannot be read: they are not absent. */
   readonly unreadable: ReadonlySet<string>;
 }
@@ -68,11 +73,12 @@ export class PlanDraft {
   }
 
   #add(found: FoundChange): void {
-    const { hold, ...change } = found;
+    const { hold, waiting = false, ...change } = found;
     const { entity, school } = found;
     const holdId = hold === null ? '' : rowHoldId(hold.rule, entity, school);
     const counts = this.#counts[entity];
     counts[found.action] += 1;
+    if (waiting) counts.waiting += 1;
     if (hold !== null) {
       counts.held += 1;
       const gathered = this.#rowHolds.get(holdId);
@@ -87,6 +93,7 @@ export class PlanDraft {
       schoolName: this.#schoolName(school),
       bucket: bucketFor(entity, partition),
       hold: holdId,
+      waiting,
     });
     if (this.#batch.length >= CHECKPOINT_ROWS) this.#flush();
   }

@@ -10,6 +10,9 @@ import type { PlannedChange } from '../store-api.ts';
  */
 export const PACK = 32;
 
+/** A change without what its holds tell. */
+export type StoredChange = Omit<PlannedChange, 'waiting'>;
+
 type Packed = readonly [
   entity: EntityKind,
   action: ChangeAction,
@@ -69,7 +72,7 @@ export function changeText(change: PlannedChange): string {
 }
 
 /** The text is our own, from an encrypted file: it is not checked again, a million times. */
-export function changeOf(text: string): PlannedChange {
+export function changeOf(text: string): StoredChange {
   const packed = JSON.parse(text) as Packed;
   const [entity, action, how, key, label, school, schoolName, changed, before, after, rule, sentence, ...rest] = packed;
   const [collection, sourcedId, bucket, row, ledgerFields, ledgerExtra, canvasId, hold] = rest;

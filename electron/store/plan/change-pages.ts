@@ -40,16 +40,10 @@ export class ChangePages {
     const lines = match === '' ? this.#filtered(query, filter) : this.#searched(query, match, filter);
     return {
       total,
-      lines: this.#plans.changesAt(query.plan, lines).map(({ seq, entity, action, how, label, schoolName, changed, holds }) => ({
-        seq,
-        entity,
-        action,
-        how,
-        label,
-        schoolName,
-        changed,
-        holds,
-      })),
+      lines: this.#plans.changesAt(query.plan, lines).map((change) => {
+        const { seq, entity, action, how, label, schoolName, changed, holds, waiting } = change;
+        return { seq, entity, action, how, label, schoolName, changed, holds, waiting };
+      }),
     };
   }
 

@@ -2,7 +2,7 @@ import type { EntityKind } from '../../../shared/entities.ts';
 import { insertRows } from '../batch.ts';
 import { actionCodes, entityCodes } from '../codes.ts';
 import type { Cell, Connection } from '../driver.ts';
-import type { Finding, PlannedChange, PlanResultRow, PlanWriter } from '../store-api.ts';
+import { type Finding, type PlannedChange, type PlanResultRow, type PlanWriter, WAITING } from '../store-api.ts';
 import { changeText, PACK, packChanges } from './change-pack.ts';
 import { HoldSets } from './hold-sets.ts';
 import { PlanFindings } from './plan-findings.ts';
@@ -45,8 +45,9 @@ class StoredPlanWriter implements PlanWriter {
       const first = this.#seq + 1;
       this.#seq += changes.length;
       insertRows(this.#db, 'INSERT INTO change_line (id, entity, action, school, holdset)', 5, changes, (cells, change, i) => {
-        const { entity, action, school, hold } = change;
-        const numbers = [entityCodes[entity], actionCodes[action], this.#school(school), this.#sets.with(0, hold)] as const;
+        const { entity, action, school, hold, waiting } = change;
+        const set = this.#sets.with(this.#sets.with(0, hold), waiting ? WAITING : '');
+        const numbers = [entityCodes[entity], actionCodes[action], this.#school(school), set] as const;
         cells.push(base + first + i, ...numbers);
       });
       insertRows(this.#db, `INSERT INTO ${searchTable(this.number)} (rowid, words)`, 2, changes, (cells, change, i) => {

@@ -4,8 +4,8 @@ import type { Change } from '../../../shared/plan.ts';
 import { Decision, Hold, PlanCounts, type PlanSummary } from '../../../shared/plan.ts';
 import { entityOf, perEntity } from '../codes.ts';
 import type { Connection } from '../driver.ts';
-import type { PlannedChange, SendableChange } from '../store-api.ts';
-import { changeOf, PACK, unpackTexts } from './change-pack.ts';
+import { type SendableChange, WAITING } from '../store-api.ts';
+import { changeOf, PACK, type StoredChange, unpackTexts } from './change-pack.ts';
 import { HoldSets } from './hold-sets.ts';
 import { baseOf, dropPlan, endOf } from './plan-tables.ts';
 
@@ -111,7 +111,7 @@ export class StoredPlans {
     }
   }
 
-  heldCounts(plan: number, released: readonly string[]): Record<EntityKind, number> {
+  stayingCounts(plan: number, released: readonly string[]): Record<EntityKind, number> {
     const held = perEntity(() => 0);
     const rows = this.#db.all<readonly [number, number]>(
       `SELECT entity, sum(changes) FROM plan_facet
@@ -193,7 +193,7 @@ export class StoredPlans {
   }
 
   /** Reads bodies by seq; neighbours come from the same unpacked block. */
-  #bodies(plan: number): (seq: number) => PlannedChange {
+  #bodies(plan: number): (seq: number) => StoredChange {
     let at = -1;
     let texts: readonly string[] = [];
     return (seq) => {
@@ -211,7 +211,9 @@ export class StoredPlans {
   }
 }
 
-function publicChange(change: PlannedChange, seq: number, holds: readonly string[]): Change {
+function publicChange(change: StoredChange, seq: number, marks: readonly string[]): Change {
   const { entity, action, how, key, label, school, schoolName, changed, before, after, reason, source } = change;
-  return { seq, entity, action, how, key, label, school, schoolName, changed, before, after, reason, source, holds: [...holds] };
+  const holds = marks.filter((mark) => mark !== WAITING);
+  const waiting = holds.length < marks.length;
+  return { seq, entity, action, how, key, label, school, schoolName, changed, before, after, reason, source, holds, waiting };
 }

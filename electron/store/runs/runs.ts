@@ -3,9 +3,9 @@ import { Failure } from '../../../shared/failure.ts';
 import { Hold } from '../../../shared/plan.ts';
 import { ImportPackage, Run, RunCounts, RunEvent } from '../../../shared/run.ts';
 import type { Cell, Connection } from '../driver.ts';
-import type { PackageRecord } from '../store-api.ts';
+import type { PackageRecord, RunHistory } from '../store-api.ts';
 
-const columns = `id, kind, "trigger", state, plan, plan_number, counts, holds, started_at, ended_at, seconds, failure`;
+const columns = `id, kind, "trigger", state, plan, plan_number, counts, holds, started_at, ended_at, seconds, failure, scheduled`;
 
 type RunCells = readonly [
   id: string,
@@ -20,6 +20,7 @@ type RunCells = readonly [
   endedAt: string | null,
   seconds: number,
   failure: string | null,
+  scheduled: number,
 ];
 type PackageCells = readonly [
   number: number,
@@ -50,7 +51,7 @@ const patchColumns = {
   failure: 'failure',
 } as const;
 
-export type RunPatch = Partial<Omit<Run, 'id'>> & { readonly decision?: number };
+export type RunPatch = Partial<Omit<Run, 'id' | 'scheduled'>> & { readonly decision?: number };
 
 /** Runs with their events and packages. */
 export class Runs {
@@ -72,13 +73,18 @@ export class Runs {
     return row === undefined ? null : runOf(row);
   }
 
+  history(): RunHistory {
+    const planned = `SELECT count(*) FROM run WHERE scheduled = 1 AND kind = 'plan' AND state = 'planned'`;
+    return { scheduledRuns: this.#db.one<readonly [number]>(planned)?.[0] ?? 0 };
+  }
+
   /** Oldest first. */
   unfinished(): readonly Run[] {
     return this.#db.all<RunCells>(`SELECT ${columns} FROM run WHERE ended_at IS NULL ORDER BY number`).map(runOf);
   }
 
   create(run: Run): void {
-    this.#db.run(`INSERT INTO run (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, [
+    this.#db.run(`INSERT INTO run (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, [
       run.id,
       run.kind,
       run.trigger,
@@ -91,6 +97,7 @@ export class Runs {
       run.endedAt,
       run.seconds,
       run.failure === null ? null : JSON.stringify(run.failure),
+      run.scheduled ? 1 : 0,
     ]);
   }
 
@@ -151,7 +158,7 @@ export class Runs {
 }
 
 function runOf(cells: RunCells): Run {
-  const [id, kind, trigger, state, plan, planNumber, counts, holds, startedAt, endedAt, seconds, failure] = cells;
+  const [id, kind, trigger, state, plan, planNumber, counts, holds, startedAt, endedAt, seconds, failure, scheduled] = cells;
   return Run.parse({
     id,
     kind,
@@ -165,6 +172,7 @@ function runOf(cells: RunCells): Run {
     endedAt,
     seconds,
     failure: failure === null ? null : Failure.parse(JSON.parse(failure)),
+    scheduled: scheduled === 1,
   });
 }
 

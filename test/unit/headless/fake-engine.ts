@@ -53,6 +53,7 @@ export const rename: Change = {
   reason: { rule: 'C4', text: 'The SIS renamed the class.' },
   source: { collection: 'classes', sourcedId: 'class-1' },
   holds: [],
+  waiting: false,
 };
 
 export function planOf(part: Partial<PlanSummary> = {}): PlanSummary {
@@ -75,6 +76,7 @@ export function runOf(part: Partial<Run> = {}): Run {
     id: 'run-1',
     kind: 'apply',
     trigger: 'headless',
+    scheduled: false,
     state: 'done',
     plan: 'plan-abc',
     planNumber: 4,

@@ -34,7 +34,14 @@ test('the encrypted store gives the same plan as the one in memory, which the ot
   const shared = { store, work, settings, now, unreadable: new Set<string>() };
   expect(finished(mapStep({ ...shared, time }))).toBeNull();
   for (const entity of ['account', 'term', 'course', 'section', 'user', 'enrollment'] as const) work.seal('canvas', entity);
-  const input = { ...shared, settingsDigest: settingsDigest(settings), today: time.today, readAt: now, complete: true };
+  const input = {
+    ...shared,
+    settingsDigest: settingsDigest(settings),
+    today: time.today,
+    readAt: now,
+    complete: true,
+    scheduled: false,
+  };
   const number = finished(compareStep(input));
   const plan = new RosterDistrict().plan(rich);
   const summary = store.plan(number);

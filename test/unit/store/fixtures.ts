@@ -62,6 +62,7 @@ export function change(over: Partial<PlannedChange> = {}): PlannedChange {
     ledgerExtra: '{}',
     canvasId: '',
     hold: '',
+    waiting: false,
     ...over,
   };
 }
@@ -119,6 +120,7 @@ export function run(over: Partial<Run> = {}): Run {
     id: 'run-1',
     kind: 'apply',
     trigger: 'person',
+    scheduled: false,
     state: 'approved',
     plan: 'plan-hash',
     planNumber: null,
