@@ -37,6 +37,8 @@ export function planText(plan: PlanSummary, programName: string): string {
   if (dropped + warned > 0)
     parts.push(`SIS records left out: ${numbers.format(dropped)}, with warnings: ${numbers.format(warned)}.`);
   if (plan.holds.length > 0) parts.push(holdsText(plan.holds));
+  const waiting = Object.values(plan.counts).reduce((sum, count) => sum + count.waiting, 0);
+  if (waiting > 0) parts.push(waitingText(waiting));
   if (plan.firstChanges.length > 0) parts.push(`First changes:\n${plan.firstChanges.map(changeText).join('\n')}`);
   parts.push(
     plan.changes === 0
@@ -47,6 +49,12 @@ export function planText(plan: PlanSummary, programName: string): string {
     parts.push('What is held stays as it is. To release a hold as well, add: --release HOLD --reason "why it is right"');
   }
   return parts.join('\n\n');
+}
+
+/** D5, in an admin's words. */
+function waitingText(waiting: number): string {
+  const [what, it] = waiting === 1 ? ['1 removal was', 'it'] : [`${numbers.format(waiting)} removals were`, 'them'];
+  return `${what} seen for the first time: a scheduled sync makes ${it} only when its next pull agrees; apply makes ${it} now.`;
 }
 
 function columnTitle(key: CountKey): string {
