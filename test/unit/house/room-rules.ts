@@ -42,7 +42,7 @@ export const roomRules: Readonly<Record<string, RoomRule>> = {
   'main.ts': { rooms: everything },
   'preload.ts': { rooms: everything },
   'headless.ts': { rooms: everything },
-  judge: { rooms: [] },
+  judge: { rooms: [], packages: ['zod'] },
 };
 
 /** Packages that only some places may import: a room, or a path below the checkout. */

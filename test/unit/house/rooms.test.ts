@@ -17,6 +17,7 @@ describe('the rooms of the house', () => {
   test('there is a house to look at', () => {
     expect(files).toContain('electron/main.ts');
     expect(files).toContain('shared/outcome.ts');
+    expect(files).toContain('test/judge/judge.ts');
   });
 
   test('nobody imports what they must not know', () => {
@@ -48,6 +49,13 @@ describe('a violation is found when', () => {
       `import { x } from '../../canvas/rows.ts';`,
     ],
     ['a judge asks our client', 'test/judge/no-deletion.ts', `import { read } from '../../electron/canvas/reports.ts';`],
+    [
+      'a judge asks the practice servers',
+      'test/judge/memory.ts',
+      `import type { Term } from '../../electron/practice/canvas/model.ts';`,
+    ],
+    ['a judge shares our settings', 'test/judge/night.ts', `import { DistrictSettings } from '../../shared/settings.ts';`],
+    ['a judge reads reports with our library', 'test/judge/night.ts', `import { parse } from 'csv-parse/sync';`],
     ['a judge uses a test helper', 'test/judge/no-deletion.ts', `import { read } from '../helpers/dump.ts';`],
     ['the page reaches into the engine', 'renderer/state/run.ts', `import { start } from '../../electron/engine/run.ts';`],
     ['the page uses Node', 'renderer/state/run.ts', `import { join } from 'node:path';`],
