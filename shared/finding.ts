@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { Collection } from './entities.ts';
 
-export const FindingLevel = z.enum(['dropped', 'warned']);
+export const findingLevels = ['dropped', 'warned', 'noted'] as const;
+export const FindingLevel = z.enum(findingLevels);
 export type FindingLevel = z.infer<typeof FindingLevel>;
 
 /**
- * What a tolerant read noticed in one SIS record: an error drops the record, a warning drops (or guesses) one value.
+ * What a tolerant read noticed in one SIS record: an error drops the record, a warning drops (or guesses) one value. What is
+ * noted is as it should be: a rule leaves it out or lets it wait for its day.
  * Only what loses information is noted; harmless spellings (`"true"`, a date with a time) are absorbed silently.
  */
 export const Finding = z.object({

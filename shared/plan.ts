@@ -24,6 +24,8 @@ export const countKeys = [
   'stale',
   'kept',
   'waiting',
+  'early',
+  'filtered',
 ] as const;
 export type CountKey = (typeof countKeys)[number];
 export const EntityCounts = z.object({
@@ -40,6 +42,10 @@ export const EntityCounts = z.object({
   stale: z.int(),
   kept: z.int(),
   waiting: z.int(),
+  /** Not made before its day (C5, C8). Plans of earlier versions knew neither of these. */
+  early: z.int().default(0),
+  /** Left out by a class filter (C5). */
+  filtered: z.int().default(0),
 });
 export type EntityCounts = z.infer<typeof EntityCounts>;
 export const PlanCounts = z.record(EntityKind, EntityCounts);

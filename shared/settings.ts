@@ -3,6 +3,11 @@ import { z } from 'zod';
 const percent = z.number().min(0).max(100);
 const count = z.int().min(0).max(1_000_000);
 
+/** C5: kinds of classes that many districts do not want in Canvas. */
+export const classFilters = ['homeroom', 'lunch', 'study-hall', 'no-teacher'] as const;
+export const ClassFilter = z.enum(classFilters);
+export type ClassFilter = z.infer<typeof ClassFilter>;
+
 /**
  * Mapping and safety settings of one district: versioned rows in its store, their digest is part of the plan id.
  * Each default is the one ROSTER-RULES gives first; the rule stands beside it.
@@ -29,6 +34,14 @@ export const DistrictSettings = z.object({
   parentAccount: z.string().default(''),
   /** C4: only "one course per class" so far. */
   courseModel: z.enum(['class']).default('class'),
+  /** C5: classes that get no course, by preset. What Canvas has of them stays. */
+  classFilters: z.array(ClassFilter).default([]),
+  /** C5: a class without students is made so many days before it starts, at once, or never. */
+  emptyClasses: z.enum(['before-start', 'at-once', 'never']).default('before-start'),
+  emptyClassLeadDays: count.default(14),
+  /** C8: days before its school year starts that a class gets its course and staff, and then its students. */
+  courseLeadDays: count.default(45),
+  studentLeadDays: count.default(7),
   /** D1: days an explicit drop still applies after the class ended; days before the session's end that make an end date a drop. */
   dropGraceDays: count.default(14),
   dropLeadDays: count.default(5),

@@ -1,11 +1,12 @@
-import type { Finding } from '../../shared/finding.ts';
+import type { Finding, FindingLevel } from '../../shared/finding.ts';
 
 const columns = ['result', 'list', 'record', 'what', 'remedy', 'rule'] as const;
+const levelWords: Readonly<Record<FindingLevel, string>> = { dropped: 'left out', warned: 'doubtful', noted: 'by a rule' };
 
 /** One finding a line, for a spreadsheet. */
 export function findingsCsv(findings: readonly Finding[]): string {
   const lines = findings.map(({ level, collection, sourcedId, message, remedy, rule }) =>
-    [level === 'dropped' ? 'left out' : 'doubtful', collection, sourcedId, message, remedy, rule].map(csvCell).join(','),
+    [levelWords[level], collection, sourcedId, message, remedy, rule].map(csvCell).join(','),
   );
   return [columns.join(','), ...lines, ''].join('\r\n');
 }

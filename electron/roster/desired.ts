@@ -1,4 +1,5 @@
 import type { Collection, EntityKind, Fields } from '../../shared/entities.ts';
+import type { ClassFilter } from '../../shared/settings.ts';
 
 /**
  * One Canvas row we want, with its provenance. `partition` decides the bucket: the section for enrollments, the row's
@@ -22,14 +23,28 @@ export interface DesiredExtra {
   /** First and last day of the class (sections and courses), for D1 and D2. */
   readonly starts?: string;
   readonly ends?: string;
+  /** School year of a section, by the year it ends in (C8). */
+  readonly year?: string;
   /** Course of a section. */
   readonly course?: string;
+  /** As long as Canvas does not have it: the rule that lets it wait for its day, or leaves it out (C5, C8). */
+  readonly notYet?: NotYet;
   /** Class ended: nothing about it changes any more (D1). */
   readonly frozen?: true;
   /** Why this row cannot be sent: rule number and what to mend. */
   readonly hold?: RowHold;
   /** Present for an explicit drop: the row is named by the SIS only to say that it is over. */
   readonly dropped?: { readonly on: string; readonly text: string };
+}
+
+export interface NotYet {
+  readonly rule: 'C5' | 'C8';
+  /** The day it is due; '' when a filter leaves it out for good. */
+  readonly until: string;
+  /** Students may wait longer than their class. */
+  readonly who: 'class' | 'students';
+  /** What a class is filtered for (C5), '' otherwise. */
+  readonly filter: ClassFilter | 'no-students' | '';
 }
 
 export interface RowHold {
@@ -48,6 +63,7 @@ export interface LedgerExtra {
   readonly school: string;
   readonly starts?: string;
   readonly ends?: string;
+  readonly year?: string;
   readonly course?: string;
   /** Fields that were sent once and that Canvas did not show; they are sent a second time (F5). */
   readonly unseen?: readonly string[];
@@ -68,6 +84,7 @@ export function ledgerExtra(
     school: extra.school,
     ...(extra.starts === undefined ? {} : { starts: extra.starts }),
     ...(extra.ends === undefined ? {} : { ends: extra.ends }),
+    ...(extra.year === undefined ? {} : { year: extra.year }),
     ...(extra.course === undefined ? {} : { course: extra.course }),
   };
 }

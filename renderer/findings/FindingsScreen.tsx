@@ -18,7 +18,12 @@ import styles from './findings.module.css';
 
 type Listed = FindingPage['findings'][number];
 
-const levels: Readonly<Record<FindingLevel, string>> = { dropped: 'Left out', warned: 'Doubtful' };
+const levels: Readonly<Record<FindingLevel, string>> = {
+  dropped: 'Left out',
+  warned: 'Doubtful',
+  noted: 'By a rule',
+};
+const levelNames = Object.keys(levels) as FindingLevel[];
 const kinds: Readonly<Record<Collection, string>> = {
   orgs: 'Schools',
   academicSessions: 'Sessions',
@@ -65,7 +70,7 @@ export function FindingsScreen({ district, plan }: { readonly district: District
     <Page fill>
       <PageHeader
         title="SIS records to look at"
-        lead="Left out: the record cannot be used. Doubtful: one of its values was dropped or guessed."
+        lead="Left out: the record cannot be used. Doubtful: one of its values was dropped or guessed. By a rule: it waits for its day, or your settings leave it out."
         actions={<Button onClick={() => visit({ name: 'review' })}>Back to the changes</Button>}
       />
       <search className={styles.filters} aria-label="Filter records">
@@ -75,13 +80,14 @@ export function FindingsScreen({ district, plan }: { readonly district: District
           aria-label="Result"
           selectedOptions={[level ?? every]}
           value={level ? levels[level] : 'Every result'}
-          onOptionSelect={(_, { optionValue }) =>
-            setLevel(optionValue === 'dropped' || optionValue === 'warned' ? optionValue : null)
-          }
+          onOptionSelect={(_, { optionValue }) => setLevel(levelNames.find((one) => one === optionValue) ?? null)}
         >
           <Option value={every}>Every result</Option>
-          <Option value="dropped">{levels.dropped}</Option>
-          <Option value="warned">{levels.warned}</Option>
+          {levelNames.map((one) => (
+            <Option key={one} value={one}>
+              {levels[one]}
+            </Option>
+          ))}
         </Dropdown>
         <Dropdown
           inlinePopup

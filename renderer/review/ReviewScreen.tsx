@@ -9,7 +9,7 @@ import { useReview } from '../state/review.ts';
 import { useWork } from '../state/work.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
-import { changesWord, formatWhen, plural } from '../ui/format.ts';
+import { changesWord, formatCount, formatWhen, plural } from '../ui/format.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { Page, PageHeader } from '../ui/PageHeader.tsx';
 import { ApplyDialog } from './ApplyDialog.tsx';
@@ -99,10 +99,14 @@ function FindingsLink({ plan }: { readonly plan: PlanSummary }) {
   );
 }
 
-function findings({ findings: { dropped, warned } }: PlanSummary): string {
+function findings({ findings: { dropped, warned }, counts }: PlanSummary): string {
+  const all = (key: 'early' | 'filtered') => Object.values(counts).reduce((sum, one) => sum + one[key], 0);
+  const [early, filtered] = [all('early'), all('filtered')];
   const parts = [
     dropped > 0 ? `${plural(dropped, 'SIS record', 'SIS records')} left out` : '',
     warned > 0 ? `${plural(warned, 'warning', 'warnings')}` : '',
+    early > 0 ? `${formatCount(early)} not due yet` : '',
+    filtered > 0 ? `${formatCount(filtered)} left out by your filters` : '',
   ].filter(Boolean);
   return parts.join(', ');
 }

@@ -12,12 +12,14 @@ import {
   WAITING,
 } from '../../electron/store/store-api.ts';
 import type { EntityKind } from '../../shared/entities.ts';
+import type { Finding } from '../../shared/finding.ts';
 
 /** A plan as written, with the holds of every change. */
 export interface MemoryPlan {
   readonly number: number;
   readonly changes: readonly (PlannedChange & { readonly seq: number; readonly holds: readonly string[] })[];
   readonly result: PlanResultRow;
+  readonly findings: readonly Finding[];
 }
 
 type Entry = LedgerRow & Bucketed;
@@ -95,12 +97,13 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
   beginPlan: CompareStore['beginPlan'] = () => {
     const number = this.plans.length + 1;
     const changes: (PlannedChange & { seq: number; holds: string[] })[] = [];
+    const findings: Finding[] = [];
     return {
       number,
       add: (more) => {
         for (const one of more) changes.push({ ...one, seq: changes.length + 1, holds: one.hold === '' ? [] : [one.hold] });
       },
-      keepFindings: () => undefined,
+      keepFindings: (kept) => void findings.push(...kept),
       holdRemovals: (hold, entity, school) => {
         const held = changes.filter(
           (one) => one.action === 'delete' && one.entity === entity && (school === '' || one.school === school),
@@ -108,7 +111,7 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
         for (const one of held) one.holds.push(hold);
         return held.length;
       },
-      finish: (result) => void this.plans.push({ number, changes, result }),
+      finish: (result) => void this.plans.push({ number, changes, result, findings }),
       discard: () => undefined,
     };
   };

@@ -150,3 +150,8 @@ export function holdsOf(plan: MemoryPlan): string[] {
 export function freeChanges(plan: MemoryPlan): MemoryPlan['changes'] {
   return plan.changes.filter((change) => change.holds.length === 0);
 }
+
+/** Rule, record and sentence of a plan's findings. */
+export function findingsOf(plan: MemoryPlan): string[] {
+  return plan.findings.map(({ rule, sourcedId, message }) => `${rule} ${sourcedId} ${message}`);
+}

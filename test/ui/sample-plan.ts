@@ -247,6 +247,8 @@ const none: EntityCounts = {
   stale: 0,
   kept: 0,
   waiting: 0,
+  early: 0,
+  filtered: 0,
 };
 
 /** A plan of `changes` sample changes; `holds` are put on the rows they fit. */

@@ -7,7 +7,7 @@ import { roleOf, roleWord, userOf } from './enrollment-key.ts';
 import type { Triple } from './merge.ts';
 import type { Obstacle } from './parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, sourceFrom } from './sides.ts';
-import { ALREADY_THERE, FROZEN, KEPT, NOTHING, type PersonDecides, UNCHANGED, type Verdict } from './verdict.ts';
+import { ALREADY_THERE, FROZEN, KEPT, NOTHING, type PersonDecides, UNCHANGED, unmade, type Verdict } from './verdict.ts';
 
 /** What judging a section's enrollments needs to know of the section, from the SIS or else from the ledger. */
 export interface SectionFacts {
@@ -84,21 +84,22 @@ function judgeWanted(triple: EnrollmentTriple, desired: SideRow, rules: Enrollme
   const obstacle = rules.obstacleTo(triple.key);
   // The person or the section was deleted in Canvas: nobody can be enrolled there, and that is theirs to mend (F3).
   if (obstacle?.kind === 'gone') return KEPT;
-  const held = obstacle === null ? null : obstacle.text;
-  if (state === null) return appearing(triple, desired, 'create', null, held);
   // Canvas has it as over. If we had it active, somebody ended it there (F3); if we ended it, the SIS wants it back.
-  if (ledger !== null && fieldsOf(ledger).status === 'active' && !isSentAgain(ledger)) return KEPT;
-  return appearing(triple, desired, 'restore', state, held);
+  if (state !== null && ledger !== null && fieldsOf(ledger).status === 'active' && !isSentAgain(ledger)) return KEPT;
+  const extra = desiredExtra(desired);
+  const notYet = extra.notYet ?? (obstacle?.kind === 'not-yet' ? obstacle.notYet : undefined);
+  if (notYet !== undefined) return unmade(notYet, extra);
+  const held = obstacle?.kind === 'held' ? obstacle.text : null;
+  return appearing(triple, extra, state === null ? 'create' : 'restore', state, held);
 }
 
 function appearing(
   triple: EnrollmentTriple,
-  desired: SideRow,
+  extra: DesiredExtra,
   action: 'create' | 'restore',
   state: string | null,
   held: string | null,
 ): Verdict {
-  const extra = desiredExtra(desired);
   return {
     kind: 'change',
     change: {

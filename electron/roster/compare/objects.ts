@@ -9,7 +9,18 @@ import type { Triple } from './merge.ts';
 import type { Parents } from './parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf } from './sides.ts';
 import { compareFields, saidOf } from './three-way.ts';
-import { ALREADY_THERE, FORGOTTEN, type FoundChange, FROZEN, GONE, KEPT, NOTHING, UNCHANGED, type Verdict } from './verdict.ts';
+import {
+  ALREADY_THERE,
+  FORGOTTEN,
+  type FoundChange,
+  FROZEN,
+  GONE,
+  KEPT,
+  NOTHING,
+  UNCHANGED,
+  unmade,
+  type Verdict,
+} from './verdict.ts';
 
 /** Accounts, terms, courses, sections and users: everything but memberships. They are never removed here (D3, D4). */
 export type ObjectKind = Exclude<EntityKind, 'enrollment' | 'observer'>;
@@ -36,6 +47,7 @@ export function judgeObject(entity: ObjectKind, triple: ObjectTriple, rules: Obj
   if (extra.course !== undefined && rules.parents.of('course', extra.course)?.kind === 'gone') return GONE;
   const verdict = compared(entity, triple, desired, extra, rules);
   if (verdict.kind !== 'change') return verdict;
+  if (extra.notYet !== undefined && verdict.change.action !== 'update') return unmade(extra.notYet, extra);
   if (entity === 'account' && triple.canvas !== null && isBelowHandMade(triple.canvas, rules.accounts)) return KEPT;
   return onItsParents(verdict.change, extra, rules.parents);
 }
@@ -167,6 +179,7 @@ function onItsParents(change: FoundChange, extra: DesiredExtra, parents: Parents
   for (const [entity, key] of named) {
     const obstacle = key === undefined ? null : parents.of(entity, key);
     if (obstacle === null) continue;
+    if (obstacle.kind === 'not-yet') return unmade(obstacle.notYet, extra);
     const text = obstacle.kind === 'held' ? obstacle.text : goneText(change.label, entity);
     return { kind: 'change', change: { ...change, hold: { rule: 'E13', text } } };
   }

@@ -1,7 +1,14 @@
 import type { EntityKind } from '../../../shared/entities.ts';
+import type { NotYet } from '../desired.ts';
 
-/** Why something cannot stand on its parent: the parent waits itself (E13), or somebody deleted it in Canvas (F3). */
-export type Obstacle = { readonly kind: 'held'; readonly text: string } | { readonly kind: 'gone' };
+/**
+ * Why something cannot stand on its parent: the parent waits itself (E13), somebody deleted it in Canvas (F3), or it is not made
+ * yet (C5, C8).
+ */
+export type Obstacle =
+  | { readonly kind: 'held'; readonly text: string }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'not-yet'; readonly notYet: NotYet };
 
 /** The few wanted objects that will not be in Canvas after this plan. All others are, or are made by it. */
 export class Parents {

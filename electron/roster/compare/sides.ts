@@ -48,9 +48,10 @@ export function ledgerExtraOf(row: LedgerRow): LedgerExtra {
  */
 export function refreshed(row: LedgerRow, extra: DesiredExtra): LedgerRow | null {
   const known = ledgerExtraOf(row);
-  const { starts = '', ends = '', school } = extra;
-  if (known.starts === starts && known.ends === ends && known.school === school) return null;
-  return { ...row, extra: JSON.stringify({ ...known, starts, ends, school } satisfies LedgerExtra) };
+  const { starts = '', ends = '', school, year = known.year } = extra;
+  if (known.starts === starts && known.ends === ends && known.school === school && known.year === year) return null;
+  const now: LedgerExtra = { ...known, starts, ends, school, ...(year === undefined ? {} : { year }) };
+  return { ...row, extra: JSON.stringify(now) };
 }
 
 /** The source record as the ledger's text column holds it, and back. */

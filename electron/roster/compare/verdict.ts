@@ -1,6 +1,6 @@
-import type { EntityKind, Fields, SourceRecord } from '../../../shared/entities.ts';
+import type { Collection, EntityKind, Fields, SourceRecord } from '../../../shared/entities.ts';
 import type { ChangeAction, CountKey, Reason, RemovalKind } from '../../../shared/plan.ts';
-import type { RowHold } from '../desired.ts';
+import type { DesiredExtra, NotYet, RowHold } from '../desired.ts';
 
 /** A change as comparison finds it; the plan adds numbers, names and holds. */
 export interface FoundChange {
@@ -30,10 +30,23 @@ export interface PersonDecides {
   readonly text: string;
 }
 
+/** Something Canvas does not have and that is not made today (C5, C8). */
+export interface Unmade {
+  readonly notYet: NotYet;
+  readonly label: string;
+  readonly school: string;
+  readonly source: readonly [Collection, string];
+}
+
+export function unmade(notYet: NotYet, { label, school, source }: DesiredExtra): Verdict {
+  return { kind: 'not-yet', notYet, label, school, source };
+}
+
 /** What one key amounts to: a change, or a reason why there is none. */
 export type Verdict =
   | { readonly kind: 'change'; readonly change: FoundChange }
   | { readonly kind: 'count'; readonly count: CountKey }
+  | ({ readonly kind: 'not-yet' } & Unmade)
   | { readonly kind: 'nothing' };
 
 export const NOTHING: Verdict = { kind: 'nothing' };

@@ -1,8 +1,10 @@
+import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { SisClass, SisCourse } from '../../sis/schema/rows.ts';
-import type { DesiredRow, RowHold } from '../desired.ts';
+import type { DesiredRow, NotYet, RowHold } from '../desired.ts';
 import { addDays } from '../district-time.ts';
 import { byText, canvasText, isUsableId } from '../text.ts';
 import type { School } from './accounts.ts';
+import { type LeadTimes, leadTimes, type SchoolYears, schoolYearOf } from './lead-times.ts';
 import type { Minting } from './minting.ts';
 import { classSpan, coveringSession, type Session, type Span } from './sessions.ts';
 
@@ -22,6 +24,8 @@ export interface ClassContext {
   readonly dropsBefore: string;
   /** The SIS marks the class itself as dropped: its enrollments are dropped with it (oneroster-1.1.md §3.3). */
   readonly dropped: boolean;
+  /** Students wait for their day (C8). */
+  readonly studentsWait: NotYet | null;
 }
 
 export interface ClassWorld {
@@ -32,15 +36,16 @@ export interface ClassWorld {
   /** Candidate sessions by school sourcedId: used by its classes, with ancestors. */
   readonly candidates: ReadonlyMap<string, readonly Session[]>;
   readonly termOf: ReadonlyMap<string, string>;
+  readonly years: SchoolYears;
   readonly today: string;
-  /** Days an explicit drop still counts after a class ended, and days before its end that make an end date a drop (D1). */
-  readonly dropGraceDays: number;
-  readonly dropLeadDays: number;
+  readonly settings: DistrictSettings;
 }
 
 export interface MappedClass {
   readonly rows: readonly DesiredRow[];
   readonly context: ClassContext;
+  /** The class and its staff wait for their day (C8). */
+  readonly waits: NotYet | null;
 }
 
 /**
@@ -64,9 +69,11 @@ export function mapClass(
   const termId = session === null ? undefined : world.termOf.get(session.sourcedId);
   const said = canvasText(row.title);
   const title = said || canvasText(course?.title ?? '') || 'Untitled class';
-  const context = contextOf(row, sectionId, school.accountId, title, span, world);
+  const year = session === null ? undefined : schoolYearOf(session);
+  const lead = leadOf(school, year, world);
+  const context = contextOf(row, sectionId, school.accountId, title, span, lead, world);
   // D4: a dropped class leaves its section and course where they are.
-  if (context.dropped) return { rows: [], context };
+  if (context.dropped) return { rows: [], context, waits: null };
   const shared = {
     school: school.accountId,
     source: ['classes', row.sourcedId] as const,
@@ -79,6 +86,7 @@ export function mapClass(
   const name = sectionName(title, row.periods);
   return {
     context,
+    waits: lead.classes,
     rows: [
       {
         entity: 'course',
@@ -99,10 +107,14 @@ export function mapClass(
         key: sectionId,
         partition: sectionId,
         fields: { course_id: courseId, name: said === '' ? '' : name },
-        extra: { label: name, course: courseId, ...shared },
+        extra: { label: name, course: courseId, ...shared, ...(year === undefined ? {} : { year }) },
       },
     ],
   };
+}
+
+function leadOf(school: School, year: string | undefined, { years, settings, today }: ClassWorld): LeadTimes {
+  return leadTimes(year === undefined ? '' : years.firstDay(school.accountId, year), settings, today);
 }
 
 function contextOf(
@@ -111,6 +123,7 @@ function contextOf(
   school: string,
   title: string,
   span: Span | null,
+  lead: LeadTimes,
   world: ClassWorld,
 ): ClassContext {
   const starts = span?.starts ?? '';
@@ -124,9 +137,10 @@ function contextOf(
     starts,
     ends,
     ended,
-    settled: ended && addDays(ends, world.dropGraceDays) < world.today,
-    dropsBefore: ended ? addDays(ends, -world.dropLeadDays) : '',
+    settled: ended && addDays(ends, world.settings.dropGraceDays) < world.today,
+    dropsBefore: ended ? addDays(ends, -world.settings.dropLeadDays) : '',
     dropped: row.status === 'tobedeleted',
+    studentsWait: lead.students,
   };
 }
 

@@ -140,6 +140,7 @@ function rowOf(role: EnrollmentRole, { person, enrollment }: EnrollmentInput, cl
       label: `${person.label} in ${cls.title}`,
       school: cls.school,
       source: ['enrollments', enrollment.sourcedId],
+      ...(role === 'student' && cls.studentsWait !== null ? { notYet: cls.studentsWait } : {}),
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Fields } from '../../../shared/entities.ts';
-import type { DesiredRow } from '../desired.ts';
+import type { DesiredRow, NotYet } from '../desired.ts';
 import type { DistrictTime } from '../district-time.ts';
 import { byText, canvasText, isUsableId, schoolYearName } from '../text.ts';
 import type { Minting } from './minting.ts';
@@ -18,6 +18,7 @@ export interface MappedTerms {
  * group's id is the smallest sourcedId of its members then, and membership sticks through the minted ids.
  * @param used sessions that running classes of chosen schools use.
  * @param lastApplied fields of a term as last applied, undefined when it never was.
+ * @param waiting of the used sessions, those all of whose classes wait for their day (C8).
  */
 export function mapTerms(
   used: ReadonlySet<string>,
@@ -25,6 +26,7 @@ export function mapTerms(
   time: DistrictTime,
   minting: Minting,
   lastApplied: (termId: string) => Fields | undefined,
+  waiting: ReadonlyMap<string, NotYet> = new Map(),
 ): MappedTerms {
   const termOf = assignTerms(used, sessions, minting);
   const rows: DesiredRow[] = [];
@@ -38,6 +40,7 @@ export function mapTerms(
     const agreed = isDated(first) && group.every((s) => s.starts === first.starts && s.ends === first.ends);
     if (!agreed) disagreeing.push({ termId, label });
     const kept = agreed ? undefined : before;
+    const notYet = firstDue(group, used, waiting);
     rows.push({
       entity: 'term',
       key: termId,
@@ -48,10 +51,25 @@ export function mapTerms(
         start_date: kept?.start_date ?? time.startOf(first.starts),
         end_date: kept?.end_date ?? time.endOf(first.ends),
       },
-      extra: { label, school: '', source: ['academicSessions', first.sourcedId], starts: first.starts, ends: first.ends },
+      extra: {
+        ...{ label, school: '', source: ['academicSessions', first.sourcedId], starts: first.starts, ends: first.ends },
+        ...(notYet === null ? {} : { notYet }),
+      },
     });
   }
   return { rows, termOf, disagreeing };
+}
+
+/** C8: a term comes with its first class; null when one is due. */
+function firstDue(group: readonly Session[], used: ReadonlySet<string>, waiting: ReadonlyMap<string, NotYet>): NotYet | null {
+  let first: NotYet | null = null;
+  for (const { sourcedId } of group) {
+    if (!used.has(sourcedId)) continue;
+    const waits = waiting.get(sourcedId);
+    if (waits === undefined) return null;
+    if (first === null || waits.until < first.until) first = waits;
+  }
+  return first;
 }
 
 /** The live sessions of each term, both in order of their ids. */

@@ -58,6 +58,7 @@ function* compareKind(input: CompareInput, draft: PlanDraft, entity: ObjectKind,
 
 function noteObstacle(entity: ObjectKind, { key }: ObjectTriple, verdict: Verdict, parents: Parents): void {
   if (verdict === GONE || verdict === FORGOTTEN) parents.set(entity, key, { kind: 'gone' });
+  if (verdict.kind === 'not-yet') parents.set(entity, key, { kind: 'not-yet', notYet: verdict.notYet });
   if (verdict.kind !== 'change' || verdict.change.action === 'update' || verdict.change.hold === null) return;
   parents.set(entity, key, { kind: 'held', text: verdict.change.hold.text });
 }

@@ -1,10 +1,11 @@
 import { Parents } from '../compare/parents.ts';
-import { desiredExtra, ledgerExtraOf } from '../compare/sides.ts';
+import { desiredExtra, ledgerExtraOf, sourceFrom } from '../compare/sides.ts';
 import { Absences } from './absences.ts';
 import { compareEnrollments } from './compare-enrollments.ts';
 import { compareObjects } from './compare-objects.ts';
 import { type CompareInput, PlanDraft } from './plan-draft.ts';
 import type { Step } from './step.ts';
+import type { SchoolName } from './wait-notes.ts';
 
 export type { CompareInput } from './plan-draft.ts';
 
@@ -28,9 +29,14 @@ export function* compareStep(input: CompareInput): Step<number> {
   }
 }
 
-function schoolNames(input: CompareInput): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const row of input.store.ledgerRows('account', 0)) names.set(row.key, ledgerExtraOf(row).label);
-  for (const row of input.work.rows('desired', 'account', 0)) names.set(row.key, desiredExtra(row).label);
+function schoolNames({ store, work }: CompareInput): ReadonlyMap<string, SchoolName> {
+  const names = new Map<string, SchoolName>();
+  for (const row of store.ledgerRows('account', 0)) {
+    names.set(row.key, { name: ledgerExtraOf(row).label, sourcedId: sourceFrom(row.source)?.sourcedId ?? '' });
+  }
+  for (const row of work.rows('desired', 'account', 0)) {
+    const { label, source } = desiredExtra(row);
+    names.set(row.key, { name: label, sourcedId: source[1] });
+  }
   return names;
 }

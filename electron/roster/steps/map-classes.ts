@@ -1,8 +1,11 @@
 import type { SisClass, SisCourse, SisEnrollment } from '../../sis/schema/rows.ts';
 import { storedEnrollment } from '../../sis/stored-enrollment.ts';
 import { BUCKETS, type Finding, type Person } from '../../store/store-api.ts';
+import { roleOf } from '../compare/enrollment-key.ts';
 import { ledgerExtraOf, sourceText } from '../compare/sides.ts';
-import { type ClassContext, type ClassWorld, mapClass } from '../map/classes.ts';
+import type { DesiredRow } from '../desired.ts';
+import { filteredOut, kindsOf } from '../map/class-filters.ts';
+import { type ClassWorld, type MappedClass, mapClass } from '../map/classes.ts';
 import { type EnrollmentInput, mapEnrollments } from '../map/enrollments.ts';
 import type { Span } from '../map/sessions.ts';
 import type { MapContext, MapInput } from './map-context.ts';
@@ -19,7 +22,15 @@ export interface MappedClasses {
 /** Findings of one bucket that are told one by one; all orphans are counted. */
 const MOST_TOLD = 1000;
 
-/** Classes bucket by bucket, each with its enrollments (ROSTER-RULES C4, C6). */
+/** A class of a chosen school, until its enrollments are counted. */
+interface OpenClass {
+  readonly row: SisClass;
+  readonly course: SisCourse | null;
+  readonly mapped: MappedClass;
+  readonly members: { students: number; teachers: number };
+}
+
+/** Classes bucket by bucket, each with its enrollments (ROSTER-RULES C4, C5, C6). */
 export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld): Step<MappedClasses> {
   const total = input.work.snapshotCount('enrollments');
   const visitors = new Map<string, string>();
@@ -27,23 +38,24 @@ export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld)
   let orphans = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     const findings: Finding[] = [];
-    const contexts = mapClassBucket(input, ctx, world, bucket, findings);
+    const classes = openClasses(input, ctx, world, bucket, findings);
     const pair = new PairOfRows(input, ctx, visitors);
     for (const row of input.work.enrollmentRows(bucket)) {
       done += 1;
       if (done % CHECKPOINT_ROWS === 0) yield { step: 'Sorting enrollments', done, total };
-      const context = contexts.get(row.class);
-      if (context === null) continue;
-      if (context === undefined || row.person === null) {
+      const cls = classes.get(row.class);
+      if (cls === null) continue;
+      if (cls === undefined || row.person === null) {
         if (storedEnrollment(row).status !== 'active') continue;
         orphans += 1;
         input.unreadable.add(sourceText({ collection: 'enrollments', sourcedId: row.id }));
-        if (findings.length < MOST_TOLD) findings.push(orphanFinding(row.id, context === undefined));
+        if (findings.length < MOST_TOLD) findings.push(orphanFinding(row.id, cls === undefined));
         continue;
       }
-      if (row.person.userId !== '') pair.take(context, row.person, storedEnrollment(row));
+      if (row.person.userId !== '') pair.take(cls, row.person, storedEnrollment(row));
     }
     pair.close();
+    for (const cls of classes.values()) if (cls !== null) ctx.append(rowsOfClass(cls, world));
     ctx.flush();
     input.work.addFindings(findings);
     yield { step: 'Sorting enrollments', done, total };
@@ -51,12 +63,21 @@ export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld)
   return { orphans, visitors };
 }
 
+/** Course and section of a class, with what lets them wait or leaves them out (C5, C8). */
+function rowsOfClass({ row, course, mapped, members }: OpenClass, { settings, today }: ClassWorld): readonly DesiredRow[] {
+  const { rows, context, waits } = mapped;
+  const filtered = filteredOut(kindsOf(row, course, members), context.starts, settings, today);
+  // Whatever a filter leaves out for good waits for no day; an empty class is listed once its own day has come.
+  const notYet = filtered?.until === '' ? filtered : (waits ?? filtered);
+  return notYet === null ? rows : rows.map((one) => ({ ...one, extra: { ...one.extra, notYet } }));
+}
+
 /** Gathers the enrollments of one person in one class, which come one after the other. */
 class PairOfRows {
   readonly #input: MapInput;
   readonly #ctx: MapContext;
   readonly #visitors: Map<string, string>;
-  #class: ClassContext | null = null;
+  #class: OpenClass | null = null;
   #person: Person | null = null;
   #rows: EnrollmentInput[] = [];
 
@@ -66,7 +87,7 @@ class PairOfRows {
     this.#visitors = visitors;
   }
 
-  take(cls: ClassContext, person: Person, enrollment: SisEnrollment): void {
+  take(cls: OpenClass, person: Person, enrollment: SisEnrollment): void {
     if (this.#class !== cls || this.#person?.sourcedId !== person.sourcedId) this.close();
     this.#class = cls;
     this.#person = person;
@@ -76,58 +97,61 @@ class PairOfRows {
 
   close(): void {
     if (this.#class === null || this.#person === null) return;
-    const mapped = mapEnrollments(this.#rows, this.#class, this.#input.settings, this.#input.time.today);
+    const { mapped: cls, members } = this.#class;
+    const mapped = mapEnrollments(this.#rows, cls.context, this.#input.settings, this.#input.time.today);
     this.#ctx.append(mapped);
-    if (this.#person.hold === VISITOR && mapped.some((row) => row.fields.status === 'active')) {
+    const wanted = mapped.filter((row) => row.fields.status === 'active').map((row) => roleOf(row.key));
+    if (wanted.includes('student')) members.students += 1;
+    if (wanted.includes('teacher')) members.teachers += 1;
+    if (this.#person.hold === VISITOR && wanted.length > 0) {
       const { sourcedId } = this.#person;
-      const before = this.#visitors.get(sourcedId) ?? this.#class.school;
-      this.#visitors.set(sourcedId, before < this.#class.school ? before : this.#class.school);
+      const { school } = cls.context;
+      const before = this.#visitors.get(sourcedId) ?? school;
+      this.#visitors.set(sourcedId, before < school ? before : school);
     }
     this.#rows = [];
     this.#class = null;
   }
 }
 
-/** Contexts of one bucket's classes; null for a class of a school that was not chosen. */
-function mapClassBucket(
+/** The classes of one bucket by sourcedId; null for one of a school that was not chosen. */
+function openClasses(
   input: MapInput,
   ctx: MapContext,
   world: ClassWorld,
   bucket: number,
   findings: Finding[],
-): Map<string, ClassContext | null> {
-  const contexts = new Map<string, ClassContext | null>();
-  let batch: { cls: SisClass; course: SisCourse | null }[] = [];
-  const write = () => {
+): Map<string, OpenClass | null> {
+  const classes = new Map<string, OpenClass | null>();
+  let batch: { row: SisClass; course: SisCourse | null }[] = [];
+  const open = () => {
     ctx.know(
       ['course', 'section'],
-      batch.map((b) => b.cls.sourcedId),
+      batch.map((b) => b.row.sourcedId),
     );
-    for (const { cls, course } of batch) {
-      const mapped = mapClass(cls, course, world, ctx.minting, (section) => rememberedSpan(input, section));
+    for (const { row, course } of batch) {
+      const mapped = mapClass(row, course, world, ctx.minting, (section) => rememberedSpan(input, section));
       // A class whose school cannot be told is not one of a school nobody chose: its people stay (DESIGN promise 2).
-      if (mapped === null && !world.orgs.has(cls.school)) {
-        if (cls.status === 'active') findings.push(schoolFinding(cls.sourcedId));
+      if (mapped === null && !world.orgs.has(row.school)) {
+        if (row.status === 'active') findings.push(schoolFinding(row.sourcedId));
         continue;
       }
-      contexts.set(cls.sourcedId, mapped?.context ?? null);
-      if (mapped === null) continue;
-      ctx.append(mapped.rows);
-      if (mapped.rows.some((row) => row.extra.hold !== undefined))
-        findings.push(sessionFinding(cls.sourcedId, mapped.context.title));
+      classes.set(row.sourcedId, mapped === null ? null : { row, course, mapped, members: { students: 0, teachers: 0 } });
+      if (mapped?.rows.some((one) => one.extra.hold !== undefined))
+        findings.push(sessionFinding(row.sourcedId, mapped.context.title));
     }
     ctx.flush();
     batch = [];
   };
   for (const row of input.work.classRows(bucket)) {
     batch.push({
-      cls: JSON.parse(row.body) as SisClass,
+      row: JSON.parse(row.body) as SisClass,
       course: row.course === '' ? null : (JSON.parse(row.course) as SisCourse),
     });
-    if (batch.length >= CHECKPOINT_ROWS) write();
+    if (batch.length >= CHECKPOINT_ROWS) open();
   }
-  write();
-  return contexts;
+  open();
+  return classes;
 }
 
 /** When a section ran, as the SIS last said (D1): for classes whose sessions it no longer tells. */

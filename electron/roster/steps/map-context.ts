@@ -8,7 +8,10 @@ import { canonical } from '../text.ts';
 import { bucketFor, CHECKPOINT_ROWS } from './step.ts';
 
 /** What mapping needs of the store: what was minted and applied before. */
-export type MapStore = Pick<DistrictStore, 'allIdentities' | 'identities' | 'identityOwners' | 'mint' | 'ledgerGet'>;
+export type MapStore = Pick<
+  DistrictStore,
+  'allIdentities' | 'identities' | 'identityOwners' | 'mint' | 'ledgerGet' | 'ledgerRows'
+>;
 
 export type MapWork = Pick<
   WorkFile,

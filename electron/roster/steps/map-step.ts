@@ -1,16 +1,17 @@
 import type { Failure } from '../../../shared/failure.ts';
-import type { SisAcademicSession, SisClass, SisOrg } from '../../sis/schema/rows.ts';
+import type { SisAcademicSession, SisOrg } from '../../sis/schema/rows.ts';
 import type { Finding } from '../../store/store-api.ts';
 import { fieldsOf } from '../compare/sides.ts';
-import { mapAccounts, type School } from '../map/accounts.ts';
+import { mapAccounts } from '../map/accounts.ts';
 import type { ClassWorld } from '../map/classes.ts';
-import { classSpan, coveringSession, readSession, type Session, withAncestors } from '../map/sessions.ts';
+import { readSession, type Session } from '../map/sessions.ts';
 import { mapTerms } from '../map/terms.ts';
 import { refuseOrphans } from '../verify.ts';
+import { classUsage } from './class-usage.ts';
 import { mapClasses } from './map-classes.ts';
 import { MapContext, type MapInput, rowsOf } from './map-context.ts';
 import { mapPeople, mapVisitors } from './map-people.ts';
-import { CHECKPOINT_ROWS, type Step } from './step.ts';
+import type { Step } from './step.ts';
 
 export type { MapInput } from './map-context.ts';
 
@@ -24,14 +25,14 @@ export function* mapStep(input: MapInput): Step<Failure | null> {
   ctx.flush();
   yield { step: 'Sorting classes into terms', done: 0, total: null };
   const usage = yield* classUsage(input, schools, sessions);
-  const terms = mapTerms(usage.used, sessions, time, ctx.minting, (id) => {
+  const lastApplied = (id: string) => {
     const row = input.store.ledgerGet('term', 0, id);
     return row === null ? undefined : fieldsOf(row);
-  });
+  };
+  const terms = mapTerms(usage.used, sessions, time, ctx.minting, lastApplied, usage.waiting);
   ctx.append(terms.rows);
   work.addFindings(terms.disagreeing.map(termFinding));
   const claims = yield* mapPeople(input, ctx, schools);
-  const { dropGraceDays, dropLeadDays } = settings;
   const orgs = new Set<string>();
   for (const org of rowsOf<SisOrg>(work, 'orgs')) orgs.add(org.sourcedId);
   const world: ClassWorld = {
@@ -40,9 +41,9 @@ export function* mapStep(input: MapInput): Step<Failure | null> {
     sessions,
     candidates: usage.candidates,
     termOf: terms.termOf,
+    years: usage.years,
     today: time.today,
-    dropGraceDays,
-    dropLeadDays,
+    settings,
   };
   const { orphans, visitors } = yield* mapClasses(input, ctx, world);
   yield* mapVisitors(input, ctx, visitors, claims);
@@ -56,45 +57,6 @@ function readSessions({ work, settings }: MapInput): Map<string, Session> {
     sessions.set(row.sourcedId, readSession(row, settings.sessionEndDate));
   }
   return sessions;
-}
-
-interface ClassUsage {
-  /** Sessions that running classes of chosen schools use. */
-  readonly used: ReadonlySet<string>;
-  /** By school: the sessions its classes name, and those above them. */
-  readonly candidates: ReadonlyMap<string, readonly Session[]>;
-}
-
-/** Which sessions the classes of chosen schools use (C2): few combinations, however many classes. */
-function* classUsage(
-  { work, time }: MapInput,
-  schools: ReadonlyMap<string, School>,
-  sessions: ReadonlyMap<string, Session>,
-): Step<ClassUsage> {
-  const combos = new Map<string, Map<string, readonly string[]>>();
-  let count = 0;
-  for (const row of rowsOf<SisClass>(work, 'classes')) {
-    if (row.status === 'active' && schools.has(row.school)) {
-      const known = combos.get(row.school) ?? new Map<string, readonly string[]>();
-      known.set(row.terms.join('\u001f'), row.terms);
-      combos.set(row.school, known);
-    }
-    count += 1;
-    if (count % CHECKPOINT_ROWS === 0) yield { step: 'Sorting classes into terms', done: count, total: null };
-  }
-  const used = new Set<string>();
-  const candidates = new Map<string, readonly Session[]>();
-  for (const [school, lists] of combos) {
-    const own = withAncestors([...lists.values()].flat(), sessions);
-    candidates.set(school, own);
-    for (const terms of lists.values()) {
-      const span = classSpan(terms, sessions);
-      if (span === null || span.ends < time.today) continue;
-      const session = coveringSession(terms, own, sessions);
-      if (session !== null) used.add(session.sourcedId);
-    }
-  }
-  return { used, candidates };
 }
 
 function termFinding(term: { readonly termId: string; readonly label: string }): Finding {

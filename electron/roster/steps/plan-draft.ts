@@ -11,6 +11,7 @@ import { isSafetyHold, judgeRemovals, rowHold, rowHoldId } from '../holds.ts';
 import { emptyCounts, Tallies } from '../tally.ts';
 import { byText } from '../text.ts';
 import { bucketFor, CHECKPOINT_ROWS } from './step.ts';
+import { type SchoolName, WaitNotes } from './wait-notes.ts';
 
 /** What comparison needs of the store: what was applied before, and a plan to write. */
 export type CompareStore = Pick<
@@ -18,7 +19,7 @@ export type CompareStore = Pick<
   'ledgerRows' | 'ledgerGet' | 'ledgerPut' | 'beginPlan' | 'beginSightings' | 'runHistory'
 >;
 
-export type CompareWork = Pick<WorkFile, 'rows' | 'count' | 'findings' | 'firstFindings'>;
+export type CompareWork = Pick<WorkFile, 'rows' | 'count' | 'findings' | 'firstFindings' | 'addFindings'>;
 
 export interface CompareInput {
   readonly store: CompareStore;
@@ -53,22 +54,30 @@ export class PlanDraft {
   readonly #counts: Record<EntityKind, EntityCounts> = emptyCounts();
   readonly #hash = createHash('sha256');
   readonly #rowHolds = new Map<string, GatheredHold>();
-  readonly #schools: ReadonlyMap<string, string>;
+  readonly #schools: ReadonlyMap<string, SchoolName>;
+  readonly #waits: WaitNotes;
   #batch: PlannedChange[] = [];
   readonly tallies = new Tallies();
 
-  /** @param schools names of schools by account id. */
-  constructor(input: CompareInput, writer: PlanWriter, schools: ReadonlyMap<string, string>) {
+  /** @param schools by account id. */
+  constructor(input: CompareInput, writer: PlanWriter, schools: ReadonlyMap<string, SchoolName>) {
     this.#input = input;
     this.#writer = writer;
     this.#schools = schools;
+    this.#waits = new WaitNotes(this.#schoolOf);
     this.#hash.update(input.settingsDigest);
   }
 
-  readonly #schoolName = (school: string): string => (school === '' ? DISTRICT : (this.#schools.get(school) ?? school));
+  readonly #schoolOf = (school: string): SchoolName =>
+    school === '' ? { name: DISTRICT, sourcedId: '' } : (this.#schools.get(school) ?? { name: school, sourcedId: school });
+  readonly #schoolName = (school: string): string => this.#schoolOf(school).name;
 
   take(verdict: Verdict, entity: EntityKind): void {
     if (verdict.kind === 'count') this.#counts[entity][verdict.count] += 1;
+    if (verdict.kind === 'not-yet') {
+      this.#counts[entity][verdict.notYet.until === '' ? 'filtered' : 'early'] += 1;
+      this.#waits.take(verdict, entity);
+    }
     if (verdict.kind === 'change') this.#add(verdict.change);
   }
 
@@ -115,6 +124,7 @@ export class PlanDraft {
     );
     this.#hash.update(JSON.stringify(removals.map((hold) => hold.id)));
     const { work, complete, settingsDigest, readAt } = this.#input;
+    work.addFindings(this.#waits.findings());
     const { dropped, warned } = work.findings();
     this.#writer.keepFindings(work.firstFindings(MOST_FINDINGS));
     const id = this.#hash.digest('hex').slice(0, 20);

@@ -1,5 +1,5 @@
 import { Collection } from '../../../shared/entities.ts';
-import type { Finding, FindingPage, FindingQuery } from '../../../shared/finding.ts';
+import { type Finding, FindingLevel, type FindingPage, type FindingQuery } from '../../../shared/finding.ts';
 import { insertRows } from '../batch.ts';
 import type { Cell, Connection } from '../driver.ts';
 import { baseOf, endOf } from './plan-tables.ts';
@@ -73,7 +73,7 @@ export class PlanFindings {
 function findingOf([, rule, level, collection, sourcedId, message, remedy]: Cells): Finding {
   return {
     rule,
-    level: level === 'dropped' ? 'dropped' : 'warned',
+    level: FindingLevel.parse(level),
     collection: Collection.parse(collection),
     sourcedId,
     message,

@@ -1,4 +1,5 @@
 import { Collection } from '../../../shared/entities.ts';
+import { FindingLevel } from '../../../shared/finding.ts';
 import { insertRows } from '../batch.ts';
 import type { Connection } from '../driver.ts';
 import type { Finding } from '../store-api.ts';
@@ -56,7 +57,7 @@ export class FindingsTable {
   first(most: number): readonly Finding[] {
     const cells = this.#db.all<FindingCells>(
       `SELECT rule, level, collection, sourced_id, message, remedy FROM findings
-       ORDER BY level <> 'dropped', rowid LIMIT ?`,
+       ORDER BY CASE level WHEN 'dropped' THEN 0 WHEN 'warned' THEN 1 ELSE 2 END, rowid LIMIT ?`,
       [most],
     );
     return cells.map(findingOf);
@@ -74,7 +75,7 @@ export class FindingsTable {
 function findingOf([rule, level, collection, sourcedId, message, remedy]: FindingCells): Finding {
   return {
     rule,
-    level: level === 'dropped' ? 'dropped' : 'warned',
+    level: FindingLevel.parse(level),
     collection: Collection.parse(collection),
     sourcedId,
     message,

@@ -22,6 +22,8 @@ export const noCounts: EntityCounts = {
   stale: 0,
   kept: 0,
   waiting: 0,
+  early: 0,
+  filtered: 0,
 };
 
 export const springfield: District = {

@@ -17,6 +17,7 @@ const running: ClassContext = {
   settled: false,
   dropsBefore: '',
   dropped: false,
+  studentsWait: null,
 };
 /** The same class, ended on 20 November: drops count until 4 December, end dates as drops before 15 November. */
 const ended: ClassContext = { ...running, ends: '2026-11-20', ended: true, dropsBefore: '2026-11-15' };

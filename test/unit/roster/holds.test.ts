@@ -71,7 +71,7 @@ describe('E2 a school that would lose too much at once', () => {
   test('classes that have not started may lose half', () => {
     const s2 = session({ sourcedId: 's2', title: 'Semester 2', startDate: '2027-01-04', endDate: '2027-06-11' });
     const coming = { ...school('north', 60, { terms: ['s2'] }), academicSessions: [session(), s2] };
-    const roster = new RosterDistrict();
+    const roster = new RosterDistrict({ studentLeadDays: 45 });
     roster.sync(coming);
     expect(holdsOf(roster.plan(without(coming, 'north', 60)))).toEqual([]);
     expect(holdsOf(roster.plan(without(coming, 'north', 61)))).toEqual(['E2:enrollment:north']);

@@ -81,6 +81,8 @@ const none: EntityCounts = {
   stale: 0,
   kept: 0,
   waiting: 0,
+  early: 0,
+  filtered: 0,
 };
 
 export function perEntity<T>(value: () => T): Record<EntityKind, T> {
