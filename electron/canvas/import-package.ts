@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { stringify } from 'csv-stringify/sync';
-import { unzipSync, Zip, ZipDeflate, type Zippable, zipSync } from 'fflate';
+import { constants, deflateRawSync } from 'node:zlib';
+import { unzipSync, Zip, ZipPassThrough, type Zippable, zipSync } from 'fflate';
 import { type EntityKind, entityKinds, type Fields } from '../../shared/entities.ts';
 import { importCells, importColumns, importFileNames } from './columns.ts';
+import { csvLine } from './csv-line.ts';
 
 export interface PackageFile {
   readonly name: string;
@@ -25,20 +26,30 @@ export interface PackageWriter {
   finish(): ImportPackage;
 }
 
-const BATCH_ROWS = 1000;
+/** The largest package wanted; a first row is always taken. */
+export interface PackageLimits {
+  /** Of the zip. */
+  readonly bytes: number;
+  readonly rows: number;
+}
+
+/** Text that is compressed at once; what stands before it in the file is not looked back at, which costs 2 % of size. */
+const BLOCK_BYTES = 128 * 1024;
 /** Canvas refuses beyond 100 : 1 (canvas-sis.md §1.1); an entry that passes this is stored as it is (ROSTER-RULES F4). */
 const MAX_RATIO = 50;
 /** Local header, data descriptor and directory entry of one file, and the end record, rounded up. */
 const ENTRY_OVERHEAD = 256;
+/** A block that cannot be compressed grows by less than this. */
+const BLOCK_OVERHEAD = 64;
 /** The same in every zip, so that equal rows give equal bytes. Made from local parts because zip times are local times. */
 const fileTime = () => new Date(2020, 0, 1, 0, 0, 0);
 
 /**
- * Writes one SIS import package: a zip with one csv per entity. Rows stream through csv-stringify and deflate in batches;
- * only the compressed bytes stay in memory. `maxBytes` is the largest zip wanted; a first row is always taken.
+ * Writes one SIS import package: a zip with one csv per entity. Rows stream through in blocks; only the compressed bytes
+ * stay in memory. Equal rows give equal bytes, whatever the limits.
  */
-export function createPackageWriter({ maxBytes }: { readonly maxBytes: number }): PackageWriter {
-  return new Writer(maxBytes);
+export function createPackageWriter(limits: PackageLimits): PackageWriter {
+  return new Writer(limits);
 }
 
 /**
@@ -55,48 +66,56 @@ export function indexOfRow(file: PackageFile, row: number): number | null {
   return Number.isInteger(index) && index >= 0 && index < file.rows ? index : null;
 }
 
-interface OpenFile {
+/** One csv of the zip. Node's own deflate is three times as fast as one in JavaScript; a block is closed at a byte's edge. */
+class CsvFile extends ZipPassThrough {
   readonly entity: EntityKind;
-  readonly stream: ZipDeflate;
-  rows: number;
-  rawBytes: number;
   /** Zip bytes that had come out when this file was opened. */
   readonly startsAt: number;
+  rows = 0;
+
+  constructor(entity: EntityKind, startsAt: number) {
+    super(importFileNames[entity]);
+    this.entity = entity;
+    this.startsAt = startsAt;
+    this.compression = 8;
+    this.mtime = fileTime();
+  }
+
+  protected override process(chunk: Uint8Array, final: boolean): void {
+    const finishFlush = final ? constants.Z_FINISH : constants.Z_SYNC_FLUSH;
+    this.ondata(null, deflateRawSync(chunk, { level: 6, finishFlush }), final);
+  }
 }
 
 class Writer implements PackageWriter {
-  readonly #maxBytes: number;
+  readonly #limits: PackageLimits;
   readonly #zip: Zip;
   readonly #chunks: Uint8Array[] = [];
   readonly #files: PackageFile[] = [];
   readonly #stored = new Set<string>();
-  #file: OpenFile | null = null;
+  #file: CsvFile | null = null;
   #written = 0;
-  /** Raw bytes handed to the compressor since it last gave something back: an upper bound of what it still holds. */
-  #unwritten = 0;
-  #pending: string[][] = [];
+  #pending = '';
   #pendingBytes = 0;
   #rows = 0;
 
-  constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
+  constructor(limits: PackageLimits) {
+    this.#limits = limits;
     this.#zip = new Zip((error, chunk) => {
       if (error !== null) throw error;
       this.#chunks.push(chunk);
       this.#written += chunk.length;
-      this.#unwritten = 0;
     });
   }
 
   add(entity: EntityKind, fields: Fields): boolean {
-    const cells = importCells(entity, fields);
-    const size = upperBytes(cells);
-    if (this.#rows > 0 && !this.#fits(entity, size)) return false;
-    if (this.#file?.entity !== entity) this.#open(entity);
-    this.#pending.push(cells);
-    this.#pendingBytes += size;
+    const line = csvLine(importCells(entity, fields));
+    const bytes = Buffer.byteLength(line);
+    if (this.#rows > 0 && !this.#fits(entity, bytes)) return false;
+    const file = this.#file?.entity === entity ? this.#file : this.#open(entity);
+    this.#put(file, line, bytes);
+    file.rows += 1;
     this.#rows += 1;
-    if (this.#pending.length >= BATCH_ROWS) this.#flush();
     return true;
   }
 
@@ -110,13 +129,12 @@ class Writer implements PackageWriter {
     return { zip, sha256, rows: this.#rows, files: this.#files };
   }
 
-  /** Counts with estimates that are never too small; writes out what is pending before it says no. */
-  #fits(entity: EntityKind, size: number): boolean {
-    const overhead = (this.#files.length + 2) * ENTRY_OVERHEAD + (this.#file?.entity === entity ? 0 : headerBytes(entity));
-    if (this.#expected() + overhead + size <= this.#maxBytes) return true;
-    if (this.#pending.length === 0) return false;
-    this.#flush();
-    return this.#expected() + overhead + size <= this.#maxBytes;
+  /** Counts what waits to be compressed as if it could not be. */
+  #fits(entity: EntityKind, bytes: number): boolean {
+    if (this.#rows >= this.#limits.rows) return false;
+    const another = this.#file?.entity === entity ? 0 : Buffer.byteLength(header(entity)) + ENTRY_OVERHEAD;
+    const overhead = (this.#files.length + 2) * ENTRY_OVERHEAD + another;
+    return this.#expected() + overhead + bytes <= this.#limits.bytes;
   }
 
   /** Size of the zip if it ended now, at most. */
@@ -124,49 +142,50 @@ class Writer implements PackageWriter {
     const file = this.#file;
     if (file === null) return this.#written;
     const deflated = this.#written - file.startsAt;
-    const stored = file.rawBytes > MAX_RATIO * deflated ? file.rawBytes : 0;
-    return file.startsAt + Math.max(deflated + this.#unwritten, stored) + this.#pendingBytes;
+    const stored = file.size > MAX_RATIO * deflated ? file.size : 0;
+    return file.startsAt + Math.max(deflated, stored) + this.#pendingBytes + BLOCK_OVERHEAD;
   }
 
-  #open(entity: EntityKind): void {
+  #open(entity: EntityKind): CsvFile {
     const before = this.#file?.entity;
     if (before !== undefined && entityKinds.indexOf(before) >= entityKinds.indexOf(entity)) {
       throw new Error(`Import rows out of order: ${entity} after ${before}`);
     }
     this.#close();
-    const stream = new ZipDeflate(importFileNames[entity], { level: 6 });
-    stream.mtime = fileTime();
-    this.#zip.add(stream);
-    this.#file = { entity, stream, rows: 0, rawBytes: 0, startsAt: this.#written };
-    this.#push([[...importColumns[entity]]], false);
+    const file = new CsvFile(entity, this.#written);
+    this.#zip.add(file);
+    this.#file = file;
+    const line = header(entity);
+    this.#put(file, line, Buffer.byteLength(line));
+    return file;
   }
 
-  #flush(): void {
-    const rows = this.#pending;
-    this.#pending = [];
+  /** Blocks depend on the rows alone: a package that is made again after a crash must have the same bytes. */
+  #put(file: CsvFile, line: string, bytes: number): void {
+    this.#pending += line;
+    this.#pendingBytes += bytes;
+    if (this.#pendingBytes >= BLOCK_BYTES) this.#flush(file, false);
+  }
+
+  #flush(file: CsvFile, final: boolean): void {
+    const block = Buffer.from(this.#pending);
+    this.#pending = '';
     this.#pendingBytes = 0;
-    if (this.#file !== null) this.#file.rows += rows.length;
-    this.#push(rows, false);
+    file.push(block, final);
   }
 
   #close(): void {
     const file = this.#file;
     if (file === null) return;
-    this.#flush();
-    this.#push([], true);
-    this.#files.push({ name: importFileNames[file.entity], entity: file.entity, rows: file.rows });
-    if (file.rawBytes > MAX_RATIO * (this.#written - file.startsAt)) this.#stored.add(importFileNames[file.entity]);
+    this.#flush(file, true);
+    this.#files.push({ name: file.filename, entity: file.entity, rows: file.rows });
+    if (file.size > MAX_RATIO * (this.#written - file.startsAt)) this.#stored.add(file.filename);
     this.#file = null;
   }
+}
 
-  #push(rows: string[][], final: boolean): void {
-    const file = this.#file;
-    if (file === null || (rows.length === 0 && !final)) return;
-    const bytes = Buffer.from(rows.length === 0 ? '' : stringify(rows, { quoted_match: /[\r\n]/ }));
-    file.rawBytes += bytes.length;
-    this.#unwritten += bytes.length;
-    file.stream.push(bytes, final);
-  }
+function header(entity: EntityKind): string {
+  return csvLine(importColumns[entity]);
 }
 
 /** In a buffer of its own, so that it can be handed to another thread without a copy: a package may have 40 MB. */
@@ -178,17 +197,6 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<Array
     at += chunk.length;
   }
   return all;
-}
-
-/** At most this many csv bytes: three per UTF-16 unit, quotes doubled, and a comma. */
-function upperBytes(cells: readonly string[]): number {
-  let units = 0;
-  for (const cell of cells) units += cell.length;
-  return 3 * units + 3 * cells.length + 1;
-}
-
-function headerBytes(entity: EntityKind): number {
-  return upperBytes(importColumns[entity]) + ENTRY_OVERHEAD;
 }
 
 /** Writes the zip again with some entries stored: rare (thousands of nearly equal rows), so it may hold them in memory. */

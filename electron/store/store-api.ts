@@ -160,6 +160,9 @@ export interface SendableChange extends Omit<PlannedChange, 'waiting'> {
   readonly seq: number;
 }
 
+/** What a package needs of a change. */
+export type SendableRow = Pick<SendableChange, 'seq' | 'entity' | 'key' | 'row'>;
+
 export interface PackageRecord extends ImportPackage {
   readonly sha256: string;
   readonly intendedAt: string;
@@ -243,14 +246,14 @@ export interface DistrictStore extends DistrictReader {
   runDecision(id: string): number | null;
   addRunEvent(run: string, event: RunEvent): void;
 
-  /** Changes a run may send, in plan order from `afterSeq`: without holds, or with all its holds released. */
-  sendable(plan: number, released: readonly string[], afterSeq: number, limit: number): readonly SendableChange[];
+  /** Changes a run may send, in plan order, both ends included: without holds, or with all their holds released. */
+  packageChanges(plan: number, released: readonly string[], firstSeq: number, lastSeq: number): Iterable<SendableChange>;
+  /** The same, but only what a package needs of them, which is much faster. */
+  packageRows(plan: number, released: readonly string[], firstSeq: number, lastSeq: number): Iterable<SendableRow>;
   /** How many changes of each entity are not among the sendable ones. */
   stayingCounts(plan: number, released: readonly string[]): Record<EntityKind, number>;
   packages(run: string): readonly PackageRecord[];
   savePackage(run: string, record: PackageRecord): void;
-  /** Changes of a package, by seq range, as sent. */
-  packageChanges(plan: number, released: readonly string[], firstSeq: number, lastSeq: number): Iterable<SendableChange>;
   addReceipts(receipts: readonly StoredReceipt[]): void;
   /** Changes of a run with this outcome, by seq. */
   seqsWith(run: string, outcome: Receipt['outcome']): readonly number[];

@@ -185,7 +185,7 @@ async function writePackages({ plan, folder }: { plan: number; folder: string })
   const records: PackageRecord[] = [];
   const pieces: Spent[] = [];
   for (let afterSeq = 0; ; ) {
-    const built = await timed(() => worker.nextPackage(selection, afterSeq));
+    const built = await timed(async () => good(await worker.nextPackage(selection, afterSeq)));
     pieces.push(built);
     if (built.value === null) break;
     const { zip, sha256, rows, firstSeq, lastSeq } = built.value;

@@ -289,14 +289,16 @@ function questions(reader: DistrictReader, number: number): void {
 
 function send(store: DistrictStore, number: number): void {
   timed(
-    'all sendable changes, 5,000 at a time',
+    'all sendable changes',
     () => {
-      let after = 0;
-      for (;;) {
-        const batch = store.sendable(number, [], after, 5_000);
-        after = batch.at(-1)?.seq ?? 0;
-        if (batch.length === 0) return;
-      }
+      for (const _ of store.packageChanges(number, [], 1, changes));
+    },
+    changes,
+  );
+  timed(
+    'all sendable rows',
+    () => {
+      for (const _ of store.packageRows(number, [], 1, changes));
     },
     changes,
   );

@@ -122,13 +122,11 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
     return plan;
   }
 
-  sendable: RunStore['sendable'] = (plan, released, afterSeq, limit) =>
-    this.#free(plan, released)
-      .filter((change) => change.seq > afterSeq)
-      .slice(0, limit);
-
   packageChanges: RunStore['packageChanges'] = (plan, released, firstSeq, lastSeq) =>
     this.#free(plan, released).filter((change) => change.seq >= firstSeq && change.seq <= lastSeq);
+
+  packageRows: RunStore['packageRows'] = (plan, released, firstSeq, lastSeq) =>
+    this.packageChanges(plan, released, firstSeq, lastSeq);
 
   #free(plan: number, released: readonly string[]): SendableChange[] {
     const watched = released.includes(WAITING);

@@ -22,7 +22,7 @@ function must<T>(outcome: Outcome<T>): T {
 }
 
 function pack(rows: readonly (readonly [EntityKind, Fields])[]): ImportPackage {
-  const writer = createPackageWriter({ maxBytes: 1_000_000 });
+  const writer = createPackageWriter({ bytes: 1_000_000, rows: 1000 });
   for (const [entity, fields] of rows) writer.add(entity, fields);
   return writer.finish();
 }

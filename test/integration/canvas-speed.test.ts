@@ -38,7 +38,7 @@ test('an enrollments report is read and normalised', () => {
 });
 
 test('an import package is written', () => {
-  const writer = createPackageWriter({ maxBytes: 40 * 1024 * 1024 });
+  const writer = createPackageWriter({ bytes: 40 * 1024 * 1024, rows: ROWS });
   const rows = Array.from({ length: ROWS }, () => ({
     section_id: crypto.randomUUID(),
     user_id: crypto.randomUUID(),

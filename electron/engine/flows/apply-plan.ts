@@ -96,6 +96,7 @@ export async function runApplying(
   before: () => Promise<Outcome<'go-on' | 'stop-here'>> = async () => succeed('go-on'),
 ): Promise<Outcome<Run>> {
   const { session, book, selection, stop } = applying;
+  session.handle.onProgress((progress) => book.meter.tell(progress.step, progress.done, progress.total));
   const sent = await guarded(async () => {
     const resumed = await before();
     if (!resumed.ok) return resumed;

@@ -77,7 +77,8 @@ async function resumeApplying(
 
 async function isMoreToSend({ session, book, selection }: Applying): Promise<boolean> {
   const sent = await session.worker.packages(book.run.id);
-  return (await session.worker.nextPackage(selection, Math.max(0, ...sent.map((record) => record.lastSeq)))) !== null;
+  const next = Math.max(0, ...sent.map((record) => record.lastSeq)) + 1;
+  return (await session.worker.touched(selection, next, Number.MAX_SAFE_INTEGER, 0)).rows > 0;
 }
 
 /** Brings the last package to its end, whatever state the crash left it in. */
@@ -103,7 +104,8 @@ async function resumeIntended(applying: Applying, record: PackageRecord): Promis
   if (!found.ok) return found;
   if (found.value !== null) return follow(applying, { ...record, state: 'uploaded', importId: found.value.id });
   const built = await applying.session.worker.rebuildPackage(applying.selection, record.firstSeq, record.lastSeq);
-  if (built.sha256 !== record.sha256) {
+  if (!built.ok) return built;
+  if (built.value.sha256 !== record.sha256) {
     return fail({
       code: 'app.bug',
       message: 'The interrupted package could not be made again as it was.',
@@ -111,5 +113,5 @@ async function resumeIntended(applying: Applying, record: PackageRecord): Promis
       remedy: 'Preview again to see what is left to do.',
     });
   }
-  return upload(applying, record, built.zip);
+  return upload(applying, record, built.value.zip);
 }

@@ -29,11 +29,12 @@ export async function sendPackages(applying: Applying): Promise<Outcome<'all-sen
   for (;;) {
     if (stop.signal.aborted) return succeed('all-sent');
     const built = await session.worker.nextPackage(selection, afterSeq);
-    if (built === null) return succeed('all-sent');
-    const sent = await sendPackage(applying, built, index);
+    if (!built.ok) return stop.signal.aborted ? succeed('all-sent') : built;
+    if (built.value === null) return succeed('all-sent');
+    const sent = await sendPackage(applying, built.value, index);
     if (!sent.ok) return sent;
     index += 1;
-    afterSeq = built.lastSeq;
+    afterSeq = built.value.lastSeq;
   }
 }
 

@@ -214,16 +214,16 @@ export class DistrictService implements DistrictWorker {
     this.#store.savePackage(run, record);
   }
 
-  async nextPackage(selection: Selection, afterSeq: number): Promise<BuiltPackage | null> {
-    return this.#runs.next(selection, afterSeq);
+  async nextPackage(selection: Selection, afterSeq: number): Promise<Outcome<BuiltPackage | null>> {
+    return this.#driveAnew(this.#runs.next(selection, afterSeq));
   }
 
   async markStale(selection: Selection, afterSeq: number, at: string): Promise<number> {
     return this.#runs.markStale(selection, afterSeq, this.#atWork.work, at);
   }
 
-  async rebuildPackage(selection: Selection, firstSeq: number, lastSeq: number): Promise<BuiltPackage> {
-    return this.#runs.rebuild(selection, firstSeq, lastSeq);
+  async rebuildPackage(selection: Selection, firstSeq: number, lastSeq: number): Promise<Outcome<BuiltPackage>> {
+    return this.#driveAnew(this.#runs.rebuild(selection, firstSeq, lastSeq));
   }
 
   async touched(selection: Selection, firstSeq: number, lastSeq: number, limit: number): Promise<Touched> {
@@ -251,6 +251,12 @@ export class DistrictService implements DistrictWorker {
     const stored = this.#store.settings();
     if (stored === null) throw new Error('The district has no settings yet');
     return stored.settings;
+  }
+
+  /** For a step that belongs to no pull: what was cancelled before it is over. */
+  #driveAnew<T>(step: Step<T>): Promise<Outcome<T>> {
+    this.#cancelled = false;
+    return this.#drive(step);
   }
 
   async #drive<T>(step: Step<T>): Promise<Outcome<T>> {

@@ -37,7 +37,7 @@ async function answer(call: WorkerCall): Promise<void> {
 
 /** A package's zip changes hands instead of being copied; the worker keeps nothing of it. */
 function handedOver(message: WorkerMessage): ArrayBuffer[] {
-  if (message.kind !== 'answer' || typeof message.value !== 'object' || message.value === null) return [];
-  const { zip } = message.value as Partial<BuiltPackage>;
-  return zip instanceof Uint8Array ? [zip.buffer] : [];
+  if (message.kind !== 'answer') return [];
+  const { value } = (message.value ?? {}) as { readonly value?: Partial<BuiltPackage> | null };
+  return value?.zip instanceof Uint8Array ? [value.zip.buffer] : [];
 }

@@ -1,24 +1,31 @@
 import { type EntityKind, entityKinds } from '../../../shared/entities.ts';
 import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
-import { createPackageWriter } from '../../canvas/import-package.ts';
+import { createPackageWriter, type PackageLimits } from '../../canvas/import-package.ts';
 import { sectionOf } from '../../roster/compare/enrollment-key.ts';
 import { sourceText } from '../../roster/compare/sides.ts';
 import { confirmChange, learned } from '../../roster/confirm.ts';
 import { isStale } from '../../roster/stale.ts';
+import { CHECKPOINT_ROWS, type Step } from '../../roster/steps/step.ts';
 import type {
   Bucketed,
   DistrictStore,
   LedgerRow,
   PackageRecord,
   SendableChange,
+  SendableRow,
   StoredReceipt,
   WorkFile,
 } from '../../store/store-api.ts';
 import { NO_MESSAGES, type PlacedMessages, placeMessages } from './placed-messages.ts';
 import type { BuiltPackage, ConfirmCounts, Selection, Touched } from './worker-api.ts';
 
-/** ENGINE-NOTES §4: packages of at most 40 MB zipped. */
-const PACKAGE_BYTES = 40 * 1024 * 1024;
+/**
+ * ENGINE-NOTES §4: packages of at most 40 MB zipped. Rows are limited too, for enrollments pack so well that 40 MB are
+ * 1.5 million of them: Canvas takes hours for those, and until it is done nobody knows what arrived. Fewer would be
+ * read back more often, each time with a report of the whole district.
+ */
+const LIMITS: PackageLimits = { bytes: 40 * 1024 * 1024, rows: 500_000 };
+const WRITING = 'Writing the import file';
 const BATCH = 2000;
 const EXAMPLES = 20;
 const AGAIN = 'The next plan contains it again if it is still needed.';
@@ -31,7 +38,7 @@ const MOVED = 'Canvas has changed here since the preview, so this was left out. 
 /** What a run needs of the store. */
 export type RunStore = Pick<
   DistrictStore,
-  'sendable' | 'packageChanges' | 'transaction' | 'addReceipts' | 'seqsWith' | 'ledgerPut' | 'savePackage'
+  'packageRows' | 'packageChanges' | 'transaction' | 'addReceipts' | 'seqsWith' | 'ledgerPut' | 'savePackage'
 >;
 
 /** Builds packages from a plan, and books what became of their rows. */
@@ -44,35 +51,36 @@ export class RunDesk {
     this.#store = store;
   }
 
-  next(selection: Selection, afterSeq: number): BuiltPackage | null {
-    const writer = createPackageWriter({ maxBytes: PACKAGE_BYTES });
-    const stale = this.#staleOf(selection);
+  *next(selection: Selection, afterSeq: number): Step<BuiltPackage | null> {
+    const writer = createPackageWriter(LIMITS);
     let firstSeq = 0;
     let lastSeq = afterSeq;
-    let seen = afterSeq;
-    for (;;) {
-      const batch = this.#store.sendable(selection.plan, selection.released, seen, BATCH);
-      for (const change of batch) {
-        seen = change.seq;
-        if (stale.has(change.seq)) continue;
-        if (!writer.add(change.entity, change.row)) return { ...writer.finish(), firstSeq, lastSeq };
-        if (firstSeq === 0) firstSeq = change.seq;
-        lastSeq = change.seq;
-      }
-      if (batch.length < BATCH) return firstSeq === 0 ? null : { ...writer.finish(), firstSeq, lastSeq };
+    let rows = 0;
+    for (const { seq, entity, row } of this.#rows(selection, afterSeq + 1, Number.MAX_SAFE_INTEGER)) {
+      if (!writer.add(entity, row)) break;
+      if (firstSeq === 0) firstSeq = seq;
+      lastSeq = seq;
+      rows += 1;
+      if (rows % CHECKPOINT_ROWS === 0) yield { step: WRITING, done: rows, total: null };
     }
+    return firstSeq === 0 ? null : { ...writer.finish(), firstSeq, lastSeq };
   }
 
-  rebuild(selection: Selection, firstSeq: number, lastSeq: number): BuiltPackage {
-    const writer = createPackageWriter({ maxBytes: Number.MAX_SAFE_INTEGER });
-    for (const change of this.#changes(selection, firstSeq, lastSeq)) writer.add(change.entity, change.row);
+  *rebuild(selection: Selection, firstSeq: number, lastSeq: number): Step<BuiltPackage> {
+    const writer = createPackageWriter({ bytes: Number.MAX_SAFE_INTEGER, rows: Number.MAX_SAFE_INTEGER });
+    let rows = 0;
+    for (const { entity, row } of this.#rows(selection, firstSeq, lastSeq)) {
+      writer.add(entity, row);
+      rows += 1;
+      if (rows % CHECKPOINT_ROWS === 0) yield { step: WRITING, done: rows, total: null };
+    }
     return { ...writer.finish(), firstSeq, lastSeq };
   }
 
   touched(selection: Selection, firstSeq: number, lastSeq: number, limit: number): Touched {
     const keys: { entity: EntityKind; key: string }[] = [];
     let rows = 0;
-    for (const change of this.#changes(selection, firstSeq, lastSeq)) {
+    for (const change of this.#rows(selection, firstSeq, lastSeq)) {
       rows += 1;
       if (rows > limit) return { rows, keys: [] };
       keys.push({ entity: change.entity, key: change.key });
@@ -82,13 +90,13 @@ export class RunDesk {
 
   /** Sections whose enrollments the changes touch. */
   *sections(selection: Selection, firstSeq: number, lastSeq: number): Generator<string> {
-    for (const change of this.#changes(selection, firstSeq, lastSeq)) {
+    for (const change of this.#rows(selection, firstSeq, lastSeq)) {
       if (change.entity === 'enrollment') yield sectionOf(change.key);
     }
   }
 
   takeMessages(selection: Selection, record: PackageRecord, rows: readonly ImportErrorRow[]): void {
-    const changes = () => this.#changes(selection, record.firstSeq, record.lastSeq);
+    const changes = () => this.#rows(selection, record.firstSeq, record.lastSeq);
     this.#messages = rows.length === 0 ? NO_MESSAGES : placeMessages(rows, changes);
   }
 
@@ -116,15 +124,17 @@ export class RunDesk {
     return receipts.length;
   }
 
-  #staleOf(selection: Selection): ReadonlySet<number> {
-    return new Set(this.#store.seqsWith(selection.run, 'stale'));
+  #changes({ plan, released, run }: Selection, firstSeq: number, lastSeq: number): Generator<SendableChange> {
+    return this.#notStale(run, this.#store.packageChanges(plan, released, firstSeq, lastSeq));
   }
 
-  *#changes(selection: Selection, firstSeq: number, lastSeq: number): Generator<SendableChange> {
-    const stale = this.#staleOf(selection);
-    for (const change of this.#store.packageChanges(selection.plan, selection.released, firstSeq, lastSeq)) {
-      if (!stale.has(change.seq)) yield change;
-    }
+  #rows({ plan, released, run }: Selection, firstSeq: number, lastSeq: number): Generator<SendableRow> {
+    return this.#notStale(run, this.#store.packageRows(plan, released, firstSeq, lastSeq));
+  }
+
+  *#notStale<C extends SendableRow>(run: string, changes: Iterable<C>): Generator<C> {
+    const stale = new Set(this.#store.seqsWith(run, 'stale'));
+    for (const change of changes) if (!stale.has(change.seq)) yield change;
   }
 }
 

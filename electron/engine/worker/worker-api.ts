@@ -100,11 +100,11 @@ export interface DistrictWorker {
   packages(run: string): Promise<readonly PackageRecord[]>;
   savePackage(run: string, record: PackageRecord): Promise<void>;
   /** The next package after a change, or null when all are sent. */
-  nextPackage(selection: Selection, afterSeq: number): Promise<BuiltPackage | null>;
+  nextPackage(selection: Selection, afterSeq: number): Promise<Outcome<BuiltPackage | null>>;
   /** Books the changes after a seq under which Canvas moved since the plan, by what was read back; the value is their number (F7). */
   markStale(selection: Selection, afterSeq: number, at: string): Promise<number>;
   /** The same package again, byte for byte, after a crash. */
-  rebuildPackage(selection: Selection, firstSeq: number, lastSeq: number): Promise<BuiltPackage>;
+  rebuildPackage(selection: Selection, firstSeq: number, lastSeq: number): Promise<Outcome<BuiltPackage>>;
   touched(selection: Selection, firstSeq: number, lastSeq: number, limit: number): Promise<Touched>;
   /** Remembers Canvas' messages about rows of a package until it is confirmed. */
   takeMessages(selection: Selection, record: PackageRecord, rows: readonly ImportErrorRow[]): Promise<void>;

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { EntityKind } from '../../../shared/entities.ts';
 import type { Change } from '../../../shared/plan.ts';
 import { Decision, Hold, PlanCounts, type PlanSummary } from '../../../shared/plan.ts';
+import { inBatches } from '../batch.ts';
 import { entityOf, perEntity } from '../codes.ts';
 import type { Connection } from '../driver.ts';
-import { type SendableChange, WAITING } from '../store-api.ts';
-import { changeOf, PACK, type StoredChange, unpackTexts } from './change-pack.ts';
+import { type SendableChange, type SendableRow, WAITING } from '../store-api.ts';
+import { ChangePack, PACK, type StoredChange } from './change-pack.ts';
 import { HoldSets } from './hold-sets.ts';
 import { baseOf, dropPlan, endOf } from './plan-tables.ts';
 
@@ -25,6 +26,7 @@ type PlanRow = readonly [
   warned: number,
 ];
 type Line = readonly [id: number, holdset: number];
+type SendableLine = readonly [seq: number, entity: number];
 
 /** Finished plans: what they say, change by change. */
 export class StoredPlans {
@@ -78,37 +80,38 @@ export class StoredPlans {
     }
   }
 
-  sendable(
-    plan: number,
-    released: readonly string[],
-    afterSeq: number,
-    limit: number,
-    lastSeq?: number,
-  ): readonly SendableChange[] {
-    const lines = this.#db.all<Line>(
-      `SELECT id, holdset FROM change_line WHERE id > ? AND id <= ? AND holdset IN (SELECT value FROM json_each(?))
-       ORDER BY id LIMIT ?`,
-      [
-        baseOf(plan) + afterSeq,
-        lastSeq === undefined ? endOf(plan) : baseOf(plan) + lastSeq,
-        this.setsOf(plan).sendable(released),
-        limit,
-      ],
-    );
-    const base = baseOf(plan);
+  /** What a run may send of a range of changes: those without holds, or with all their holds released. */
+  *packageChanges(plan: number, released: readonly string[], firstSeq: number, lastSeq: number): Generator<SendableChange> {
     const bodies = this.#bodies(plan);
-    return lines.map(([id]) => ({ ...bodies(id - base), seq: id - base }));
+    for (const [seq] of this.#sendableLines(plan, released, firstSeq, lastSeq)) {
+      yield { ...bodies(seq, (pack, index) => pack.change(index)), seq };
+    }
   }
 
-  *sendableBetween(plan: number, released: readonly string[], firstSeq: number, lastSeq: number): Generator<SendableChange> {
-    let after = firstSeq - 1;
-    for (;;) {
-      const batch = this.sendable(plan, released, after, BATCH, lastSeq);
-      yield* batch;
-      const last = batch[batch.length - 1];
-      if (last === undefined || batch.length < BATCH) return;
-      after = last.seq;
+  /** The same, but only what a package needs of them: three times as fast. */
+  *packageRows(plan: number, released: readonly string[], firstSeq: number, lastSeq: number): Generator<SendableRow> {
+    const bodies = this.#bodies(plan);
+    for (const [seq, entity] of this.#sendableLines(plan, released, firstSeq, lastSeq)) {
+      const { key, row } = bodies(seq, (pack, index) => pack.row(index));
+      yield { seq, entity: entityOf(entity), key, row };
     }
+  }
+
+  *#sendableLines(plan: number, released: readonly string[], firstSeq: number, lastSeq: number): Generator<SendableLine> {
+    const base = baseOf(plan);
+    const last = Math.min(endOf(plan), base + lastSeq);
+    const sets = this.setsOf(plan).sendable(released);
+    const after = (seq: number) =>
+      this.#db.all<SendableLine>(
+        `SELECT id - ${base}, entity FROM change_line WHERE id > ? AND id <= ? AND holdset IN (SELECT value FROM json_each(?))
+         ORDER BY id LIMIT ${BATCH}`,
+        [base + seq, last, sets],
+      );
+    yield* inBatches(
+      () => after(firstSeq - 1),
+      ([seq]) => after(seq),
+      BATCH,
+    );
   }
 
   stayingCounts(plan: number, released: readonly string[]): Record<EntityKind, number> {
@@ -189,24 +192,30 @@ export class StoredPlans {
     const sets = this.setsOf(plan);
     const bodies = this.#bodies(plan);
     const base = baseOf(plan);
-    return lines.map(([id, holdset]) => publicChange(bodies(id - base), id - base, sets.holdsOf(holdset)));
+    return lines.map(([id, holdset]) => {
+      const seq = id - base;
+      return publicChange(
+        bodies(seq, (pack, index) => pack.change(index)),
+        seq,
+        sets.holdsOf(holdset),
+      );
+    });
   }
 
   /** Reads bodies by seq; neighbours come from the same unpacked block. */
-  #bodies(plan: number): (seq: number) => StoredChange {
+  #bodies(plan: number): <T>(seq: number, read: (pack: ChangePack, index: number) => T | undefined) => T {
     let at = -1;
-    let texts: readonly string[] = [];
-    return (seq) => {
+    let pack: ChangePack | null = null;
+    return (seq, read) => {
       const index = Math.floor((seq - 1) / PACK);
       if (index !== at) {
         const row = this.#db.one<readonly [Uint8Array]>('SELECT pack FROM change_pack WHERE id = ?', [baseOf(plan) + index]);
-        if (row === undefined) throw new Error(`Plan ${plan} has no body for change ${seq}.`);
-        texts = unpackTexts(row[0]);
+        pack = row === undefined ? null : new ChangePack(row[0]);
         at = index;
       }
-      const text = texts[(seq - 1) % PACK];
-      if (text === undefined) throw new Error(`Plan ${plan} has no body for change ${seq}.`);
-      return changeOf(text);
+      const body = pack === null ? undefined : read(pack, (seq - 1) % PACK);
+      if (body === undefined) throw new Error(`Plan ${plan} has no body for change ${seq}.`);
+      return body;
     };
   }
 }

@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { csvLine } from '../../../electron/canvas/csv-line.ts';
 import { createPackageWriter, indexOfRow, rowNumberOf } from '../../../electron/canvas/import-package.ts';
 import type { EntityKind, Fields } from '../../../shared/entities.ts';
 
 const MB = 1024 * 1024;
+const noLimit = { bytes: 40 * MB, rows: Number.MAX_SAFE_INTEGER };
 
-function packed(rows: readonly (readonly [EntityKind, Fields])[], maxBytes = 40 * MB) {
-  const writer = createPackageWriter({ maxBytes });
+function packed(rows: readonly (readonly [EntityKind, Fields])[], limits = noLimit) {
+  const writer = createPackageWriter(limits);
   for (const [entity, fields] of rows) expect(writer.add(entity, fields)).toBe(true);
   return writer.finish();
 }
@@ -84,13 +87,37 @@ describe('an import package', () => {
     ).toEqual(values);
   });
 
+  test('a package that a limit ended is made again without one, byte for byte: so a crash is taken up', () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => enrollment(`section-${i % 200}`, randomId()));
+    const writer = createPackageWriter({ ...noLimit, bytes: 300_000 });
+    const fitting = rows.findIndex((row) => !writer.add(...row));
+    expect(fitting).toBeGreaterThan(5000);
+    expect(packed(rows.slice(0, fitting)).sha256).toBe(writer.finish().sha256);
+  });
+
+  test('it holds no more rows than its limit', () => {
+    const writer = createPackageWriter({ ...noLimit, rows: 2 });
+    expect(['u1', 'u2', 'u3', 'u4'].map((user) => writer.add(...enrollment('s1', user)))).toEqual([true, true, false, false]);
+    expect(writer.finish().rows).toBe(2);
+  });
+
+  test('any cells come back from a csv reader as they were (property)', () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ' ', ';', '=', 'ł', '🎓', '\t'), maxLength: 8 });
+    const records = fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(records, (given) => {
+        expect(parse(given.map(csvLine).join(''), { record_delimiter: '\n' })).toEqual(given);
+      }),
+    );
+  });
+
   test('a package never grows beyond its limit, and the row that did not fit starts the next one', () => {
     const rows = Array.from({ length: 30_000 }, () => enrollment(randomId(), randomId()));
     const maxBytes = 300_000;
     const sizes: number[] = [];
     let sent = 0;
     for (let at = 0; at < rows.length; ) {
-      const writer = createPackageWriter({ maxBytes });
+      const writer = createPackageWriter({ ...noLimit, bytes: maxBytes });
       for (let row = rows[at]; row !== undefined && writer.add(...row); row = rows[at]) at += 1;
       const done = writer.finish();
       sizes.push(done.zip.length);
@@ -103,7 +130,7 @@ describe('an import package', () => {
   });
 
   test('a first row is taken however small the limit is', () => {
-    const writer = createPackageWriter({ maxBytes: 10 });
+    const writer = createPackageWriter({ ...noLimit, bytes: 10 });
     expect(writer.add(...enrollment('s1', 'u1'))).toBe(true);
     expect(writer.add(...enrollment('s1', 'u2'))).toBe(false);
     expect(writer.finish().rows).toBe(1);
@@ -119,7 +146,7 @@ describe('an import package', () => {
   });
 
   test('rows out of order are a bug', () => {
-    const writer = createPackageWriter({ maxBytes: MB });
+    const writer = createPackageWriter(noLimit);
     writer.add(...enrollment('s', 'u'));
     expect(() => writer.add('course', { course_id: 'c' })).toThrow('out of order');
   });

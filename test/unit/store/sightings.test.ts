@@ -42,7 +42,7 @@ test('a first sighting is no hold: a person frees it, and nothing else does', ()
   const gone = { action: 'delete', how: 'inactive' } as const;
   writer.add([change(gone), change({ ...gone, waiting: true }), change({ ...gone, waiting: true, hold: 'D2:enrollment:x' })]);
   writer.finish(planResult());
-  const seqs = (released: readonly string[]) => store.sendable(writer.number, released, 0, 9).map(({ seq }) => seq);
+  const seqs = (released: readonly string[]) => [...store.packageChanges(writer.number, released, 1, 9)].map(({ seq }) => seq);
   expect(seqs([])).toEqual([1]);
   expect(seqs([WAITING])).toEqual([1, 2]);
   expect(seqs(['D2:enrollment:x'])).toEqual([1]);
