@@ -1,4 +1,5 @@
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { boundedFetch } from './bounded-body.ts';
 import type { Edge } from './edge.ts';
 
 export interface HttpRequest {
@@ -41,7 +42,7 @@ export interface HttpFault {
 export type HttpResult = { readonly ok: true; readonly answer: HttpAnswer } | { readonly ok: false; readonly fault: HttpFault };
 
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
-const instances = new WeakMap<typeof globalThis.fetch, AxiosInstance>();
+const instances = new WeakMap<typeof globalThis.fetch, Map<number, AxiosInstance>>();
 
 /**
  * One HTTP exchange through axios on the given fetch. Every status is an answer; redirects are refused so that a
@@ -49,13 +50,12 @@ const instances = new WeakMap<typeof globalThis.fetch, AxiosInstance>();
  */
 export async function sendHttp(edge: Edge, request: HttpRequest): Promise<HttpResult> {
   try {
-    const response: AxiosResponse<ArrayBuffer> = await instanceFor(edge.fetch).request({
+    const response: AxiosResponse<ArrayBuffer> = await instanceFor(edge.fetch, request.maxBytes ?? DEFAULT_MAX_BYTES).request({
       method: request.method,
       url: request.url,
       headers: { ...request.headers },
       ...(request.body === undefined ? {} : { data: request.body }),
       timeout: request.timeoutMs,
-      maxContentLength: request.maxBytes ?? DEFAULT_MAX_BYTES,
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     });
     const { headers } = response;
@@ -74,13 +74,16 @@ export async function sendHttp(edge: Edge, request: HttpRequest): Promise<HttpRe
   }
 }
 
-function instanceFor(fetch: typeof globalThis.fetch): AxiosInstance {
-  const known = instances.get(fetch);
+function instanceFor(fetch: typeof globalThis.fetch, maxBytes: number): AxiosInstance {
+  const byLimit = instances.get(fetch) ?? new Map<number, AxiosInstance>();
+  instances.set(fetch, byLimit);
+  const known = byLimit.get(maxBytes);
   if (known !== undefined) return known;
   const made = axios.create({
     adapter: 'fetch',
-    // `Request: null` keeps axios from probing stream uploads, which Electron's net.fetch does not offer.
-    env: { fetch, Request: null, Response: globalThis.Response } as never,
+    // `Request: null` keeps axios from probing stream uploads, which Electron's net.fetch does not offer; `Response: null`
+    // from reading the body through streams of its own.
+    env: { fetch: boundedFetch(fetch, maxBytes), Request: null, Response: null } as never,
     fetchOptions: { redirect: 'error', credentials: 'omit' },
     responseType: 'arraybuffer',
     maxRedirects: 0,
@@ -88,7 +91,7 @@ function instanceFor(fetch: typeof globalThis.fetch): AxiosInstance {
     transformResponse: [],
     headers: { 'User-Agent': 'Rosterbridge' },
   });
-  instances.set(fetch, made);
+  byLimit.set(maxBytes, made);
   return made;
 }
 
@@ -107,7 +110,7 @@ function headerLines(headers: AxiosResponse['headers'], name: string): string[] 
 function faultOf(error: unknown, signal: AbortSignal | undefined): HttpFault {
   const detail = describe(error);
   if (signal?.aborted === true || /ERR_CANCELED|AbortError/.test(detail)) return { kind: 'cancelled', detail };
-  if (/maxContentLength/.test(detail)) return { kind: 'too-large', detail };
+  if (/BodyTooLarge/.test(detail)) return { kind: 'too-large', detail };
   if (/redirect/i.test(detail)) return { kind: 'redirect', detail };
   if (/ETIMEDOUT|ECONNABORTED|TIMED_OUT|timeout/i.test(detail)) return { kind: 'timeout', detail };
   if (/ENOTFOUND|EAI_AGAIN|NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED/.test(detail)) return { kind: 'name-not-found', detail };

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { realEdge } from '../../../electron/net/edge.ts';
 import { type HttpRequest, sendHttp } from '../../../electron/net/http.ts';
 
@@ -9,6 +9,16 @@ const habits: Readonly<Record<string, (req: IncomingMessage, res: ServerResponse
   '/teapot': (_req, res) => res.writeHead(418, { 'X-Total-Count': '7' }).end('short and stout'),
   '/elsewhere': (_req, res) => res.writeHead(302, { Location: '/teapot' }).end(),
   '/large': (_req, res) => res.end('x'.repeat(5000)),
+  '/endless': (_req, res) => {
+    const more = () => !res.destroyed && res.write('x'.repeat(500), () => setTimeout(more, 1));
+    res.once('close', () => hungUp.push('/endless'));
+    more();
+  },
+  '/pieces': (_req, res) => {
+    for (const piece of ['one, ', 'two, ', 'three']) res.write(piece);
+    res.end();
+  },
+  '/nothing': (_req, res) => res.writeHead(204).end(),
   '/silent': () => undefined,
   '/hangs-up': (req) => req.socket.destroy(),
   '/half': (_req, res) => {
@@ -26,6 +36,7 @@ const habits: Readonly<Record<string, (req: IncomingMessage, res: ServerResponse
 };
 
 const asked: string[] = [];
+const hungUp: string[] = [];
 let server: Server;
 let root: string;
 const edge = realEdge(globalThis.fetch);
@@ -61,6 +72,13 @@ describe('every status is an answer', () => {
     expect(result.answer.header('x-other')).toBeUndefined();
   });
 
+  test('whether the body comes in pieces or not at all', async () => {
+    const [pieces, nothing] = [await send('/pieces'), await send('/nothing')];
+    if (!pieces.ok || !nothing.ok) throw new Error('No answer');
+    expect(Buffer.from(pieces.answer.body).toString()).toBe('one, two, three');
+    expect([nothing.answer.status, nothing.answer.body.byteLength]).toEqual([204, 0]);
+  });
+
   test('a header that comes twice keeps both lines', async () => {
     const result = await send('/cookies');
     if (!result.ok) throw new Error(result.fault.detail);
@@ -77,11 +95,16 @@ test('a redirect is never followed, so that no credential follows it: an answer 
 describe('why no answer came', () => {
   test.each([
     ['a body beyond the cap', '/large', { maxBytes: 1000 }, 'too-large'],
+    ['a body that never ends', '/endless', { maxBytes: 1000 }, 'too-large'],
     ['a server that says nothing', '/silent', { timeoutMs: 100 }, 'timeout'],
     ['a server that hangs up', '/hangs-up', {}, 'connection-lost'],
     ['a body that ends early', '/half', {}, 'connection-lost'],
   ] as const)('%s', async (_name, path, over, kind) => {
     expect(await faultOf(path, over)).toBe(kind);
+  });
+
+  test('whoever sends too much is hung up on', async () => {
+    await vi.waitFor(() => expect(hungUp).toEqual(['/endless']));
   });
 
   test('nobody listens', async () => {
