@@ -161,8 +161,10 @@ export class CanvasModel {
     if (login === undefined) return `User not found for enrollment (User ID: ${user_id}, Course ID: , Section ID: ${section_id})`;
     const section = this.#bySis('section', section_id);
     if (section === undefined) return `An enrollment referenced a non-existent section ${section_id}`;
-    if (section.state === 'deleted')
-      return `An enrollment did not pass validation (section: ${section_id}, error: is not a valid section)`;
+    const invalid = (error: string) => `An enrollment did not pass validation (section: ${section_id}, error: ${error})`;
+    if (section.state === 'deleted') return invalid('is not a valid section');
+    const where = this.#things.course.get(section.values.course ?? '');
+    if (where?.state === 'deleted' && status !== 'deleted') return invalid('is not a valid course');
     const user = login.values.person ?? login.id;
     const place = placeOf(section.id, user, role);
     const known = this.#memberships.get(place);
@@ -219,6 +221,14 @@ export class CanvasModel {
       term: this.#bySis('term', term)?.id ?? 'default',
     });
     return course.id;
+  }
+
+  /** Deletes a course by its Canvas id, and with it what its sections hold. */
+  deleteCourse(id: string): void {
+    const course = this.#things.course.get(id);
+    if (course === undefined) return;
+    course.state = 'deleted';
+    this.#endAll((one) => this.#things.section.get(one.section)?.values.course === id);
   }
 
   /** A sub-account somebody made, without SIS id, with one of ours moved below it. */

@@ -161,7 +161,7 @@ describe('posting an import', () => {
 
 describe('the queue', () => {
   test('one import at a time, in order; states are seen by polls', async () => {
-    await canvas.settings({ durations: { createdMs: 30, importingMs: 60 } });
+    await canvas.settings({ durations: { createdMs: 150, importingMs: 150 } });
     const first = (await (await post(USERS, 'text/csv')).json()) as Json;
     const second = (await (await post(USERS, 'text/csv')).json()) as Json;
     const seen = new Set<string>();

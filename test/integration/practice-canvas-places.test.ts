@@ -175,3 +175,30 @@ describe('terms.csv', () => {
     expect(warnings(await override('T1', 'Student', 'active'))).toEqual(['Invalid date_override_enrollment_type']);
   });
 });
+
+describe('edits by hand', () => {
+  test('an id that another object of the kind has is refused, deleted ones included (§1.13)', async () => {
+    await accounts('A1,,One,active', 'A2,,Two,active');
+    await canvas.ui('edit-account', { account: 'A1', integration_id: 'I1' });
+    await canvas.ui('delete-account', { account: 'A1' });
+    const refused = async (action: string, body: object) =>
+      ((await (await canvas.control('POST', `/ui/${action}`, body)).json()) as { error: string }).error;
+    expect(await refused('create-account', { name: 'Three', sis_account_id: 'A1' })).toBe('sis_account_id A1 is already in use');
+    expect(await refused('edit-account', { account: 'A2', sis_account_id: 'A1' })).toBe('sis_account_id A1 is already in use');
+    expect(await refused('edit-account', { account: 'A2', integration_id: 'I1' })).toBe('integration_id I1 is already in use');
+    await canvas.ui('create-user', { name: 'Ann', login_id: 'ann', sis_user_id: 'U1' });
+    expect(await refused('create-user', { name: 'Ann Other', login_id: 'ANN' })).toBe('login_id ANN is already in use');
+    expect(await refused('create-user', { name: 'Ben', login_id: 'ben', sis_user_id: 'U1' })).toBe(
+      'sis_user_id U1 is already in use',
+    );
+    expect(canvas.dump().users.map((user) => user.name)).not.toContain('Ben');
+  });
+
+  test('names of 255 characters are taken however many bytes they have, longer ones are not (§1.4)', async () => {
+    const name = '🎸'.repeat(255);
+    expect(warnings(await accounts(`A1,,${name},active`, `A2,,${name}x,active`))).toEqual([
+      'An account did not pass validation (account: A2, error: Name is too long (maximum is 255 characters))',
+    ]);
+    expect(account('A1')?.name).toBe(name);
+  });
+});

@@ -92,6 +92,25 @@ describe('sections.csv', () => {
     await sections('S1,C1,One,active');
     expect(section()).toMatchObject({ start_at: null, restrict_enrollments_to_section_dates: false });
   });
+
+  test('dates a person set without restricting anybody: they stick, and the next row of the section restricts', async () => {
+    await sections('S1,C1,One,active');
+    await canvas.ui('edit-section', { section: 'S1', end_at: '2026-12-01T00:00:00Z' });
+    expect(section()).toMatchObject({ restrict_enrollments_to_section_dates: false });
+    await sections('S1,C1,Two,active');
+    expect(section()).toMatchObject({
+      name: 'Two',
+      end_at: '2026-12-01T00:00:00Z',
+      restrict_enrollments_to_section_dates: true,
+    });
+  });
+
+  test('a restriction a person lifted stays lifted', async () => {
+    await canvas.importCsv(['section_id,course_id,name,status,start_date,end_date', 'S1,C1,One,active,2026-08-10,']);
+    await canvas.ui('edit-section', { section: 'S1', restrict: false });
+    await canvas.importCsv(['section_id,course_id,name,status,start_date,end_date', 'S1,C1,One,active,2026-08-11,']);
+    expect(section()).toMatchObject({ start_at: '2026-08-11T00:00:00Z', restrict_enrollments_to_section_dates: false });
+  });
 });
 
 describe('xlists.csv', () => {

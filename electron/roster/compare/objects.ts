@@ -36,6 +36,8 @@ export interface ObjectRules {
   readonly accounts: ReadonlySet<string>;
   /** Courses whose sections all live elsewhere in Canvas already, by key (C4: Canvas is the memory). */
   readonly housed: ReadonlySet<string>;
+  /** Whether the course with this Canvas id is deleted there. */
+  readonly isDeletedCourse: (canvasId: string) => boolean;
 }
 
 /** Judges one account, term, course, section or user. */
@@ -45,10 +47,11 @@ export function judgeObject(entity: ObjectKind, triple: ObjectTriple, rules: Obj
   const extra = desiredExtra(desired);
   if (extra.frozen === true) return ledger === null ? NOTHING : FROZEN;
   if (extra.course !== undefined && rules.parents.of('course', extra.course)?.kind === 'gone') return GONE;
+  if (livesInDeletedCourse(triple.canvas, extra, rules)) return GONE;
   const verdict = compared(entity, triple, desired, extra, rules);
   if (verdict.kind !== 'change') return verdict;
   if (extra.notYet !== undefined && verdict.change.action !== 'update') return unmade(extra.notYet, extra);
-  if (entity === 'account' && triple.canvas !== null && isBelowHandMade(triple.canvas, rules.accounts)) return KEPT;
+  if (triple.canvas !== null && cannotBeNamed(entity, triple.canvas, verdict.change, rules)) return KEPT;
   return onItsParents(verdict.change, extra, rules.parents);
 }
 
@@ -59,11 +62,24 @@ function unnamed({ canvas, ledger }: ObjectTriple): Verdict {
 }
 
 /**
- * F1: a school moved below an account without SIS id. Its row can only name parents by SIS id, and a blank parent would move
- * it to the top, so nothing at all is sent of it.
+ * F2: a section that somebody moved into a course which was deleted later. Its row would bring it home and nobody with it; new
+ * people Canvas would refuse.
  */
-function isBelowHandMade(account: SideRow, accounts: ReadonlySet<string>): boolean {
-  return fieldsOf(account).parent_account_id === '' && accounts.has(canvasExtra(account).parent ?? '');
+function livesInDeletedCourse(section: SideRow | null, { course }: DesiredExtra, rules: ObjectRules): boolean {
+  if (section === null || course === undefined) return false;
+  const { course: lives = '', crossListed } = canvasExtra(section);
+  const elsewhere = crossListed === true || fieldsOf(section).course_id !== course;
+  return elsewhere && lives !== '' && rules.isDeletedCourse(lives);
+}
+
+/**
+ * F1: rows can only name by SIS id what an object belongs to. A school moved below an account without one would be moved to the top by
+ * a blank parent, a section moved into a course without one would be refused: nothing at all is sent of them.
+ */
+function cannotBeNamed(entity: ObjectKind, canvas: SideRow, { action, after }: FoundChange, rules: ObjectRules): boolean {
+  const present = fieldsOf(canvas);
+  if (entity === 'account') return present.parent_account_id === '' && rules.accounts.has(canvasExtra(canvas).parent ?? '');
+  return entity === 'section' && action === 'update' && present.course_id === '' && after?.course_id === undefined;
 }
 
 function compared(

@@ -11,6 +11,8 @@ export interface CanvasExtra {
   readonly course?: string;
   /** Canvas id of an account's parent. */
   readonly parent?: string;
+  /** A section that lives in another course than its home. */
+  readonly crossListed?: true;
 }
 
 /** An enrollment's fields are a status and nothing else: a handful of texts in millions of rows. */

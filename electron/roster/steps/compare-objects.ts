@@ -28,11 +28,13 @@ export function* compareObjects(input: CompareInput, draft: PlanDraft, parents: 
     const { canvasId, parent = '' } = canvasExtra(row);
     if (parent !== '') accounts.add(canvasId);
   }
-  const rules = {
+  const dead = yield* deletedCourses(input);
+  const rules: ObjectRules = {
     newUserProvider: input.settings.authenticationProvider,
     parents,
     accounts,
     housed: yield* housedCourses(input),
+    isDeletedCourse: (canvasId) => dead.has(canvasId),
   };
   for (const entity of objectKinds) yield* compareKind(input, draft, entity, rules, logins);
 }
@@ -65,6 +67,20 @@ function noteObstacle(entity: ObjectKind, { key }: ObjectTriple, verdict: Verdic
 
 function memoryOf({ desired, ledger }: ObjectTriple): LedgerRow | null {
   return desired === null || ledger === null ? null : refreshed(ledger, desiredExtra(desired));
+}
+
+/** Canvas ids of the courses that are deleted there, by whomever they were made. */
+function* deletedCourses({ work }: CompareInput): Step<Hashes> {
+  const deleted = new Hashes();
+  let done = 0;
+  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+    for (const row of work.rows('canvas', 'course', bucket)) {
+      if (fieldsOf(row).status === 'deleted') deleted.add(canvasExtra(row).canvasId);
+      done += 1;
+      if (done % CHECKPOINT_ROWS === 0) yield { step: 'Comparing courses', done, total: null };
+    }
+  }
+  return deleted;
 }
 
 /** The logins that never pass to somebody else by themselves (B2). */

@@ -4,6 +4,7 @@ import { uiEdit } from '../control/ui-edits.ts';
 import { UiRefusal } from '../control/ui-input.ts';
 import { json, notFound, refuseWith } from '../http/answer.ts';
 import { type ApiRequest, type Handler, type Route, route } from '../http/router.ts';
+import { tooLong } from '../imports/context.ts';
 import { accountJson, courseJson, loginJson, sectionJson } from './json.ts';
 import { accountOf, courseOf, need, sectionOf } from './refs.ts';
 
@@ -108,7 +109,7 @@ function claimIds<T extends { id: number }>(
   const column = group === 'login' ? 'sis_user_id' : 'sis_source_id';
   const owner = bySisId.get(sisId ?? '');
   if (owner !== undefined && owner !== row) refuseField(column, `SIS ID "${sisId}" is already in use`);
-  if ((sisId ?? '').length > 255) refuseField(column, 'is too long (maximum is 255 characters)');
+  if (tooLong(sisId)) refuseField(column, 'is too long (maximum is 255 characters)');
   const holder = byIntegrationId.get(integrationId ?? '');
   if (holder !== undefined && holder !== row)
     refuseField('integration_id', `Integration ID "${integrationId}" is already in use`);

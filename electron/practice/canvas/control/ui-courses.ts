@@ -63,7 +63,7 @@ function createCourse(state: CanvasState, input: UiInput): Course {
     blueprint: input.flag('blueprint'),
     blueprint_course_id: null,
     follows_course_id: null,
-    sis_source_id: input.optionalText('sis_course_id') ?? null,
+    sis_source_id: input.freeId('sis_course_id', state.coursesBySisId) ?? null,
     integration_id: null,
   });
 }
@@ -79,9 +79,10 @@ function editCourse(state: CanvasState, input: UiInput): Course {
   if (input.has('restrict')) writeField(PERSON, course, 'restrict_enrollments_to_course_dates', input.flag('restrict'));
   if (input.has('grade_passback_setting'))
     writeField(PERSON, course, 'grade_passback_setting', input.textOrNull('grade_passback_setting'));
-  if (input.has('sis_course_id')) state.setSisId(state.coursesBySisId, course, input.textOrNull('sis_course_id'));
-  if (input.has('integration_id'))
-    state.setIntegrationId(state.coursesByIntegrationId, course, input.textOrNull('integration_id'));
+  const sisId = input.freeId('sis_course_id', state.coursesBySisId, course);
+  if (sisId !== undefined) state.setSisId(state.coursesBySisId, course, sisId);
+  const integrationId = input.freeId('integration_id', state.coursesByIntegrationId, course);
+  if (integrationId !== undefined) state.setIntegrationId(state.coursesByIntegrationId, course, integrationId);
   if (input.has('blueprint')) course.blueprint = input.flag('blueprint');
   if (input.has('blueprint_course')) course.blueprint_course_id = input.course('blueprint_course').id;
   return course;
@@ -107,7 +108,7 @@ function createSection(state: CanvasState, input: UiInput): Section {
     start_at: null,
     end_at: null,
     restrict_enrollments_to_section_dates: false,
-    sis_source_id: input.optionalText('sis_section_id') ?? null,
+    sis_source_id: input.freeId('sis_section_id', state.sectionsBySisId) ?? null,
     integration_id: null,
   });
 }
@@ -118,9 +119,10 @@ function editSection(state: CanvasState, input: UiInput): Section {
   if (input.has('start_at')) writeField(PERSON, section, 'start_at', input.textOrNull('start_at'));
   if (input.has('end_at')) writeField(PERSON, section, 'end_at', input.textOrNull('end_at'));
   if (input.has('restrict')) writeField(PERSON, section, 'restrict_enrollments_to_section_dates', input.flag('restrict'));
-  if (input.has('sis_section_id')) state.setSisId(state.sectionsBySisId, section, input.textOrNull('sis_section_id'));
-  if (input.has('integration_id'))
-    state.setIntegrationId(state.sectionsByIntegrationId, section, input.textOrNull('integration_id'));
+  const sisId = input.freeId('sis_section_id', state.sectionsBySisId, section);
+  if (sisId !== undefined) state.setSisId(state.sectionsBySisId, section, sisId);
+  const integrationId = input.freeId('integration_id', state.sectionsByIntegrationId, section);
+  if (integrationId !== undefined) state.setIntegrationId(state.sectionsByIntegrationId, section, integrationId);
   if (input.has('course')) {
     state.moveSection(section, input.course().id);
     markWritten(PERSON, section, 'course_id');

@@ -40,6 +40,24 @@ export class UiInput {
     return this.#body[name] === true;
   }
 
+  /** A new id of a kind of objects: unique within it, deleted ones included (§1.13). Null empties it, undefined leaves it. */
+  freeId<T>(name: string, index: ReadonlyMap<string, T>, row?: T): string | null | undefined {
+    const id = this.has(name) ? this.textOrNull(name) : undefined;
+    const owner = typeof id === 'string' ? index.get(id) : undefined;
+    if (owner !== undefined && owner !== row) throw new UiRefusal(`${name} ${id} is already in use`);
+    return id;
+  }
+
+  /** A login's text: nobody who still has one may have the same with the same provider, in any case (§1.9). */
+  freeLogin(providerId: number | null, row?: Login): string {
+    const text = this.text('login_id');
+    const taken = this.#state
+      .loginsByText(text)
+      .some((login) => login !== row && login.workflow_state !== 'deleted' && login.authentication_provider_id === providerId);
+    if (taken) throw new UiRefusal(`login_id ${text} is already in use`);
+    return text;
+  }
+
   account(name = 'account'): Account {
     return this.#find(name, this.#state.accounts, this.#state.accountsBySisId);
   }

@@ -54,6 +54,9 @@ function joinGroup(state: CanvasState, input: UiInput): GroupMembership {
 }
 
 function createUser(state: CanvasState, input: UiInput): User {
+  // Refused before anything is made.
+  input.freeLogin(input.providerId());
+  input.freeId('sis_user_id', state.loginsBySisId);
   const name = input.text('name');
   const values = {
     name,
@@ -96,15 +99,16 @@ function deleteUser(state: CanvasState, input: UiInput): User {
 }
 
 function createLogin(state: CanvasState, input: UiInput, user: User): Login {
-  const values = { unique_id: input.text('login_id'), workflow_state: 'active' as const };
+  const providerId = input.providerId();
+  const values = { unique_id: input.freeLogin(providerId), workflow_state: 'active' as const };
   return state.addLogin({
     ...handMade(state),
     ...values,
     stuck: stickAtCreation('login', values),
     user_id: user.id,
-    sis_user_id: input.optionalText('sis_user_id') ?? null,
+    sis_user_id: input.freeId('sis_user_id', state.loginsBySisId) ?? null,
     integration_id: null,
-    authentication_provider_id: input.providerId(),
+    authentication_provider_id: providerId,
     declared_user_type: null,
   });
 }
@@ -112,11 +116,13 @@ function createLogin(state: CanvasState, input: UiInput, user: User): Login {
 function editLogin(state: CanvasState, input: UiInput): Login {
   const login = input.login();
   if (input.has('login_id') && input.text('login_id') !== login.unique_id) {
-    state.renameLogin(login, input.text('login_id'));
+    state.renameLogin(login, input.freeLogin(login.authentication_provider_id, login));
     markWritten(PERSON, login, 'unique_id');
   }
-  if (input.has('sis_user_id')) state.setLoginSisId(login, input.textOrNull('sis_user_id'));
-  if (input.has('integration_id')) state.setLoginIntegrationId(login, input.textOrNull('integration_id'));
+  const sisId = input.freeId('sis_user_id', state.loginsBySisId, login);
+  if (sisId !== undefined) state.setLoginSisId(login, sisId);
+  const integrationId = input.freeId('integration_id', state.loginsByIntegrationId, login);
+  if (integrationId !== undefined) state.setLoginIntegrationId(login, integrationId);
   if (input.has('authentication_provider')) login.authentication_provider_id = input.providerId();
   if (input.has('workflow_state')) setLoginState(state, login, loginState(input.text('workflow_state')));
   return login;

@@ -14,7 +14,7 @@ export const PLACE_ACTIONS: Readonly<Record<string, UiAction>> = {
       ...handMade(state),
       ...values,
       stuck: stickAtCreation('account', values),
-      sis_source_id: input.optionalText('sis_account_id') ?? null,
+      sis_source_id: input.freeId('sis_account_id', state.accountsBySisId) ?? null,
       integration_id: null,
       workflow_state: 'active',
     });
@@ -24,9 +24,10 @@ export const PLACE_ACTIONS: Readonly<Record<string, UiAction>> = {
     const account = input.account();
     if (input.has('name')) writeField(PERSON, account, 'name', input.text('name'));
     if (input.has('parent')) writeField(PERSON, account, 'parent_account_id', input.account('parent').id);
-    if (input.has('sis_account_id')) state.setSisId(state.accountsBySisId, account, input.textOrNull('sis_account_id'));
-    if (input.has('integration_id'))
-      state.setIntegrationId(state.accountsByIntegrationId, account, input.textOrNull('integration_id'));
+    const sisId = input.freeId('sis_account_id', state.accountsBySisId, account);
+    if (sisId !== undefined) state.setSisId(state.accountsBySisId, account, sisId);
+    const integrationId = input.freeId('integration_id', state.accountsByIntegrationId, account);
+    if (integrationId !== undefined) state.setIntegrationId(state.accountsByIntegrationId, account, integrationId);
     if (input.has('elementary')) account.elementary = input.flag('elementary');
     return account;
   },
@@ -42,7 +43,7 @@ export const PLACE_ACTIONS: Readonly<Record<string, UiAction>> = {
       ...handMade(state),
       ...values,
       stuck: stickAtCreation('term', values),
-      sis_source_id: input.optionalText('sis_term_id') ?? null,
+      sis_source_id: input.freeId('sis_term_id', state.termsBySisId) ?? null,
       integration_id: null,
       workflow_state: 'active',
       overrides: {},

@@ -63,6 +63,7 @@ export function startsWithWord(text: string | undefined, ...words: string[]): bo
   return lower !== undefined && words.some((word) => lower.startsWith(word));
 }
 
-export function tooLong(value: string | null | undefined): boolean {
-  return value !== null && value !== undefined && value.length > 255;
+/** Canvas counts characters, however many units or bytes they take. */
+export function tooLong(value: string | null | undefined, most = 255): boolean {
+  return value !== null && value !== undefined && value.length > most && Array.from(value).length > most;
 }

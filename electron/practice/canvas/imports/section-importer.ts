@@ -66,15 +66,16 @@ function moveIfNeeded(context: ImportContext, section: Section, course: Course, 
   }
 }
 
-/** Blank clears; any date restricts enrollments to the section's dates. */
+/** Blank clears, unless a date is stuck. Whatever the dates then are, any of them restricts enrollments to them, unless that is stuck. */
 function applyDates(context: ImportContext, section: Section, dates: DatePair): void {
   const { writer } = context;
-  if (!mayWrite(writer, section, 'start_at') || !mayWrite(writer, section, 'end_at')) return;
-  if (section.start_at !== dates.start) markWritten(writer, section, 'start_at');
-  if (section.end_at !== dates.end) markWritten(writer, section, 'end_at');
-  section.start_at = dates.start;
-  section.end_at = dates.end;
-  writeField(writer, section, 'restrict_enrollments_to_section_dates', dates.start !== null || dates.end !== null);
+  if (mayWrite(writer, section, 'start_at') && mayWrite(writer, section, 'end_at')) {
+    if (section.start_at !== dates.start) markWritten(writer, section, 'start_at');
+    if (section.end_at !== dates.end) markWritten(writer, section, 'end_at');
+    section.start_at = dates.start;
+    section.end_at = dates.end;
+  }
+  writeField(writer, section, 'restrict_enrollments_to_section_dates', section.start_at !== null || section.end_at !== null);
 }
 
 function newSection(context: ImportContext, id: string, name: string, course: Course, deleted: boolean): Section {

@@ -1,7 +1,7 @@
 import { endUserWithoutLogins } from '../lifecycle.ts';
 import { type AuthenticationProvider, type Login, NOTHING_STUCK, type User } from '../model.ts';
 import { markWritten, mayWrite, stamp, writeField } from '../sticky.ts';
-import { type ImportContext, refuse } from './context.ts';
+import { type ImportContext, refuse, tooLong } from './context.ts';
 import type { CsvRow } from './csv-row.ts';
 import { inferName, inferSortableName } from './user-names.ts';
 
@@ -88,8 +88,8 @@ function refuseTakenIntegrationId(context: ImportContext, user: UserRow, login: 
 function checkLoginText(user: UserRow): void {
   const could = `Could not save the user with user_id: '${user.id}'.`;
   if (/\p{Cc}/u.test(user.loginId)) refuse(`${could} Invalid login_id: '${user.loginId}'`);
-  if (user.loginId.length > 100) refuse(`${could} Unknown reason: unique_id is too long (maximum is 100 characters)`);
-  if (user.id.length > 255) refuse(`${could} Unknown reason: sis_user_id is too long (maximum is 255 characters)`);
+  if (tooLong(user.loginId, 100)) refuse(`${could} Unknown reason: unique_id is too long (maximum is 100 characters)`);
+  if (tooLong(user.id)) refuse(`${could} Unknown reason: sis_user_id is too long (maximum is 255 characters)`);
 }
 
 function readEmail(row: CsvRow): { valid: true; value: string | undefined } | { valid: false; value: string } {
