@@ -13,7 +13,7 @@ import { statusForImport } from './status-words.ts';
  * - courses never carry `start_date`/`end_date` (blank clears, any date switches the restriction on), nor `name`, which beside
  *   `term_id` would turn the file into terms (§1.2).
  * - users `authentication_provider_id`: blank or absent unlinks the provider, so it is echoed on every row. `short_name` and
- *   `pronouns` are the person's own. A blank `email` keeps.
+ *   `pronouns` are the person's own. A blank `email` keeps, so only a changed one is sent.
  * - enrollments name `section_id` only (F2). Their dates cannot be read, and blank or absent clears alike: a row we send
  *   leaves only dates a person set in Canvas (those are sticky), which is what C7 wants. Rows that need no change are not
  *   sent at all. A blank `limit_section_privileges` keeps. No `name` column: it would turn the file into sections.

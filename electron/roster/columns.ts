@@ -50,7 +50,8 @@ export function importRow(entity: EntityKind, key: string, set: Fields, present:
         authentication_provider_id: present === null ? newUserProvider : (present.authentication_provider_id ?? ''),
         full_name: cell('full_name'),
         sortable_name: cell('sortable_name'),
-        email: cell('email'),
+        // A blank keeps. Canvas shows a person's own address here as well, and an echo would put it in the place of the one we sent.
+        email: set.email ?? '',
         status: present?.status === 'suspended' ? 'suspended' : 'active',
       };
     case 'enrollment': {

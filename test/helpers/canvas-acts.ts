@@ -164,8 +164,9 @@ async function inCanvas(world: PracticeEngine, action: string, body: object): Pr
   const answer = await fetch(`${world.practice.control.url}/canvas/ui/${action}`, { method: 'POST', body: JSON.stringify(body) });
   if (answer.ok) return true;
   const { error } = z.object({ error: z.string() }).parse(await answer.json());
-  // Not there, or nothing to do: a person would not find the button.
-  if (!/^there is no |^user must be/.test(error)) throw new Error(`${action} ${JSON.stringify(body)}: ${error}`);
+  // Not there, or taken: Canvas would not let a person do it.
+  if (!/^there is no |^user must be| is already in use$/.test(error))
+    throw new Error(`${action} ${JSON.stringify(body)}: ${error}`);
   return false;
 }
 

@@ -46,7 +46,7 @@ const row = (entity: keyof typeof keys, set: Fields, has: Fields | null = presen
 describe('F1 a row that changes one name echoes everything else as Canvas has it', () => {
   const cases = (Object.keys(keys) as (keyof typeof keys)[]).flatMap((entity) =>
     importColumns[entity]
-      .filter((column) => column !== names[entity] && column !== 'status')
+      .filter((column) => column !== names[entity] && column !== 'status' && column !== 'email')
       .map((column) => [entity, column] as const),
   );
 
@@ -61,6 +61,16 @@ describe('F1 a row that changes one name echoes everything else as Canvas has it
   test.each(Object.keys(keys) as (keyof typeof keys)[])('%s: every cell is a column of the import file', (entity) => {
     const columns: readonly string[] = importColumns[entity];
     expect(Object.keys(row(entity, {})).filter((name) => !columns.includes(name))).toEqual([]);
+  });
+});
+
+describe('F1 an e-mail', () => {
+  test('that the plan does not change is left blank: blank keeps, an echo would replace ours by one the person added', () => {
+    expect(row('user', { full_name: 'New' }).email).toBe('');
+  });
+
+  test('that the plan changes is sent', () => {
+    expect(row('user', { email: 'new@example.org' }).email).toBe('new@example.org');
   });
 });
 
