@@ -87,7 +87,11 @@ class LivingDistrict {
     });
     for (const auth_type of ['saml', 'google']) await control('POST', '/canvas/ui/create-provider', { auth_type });
     await this.others(this.#life.first);
-    const settings = settingsOf({ authenticationProvider: this.#life.provider, deleteFloor: this.#life.deleteFloor });
+    const settings = settingsOf({
+      authenticationProvider: this.#life.provider,
+      deleteFloor: this.#life.deleteFloor,
+      emptyClasses: 'at-once',
+    });
     expectValue(await engine.saveSettings(district, DistrictSettings.parse(settings)));
   }
 
