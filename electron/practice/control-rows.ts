@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendJson } from './sis/errors.ts';
 import { fieldValue } from './sis/fields.ts';
+import { readText } from './sis/listening.ts';
 import { mergePatch } from './sis/merge-patch.ts';
-import { readText } from './sis/server.ts';
 import type { CollectionName, Row, SisStore } from './sis/store.ts';
 import { COLLECTIONS, fieldsOf, isCollection } from './sis/store.ts';
 
@@ -56,8 +56,9 @@ export async function controlRows(
       else {
         const stamped = { dateLastModified: now(), ...body, sourcedId };
         const changed = req.method === 'PUT' ? { status: 'active', ...stamped } : mergePatch(row, stamped);
-        // A practice row may be as wrong as a real one: what was asked for is served.
-        store.put(collection, changed as Row);
+        // A practice row may be as wrong as a real one: what was asked for is served. What a person types is no longer the API's.
+        const { byApi: _, ...typed } = changed as Record<string, unknown>;
+        store.put(collection, typed as unknown as Row);
         sendJson(res, row ? 200 : 201, changed);
       }
       return true;

@@ -7,8 +7,8 @@ import type { Stage } from './scenarios/scenario.ts';
 import { NoSuchScene } from './scenarios/scenario.ts';
 import { sendJson } from './sis/errors.ts';
 import { noHabits, setHabits } from './sis/habits.ts';
+import { close, listen } from './sis/listening.ts';
 import type { PracticeSis } from './sis/server.ts';
-import { close, listen } from './sis/server.ts';
 import { COLLECTIONS } from './sis/store.ts';
 
 /** What the control API needs of the practice Canvas. */

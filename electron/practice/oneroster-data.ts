@@ -1,4 +1,4 @@
-/** OneRoster 1.1 rostering entities as the JSON the practice SIS serves (reference/oneroster-1.1.md §2). */
+/** OneRoster 1.1 entities as the JSON the practice SIS serves (reference/oneroster-1.1.md §2). */
 export interface Ref {
   sourcedId: string;
   type: string;
@@ -77,7 +77,48 @@ export interface Enrollment extends Base {
   endDate?: string;
 }
 
-/** Everything the practice SIS holds; the six rostering collections of §1.5. */
+/** A category of grades; with `metadata.classId` it is that class' own, without it the district's (§6.1). */
+export interface Category extends Base {
+  title: string;
+}
+
+/** What a column or a score of the gradebook knows beyond OneRoster. */
+interface Kept extends Base {
+  /** Written over the API; what a teacher typed has none. Never served. */
+  byApi?: boolean;
+}
+
+export interface LineItem extends Kept {
+  title: string;
+  description?: string;
+  assignDate: string;
+  dueDate: string;
+  class: Ref;
+  category: Ref;
+  gradingPeriod?: Ref;
+  resultValueMin: number;
+  resultValueMax: number;
+}
+
+export type ScoreStatus = 'exempt' | 'fully graded' | 'not submitted' | 'partially graded' | 'submitted';
+
+export interface Result extends Kept {
+  lineItem: Ref;
+  student: Ref;
+  scoreStatus: ScoreStatus;
+  score: number;
+  scoreDate: string;
+  comment?: string;
+}
+
+/** The gradebook's three collections (§1.3). */
+export interface GradebookData {
+  categories: Category[];
+  lineItems: LineItem[];
+  results: Result[];
+}
+
+/** The six rostering collections of §1.5. */
 export interface OneRosterData {
   orgs: Org[];
   academicSessions: AcademicSession[];

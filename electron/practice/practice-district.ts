@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { makeGradebook } from './census/gradebook.ts';
 import { CENSUS_VERSION, makeDistrict } from './census.ts';
 import type { CanvasSide } from './control.ts';
 import { startControl } from './control.ts';
@@ -71,7 +72,11 @@ export async function startDistrict(options: PracticeDistrictOptions, startCanva
   if (!saved && canvasFile !== undefined) rmSync(canvasFile, { force: true });
   const census = saved?.census ?? asked;
 
-  const store = new SisStore(makeDistrict(census));
+  const made = () => {
+    const district = makeDistrict(census);
+    return { ...district, ...makeGradebook(district, census.seed, census.today) };
+  };
+  const store = new SisStore(made());
   if (saved) store.apply(saved.changes);
   const sis = await startPracticeSis({
     store,
@@ -102,7 +107,7 @@ export async function startDistrict(options: PracticeDistrictOptions, startCanva
     touched: () => state?.touch(),
     reset: () => {
       Object.assign(sis.habits, noHabits());
-      store.load(makeDistrict(census));
+      store.load(made());
     },
     ...(options.controlPort === undefined ? {} : { port: options.controlPort }),
   });

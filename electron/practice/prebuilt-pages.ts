@@ -2,11 +2,11 @@ import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { makeDistrict } from './census.ts';
+import { close, listen } from './sis/listening.ts';
 import { RowBytes } from './sis/row-bytes.ts';
 import { makeSerialiser } from './sis/serialise.ts';
-import { close, listen } from './sis/server.ts';
-import type { CollectionName } from './sis/store.ts';
-import { COLLECTIONS, isCollection, SisStore } from './sis/store.ts';
+import type { RosterName } from './sis/store.ts';
+import { ROSTER, SisStore } from './sis/store.ts';
 
 const BASE_PATH = '/focus/api/1.0/ims/oneroster/v1p1';
 
@@ -23,7 +23,7 @@ export interface PrebuiltOptions {
 export interface PrebuiltPages {
   /** The OneRoster base. Any key, secret and token are accepted. */
   readonly url: string;
-  readonly rows: Record<CollectionName, number>;
+  readonly rows: Record<RosterName, number>;
   close(): Promise<void>;
 }
 
@@ -44,13 +44,14 @@ export async function startPrebuiltPages(options: PrebuiltOptions): Promise<Preb
       res.writeHead(200, { 'Content-Type': 'application/json' }).end(token);
       return;
     }
-    const table = isCollection(name) ? tables.get(name) : undefined;
-    if (!table || !isCollection(name)) {
+    const collection = ROSTER.find((known) => known === name);
+    const table = collection && tables.get(collection);
+    if (!table) {
       res.writeHead(404, { 'Content-Type': 'application/json' }).end('{"message":"API route not found"}');
       return;
     }
     const offset = Number(address.searchParams.get('offset') ?? 0);
-    const to = Math.min(rows[name], offset + Number(address.searchParams.get('limit') ?? 100));
+    const to = Math.min(rows[collection], offset + Number(address.searchParams.get('limit') ?? 100));
     const pieces = offset < to ? table.range(offset, to) : [];
     const body = Buffer.concat([
       Buffer.from(`{"${name}":[`),
@@ -58,7 +59,7 @@ export async function startPrebuiltPages(options: PrebuiltOptions): Promise<Preb
       Buffer.from(']}'),
     ]);
     const answer = (): void => {
-      const headers = { 'Content-Type': 'application/json', 'Content-Length': body.length, 'X-Total-Count': rows[name] };
+      const headers = { 'Content-Type': 'application/json', 'Content-Length': body.length, 'X-Total-Count': rows[collection] };
       res.writeHead(200, headers).end(body);
     };
     if (options.delayMs) void sleep(options.delayMs).then(answer);
@@ -71,9 +72,9 @@ export async function startPrebuiltPages(options: PrebuiltOptions): Promise<Preb
 function build(options: PrebuiltOptions, url: string) {
   const store = new SisStore(makeDistrict(options));
   const serialise = makeSerialiser(store, url);
-  const tables = new Map<CollectionName, RowBytes>();
-  const rows: Record<CollectionName, number> = { orgs: 0, academicSessions: 0, courses: 0, classes: 0, users: 0, enrollments: 0 };
-  for (const collection of COLLECTIONS) {
+  const tables = new Map<RosterName, RowBytes>();
+  const rows: Record<RosterName, number> = { orgs: 0, academicSessions: 0, courses: 0, classes: 0, users: 0, enrollments: 0 };
+  for (const collection of ROSTER) {
     const all = store.rows(collection);
     const count = all.length;
     const json = (i: number): string => {

@@ -83,6 +83,8 @@ export interface SisProbe {
   readonly status: number;
   readonly body: ArrayBuffer;
   readonly total: number | null;
+  /** Methods the server offers there, from its Allow header; null when it names none. */
+  readonly allow: readonly string[] | null;
 }
 
 export interface SisClient {
@@ -92,7 +94,7 @@ export interface SisClient {
   asked(): number;
   /** What the newest token came with; `lifetime` in seconds, null when not told or without tokens. */
   token(): { readonly lifetime: number | null; readonly scopes: readonly string[] | null };
-  probe(path: string): Promise<Outcome<SisProbe>>;
+  probe(path: string, method?: 'GET' | 'OPTIONS'): Promise<Outcome<SisProbe>>;
   /** Signs in and reads one org; what it found out is worth keeping. */
   connect(): Promise<Outcome<SisConnection>>;
   page(collection: Collection, request: PageRequest): Promise<Outcome<SisPage>>;
@@ -153,20 +155,21 @@ export function createSisClient(options: SisClientOptions): SisClient {
 
   /** One GET with credentials; a 401 is answered once with a new token, or a signature by the server's clock. */
   async function get(url: () => string, using: Authorizer | null, patience: GetPatience): Promise<Outcome<HttpAnswer>> {
+    const { method = 'GET' } = patience;
     for (let renewed = false; ; renewed = true) {
       let header = '';
       const make = async (): Promise<Outcome<HttpRequest>> => {
         const to = url();
         const headers: Record<string, string> = { Accept: 'application/json' };
         if (using !== null) {
-          const made = await unlessAborted(using.authorize('GET', to), patience.signal);
+          const made = await unlessAborted(using.authorize(method, to), patience.signal);
           if (!made.ok) return made;
           header = made.value;
           headers.Authorization = header;
           const kept = cookies?.headerFor(to) ?? null;
           if (kept !== null) headers.Cookie = kept;
         }
-        return succeed({ method: 'GET', url: to, headers, timeoutMs: patience.timeoutMs });
+        return succeed({ method, url: to, headers, timeoutMs: patience.timeoutMs });
       };
       const answer = await sender.send(make, patience);
       if (!answer.ok || answer.value.status !== 401 || using === null || renewed || !using.renew(answer.value, header))
@@ -201,14 +204,20 @@ export function createSisClient(options: SisClientOptions): SisClient {
     return succeed(pageOf(answer.value, base, limit, sorted));
   }
 
-  async function probe(path: string): Promise<Outcome<SisProbe>> {
+  async function probe(path: string, method: 'GET' | 'OPTIONS' = 'GET'): Promise<Outcome<SisProbe>> {
     const using = await unlessAborted(authorizer(), options.signal);
     if (!using.ok) return using;
     const once = { ...using.value, renew: () => false };
-    const answer = await get(() => `${base}${path}`, once, { retries: 0, timeoutMs: PAGE_TIMEOUT_MS, signal: options.signal });
+    const patience = { retries: 0, timeoutMs: PAGE_TIMEOUT_MS, signal: options.signal, method };
+    const answer = await get(() => `${base}${path}`, once, patience);
     if (!answer.ok) return answer;
     const { status, body } = answer.value;
-    return succeed({ status, body, total: totalOf(answer.value) });
+    const allow =
+      answer.value
+        .header('allow')
+        ?.toUpperCase()
+        .match(/[A-Z]+/g) ?? null;
+    return succeed({ status, body, total: totalOf(answer.value), allow });
   }
 
   async function getPath(path: string, signal = options.signal): Promise<Outcome<SisPage>> {
@@ -259,6 +268,7 @@ export function createSisClient(options: SisClientOptions): SisClient {
 }
 
 interface GetPatience {
+  readonly method?: 'GET' | 'OPTIONS';
   readonly retries: number;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;

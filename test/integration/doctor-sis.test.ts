@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeGradebook } from '../../electron/practice/census/gradebook.ts';
 import { makeDistrict } from '../../electron/practice/census.ts';
 import { type Habits, setHabits } from '../../electron/practice/sis/habits.ts';
 import { type PracticeSis, startPracticeSis } from '../../electron/practice/sis/server.ts';
@@ -12,9 +13,13 @@ import { clientFor, unwrap } from './sis-sink.ts';
 /** The doctor against the practice SIS with the habits of the field: what it costs, and that it names each habit. */
 let sis: PracticeSis;
 let arrived = 0;
+const writes: string[] = [];
 const count = (message: unknown) => {
   const { request } = message as { readonly request: IncomingMessage };
-  if (String(request.socket.localPort) === new URL(sis.url).port) arrived += 1;
+  if (String(request.socket.localPort) !== new URL(sis.url).port) return;
+  arrived += 1;
+  const asks = request.method === 'GET' || request.method === 'OPTIONS' || request.url?.endsWith('/token') === true;
+  if (!asks) writes.push(`${request.method} ${request.url}`);
 };
 
 beforeEach(() => {
@@ -24,10 +29,12 @@ beforeEach(() => {
 afterEach(async () => {
   unsubscribe('http.server.request.start', count);
   await sis.close();
+  expect(writes.splice(0), 'the doctor never writes').toEqual([]);
 });
 
 async function start(habits: Partial<Habits> = {}, clean = true): Promise<void> {
-  const store = new SisStore(makeDistrict({ students: 300, seed: 7, clean, today: '2026-09-15' }));
+  const district = makeDistrict({ students: 300, seed: 7, clean, today: '2026-09-15' });
+  const store = new SisStore({ ...district, ...makeGradebook(district, 7, '2026-09-15') });
   sis = await startPracticeSis({ store, key: 'practice', secret: 'practice-secret' });
   expect(setHabits(sis.habits, habits)).toEqual([]);
 }
@@ -64,12 +71,11 @@ const focusLike: Partial<Habits> = {
 };
 
 describe('the doctor', () => {
-  it('finds nothing wrong with an honest SIS, but undated enrollments and no gradebook', async () => {
+  it('finds nothing wrong with an honest SIS, but undated enrollments', async () => {
     const checks = await examine({});
-    expect([...checks.values()].filter((check) => check.level !== 'ok').map((check) => check.name)).toEqual([
-      'Enrollment dates',
-      'Reading the gradebook',
-    ]);
+    expect([...checks.values()].filter((check) => check.level !== 'ok').map((check) => check.name)).toEqual(['Enrollment dates']);
+    expect(checks.get('Writing grades')).toMatchObject({ level: 'ok', message: expect.stringContaining('grants the right') });
+    expect(checks.get('Grade categories')?.message).toMatch(/^\d+ categories seen, such as “\w+/);
     expect(checks.get('Last day of a session')?.message).toMatch(/^“Semester 1” .*ends Friday, December \d+, 2026; right\?$/);
   });
 
@@ -89,8 +95,11 @@ describe('the doctor', () => {
       Records: 'warning',
       Logins: 'warning',
       'Enrollment dates': 'warning',
-      'Reading the gradebook': 'warning',
+      'Reading the gradebook': 'ok',
+      'Grade categories': 'ok',
+      'Writing grades': 'ok',
     });
+    expect(checks.find((check) => check.name === 'Writing grades')?.message).toContain('Not tested');
     expect(checks.find((check) => check.name === 'Records')?.message).toContain('5 would be left out');
   });
 
@@ -131,6 +140,19 @@ describe('the doctor', () => {
       'warning',
       '5 would be left out',
     ],
+    ['only readonly scopes', { scopes: 'readonly' }, 'Writing grades', 'warning', 'grants no such right'],
+    ['only rostering scopes', { scopes: 'rostering' }, 'Reading the gradebook', 'warning', 'may not read'],
+    ['a gradebook that may only be read', { gradebookWrites: '404' }, 'Writing grades', 'warning', 'reading only'],
+    [
+      'no gradebook',
+      { absentCollection: ['categories', 'lineItems', 'results'] },
+      'Reading the gradebook',
+      'warning',
+      'no gradebook',
+    ],
+    ['a vendor key wanted for grades', { vendorHeader: true }, 'Reading the gradebook', 'warning', 'status 401'],
+    ['no categories yet', { noCategories: true }, 'Grade categories', 'warning', 'no grade category'],
+    ['the total only in the body', { noTotals: true, bodyPagination: 'relative' }, 'Totals', 'ok', ''],
     ['roles OneRoster does not know', { unknownRoles: { collection: 'users', rows: 4 } }, 'Records', 'warning', '4 are doubtful'],
   ];
   it.each(named)('names the habit "%s"', async (_habit, habits, name, level, words) => {

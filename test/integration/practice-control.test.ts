@@ -80,7 +80,8 @@ describe('the practice district', () => {
 
   it('dumps both sides, and passes /canvas through', async () => {
     const sis = (await call('GET', '/state/sis')).body;
-    expect(Object.keys(sis)).toEqual(['orgs', 'academicSessions', 'courses', 'classes', 'users', 'enrollments']);
+    const roster = ['orgs', 'academicSessions', 'courses', 'classes', 'users', 'enrollments'];
+    expect(Object.keys(sis)).toEqual([...roster, 'categories', 'lineItems', 'results']);
     expect(sis.enrollments).toHaveLength((await served('enrollments')).length);
     const canvas = await call('GET', '/state/canvas');
     expect(canvas.status).toBe(200);
@@ -119,6 +120,32 @@ describe('one record', () => {
     const [enrollment] = await served('enrollments');
     await call('PUT', `/sis/enrollments/${String(enrollment?.sourcedId)}`, { ...enrollment, class: null });
     expect((await served('enrollments'))[0]?.class).toBeNull();
+  });
+
+  it('the gradebook holds what came over the API and what a teacher typed, told apart in dumps only', async () => {
+    const headers = { Authorization: `Bearer ${token}` };
+    const [item] = (await call('GET', '/sis/lineItems?limit=1')).body.rows as { class: Json; sourcedId: string }[];
+    const [place] = (await call('GET', `/sis/enrollments?class=${String(item?.class.sourcedId)}&role=student`)).body
+      .rows as Json[];
+    const score = {
+      lineItem: { sourcedId: item?.sourcedId },
+      student: place?.user,
+      scoreStatus: 'fully graded',
+      score: 3,
+      scoreDate: '2026-11-20',
+    };
+    const put = await fetch(`${district.sis.url}/results/sent`, {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify({ result: score }),
+    });
+    expect(put.status).toBe(201);
+    expect(await row('results', 'sent')).toMatchObject({ score: 3, byApi: true });
+    await call('PATCH', '/sis/results/sent', { score: 4 });
+    expect(await row('results', 'sent')).not.toHaveProperty('byApi');
+    expect((await served('results')).find((one) => one.sourcedId === 'sent')).toMatchObject({ score: 4 });
+    const dumped = (await call('GET', '/state/sis')).body.results as Json[];
+    expect(dumped).toHaveLength((await served('results')).length);
   });
 
   it('searches by equal fields, references by sourcedId', async () => {
@@ -240,6 +267,9 @@ describe('a district with a state file', () => {
     await fresh(`${control}/sis/enrollments/${String(enrollment?.sourcedId)}`, 'DELETE');
     await fresh(`${control}/sis/enrollments/${String(other?.sourcedId)}`, 'PATCH', '{"status":"tobedeleted"}');
     await fresh(`${control}/sis/habits`, 'POST', '{"pageCap":77}');
+    const [score] = await served('results', first, await tokenOf(first));
+    const headers = { Authorization: `Bearer ${await tokenOf(first)}`, Connection: 'close' };
+    expect((await fetch(`${first.sis.url}/results/${String(score?.sourcedId)}`, { method: 'DELETE', headers })).status).toBe(204);
     const before = await (await fresh(`${control}/state/sis`)).json();
     const canvas = await (await fresh(`${control}/state/canvas`)).json();
     await first.close();

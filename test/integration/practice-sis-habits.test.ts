@@ -261,6 +261,47 @@ describe('pages with habits (§3.1)', () => {
     expect(raw).toMatch(/limit=5&filter=role='student'&offset=5>; rel="next",.*,$/);
   });
 
+  it('only the next address, only the last one, or a next one also behind the end', async () => {
+    const linkOf = async (path: string) => (await get(path)).headers.get('link') ?? '';
+    habit({ linkRels: 'next' });
+    expect(await linkOf('/users?limit=20')).toMatch(/^<[^>]+>; rel="next"$/);
+    habit({ linkRels: 'last' });
+    expect(await linkOf('/users?limit=20')).toMatch(/^<[^>]+>; rel="last"$/);
+    habit({ linkRels: 'all', linkStyle: 'always' });
+    expect(await linkOf('/users?limit=20&offset=100000')).toContain('rel="next"');
+  });
+
+  it('a page counted by X-Count, from which a row is missing; a revision that moves (ClassLink)', async () => {
+    habit({
+      pageCounts: true,
+      lostRow: { collection: 'users', page: 1, times: 1 },
+      revisionMoves: { collection: 'users', page: 2 },
+    });
+    const [first, again, second] = [
+      await get('/users?limit=20'),
+      await get('/users?limit=20'),
+      await get('/users?limit=20&offset=20'),
+    ];
+    const told = (page: typeof first) => [
+      page.headers.get('x-count'),
+      (page.body.users as Json[]).length,
+      page.headers.get('x-perm-rev'),
+    ];
+    expect([told(first), told(again), told(second)]).toEqual([
+      ['20', 19, '1'],
+      ['20', 20, '1'],
+      ['20', 20, '2'],
+    ]);
+  });
+
+  it('a list without its rows, though total and links speak of them', async () => {
+    habit({ emptyList: { collection: 'users', page: 1, times: 1 } });
+    const page = await get('/users?limit=20');
+    expect([page.body.users, page.headers.get('x-total-count')]).toEqual([[], String(data.users.length)]);
+    expect(page.headers.get('link')).toContain('rel="next"');
+    expect(await list('/users?limit=20', 'users')).toHaveLength(20);
+  });
+
   it('the first rows again at the end, or an order of its own', async () => {
     const all = ids(await list('/users?limit=5000', 'users'));
     habit({ duplicates: { collection: 'users', rows: 3 } });

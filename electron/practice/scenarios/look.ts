@@ -1,4 +1,4 @@
-import type { AcademicSession, Class, Enrollment, User } from '../oneroster-data.ts';
+import type { AcademicSession, Class, Enrollment, Result, User } from '../oneroster-data.ts';
 import type { Stage } from './scenario.ts';
 
 /** The SIS' tables, typed, for scenarios. */
@@ -7,6 +7,8 @@ export const users = (stage: Stage): readonly User[] => stage.store.rows('users'
 /** Only those whose references are there: tests may have put broken rows. */
 export const enrollments = (stage: Stage): readonly Enrollment[] =>
   (stage.store.rows('enrollments') as readonly Enrollment[]).filter((row) => row.user && row.class && row.school);
+export const results = (stage: Stage): readonly Result[] =>
+  (stage.store.rows('results') as readonly Result[]).filter((row) => row.student);
 export const sessions = (stage: Stage): readonly AcademicSession[] =>
   stage.store.rows('academicSessions') as readonly AcademicSession[];
 

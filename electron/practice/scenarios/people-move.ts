@@ -1,5 +1,5 @@
 import type { Class, Enrollment } from '../oneroster-data.ts';
-import { classes, enrollments, livePlaces, runningClasses, users } from './look.ts';
+import { classes, enrollments, livePlaces, results, runningClasses, users } from './look.ts';
 import type { Scenario, Stage } from './scenario.ts';
 import { addLike, change, end, HOW, NoSuchScene, numberParam, oneOf, textParam } from './scenario.ts';
 
@@ -100,6 +100,10 @@ export const idChange: Scenario = (stage, params) => {
   for (const row of [...enrollments(stage)]) {
     const to = renamed.get(row.user.sourcedId);
     if (to !== undefined) change(stage, 'enrollments', row.sourcedId, { user: { sourcedId: to } });
+  }
+  for (const row of [...results(stage)]) {
+    const to = renamed.get(row.student.sourcedId);
+    if (to !== undefined) change(stage, 'results', row.sourcedId, { student: { sourcedId: to } });
   }
   for (const user of [...users(stage)]) {
     if (!user.agents?.some((agent) => renamed.has(agent.sourcedId))) continue;

@@ -1,6 +1,6 @@
 import { fieldNames } from './fields.ts';
 import type { Habits } from './habits.ts';
-import type { CollectionName } from './store.ts';
+import { type CollectionName, isGradebook } from './store.ts';
 import { isAmong } from './where.ts';
 
 type Json = Record<string, unknown>;
@@ -34,6 +34,7 @@ const SWITCHES = [
   'passwords',
   'oddIds',
   'oddNames',
+  'numbersAsText',
 ] satisfies (keyof Habits)[];
 
 /** Whether rows are written in any other way than the specification's. */
@@ -60,7 +61,9 @@ export function inDialect(collection: CollectionName, index: number, plain: Json
   for (const [key, value] of Object.entries(row)) {
     if (nullRefs && isRef(value)) row[key] = null;
     else if (typeof value === 'boolean' && habits.booleansAsText) row[key] = String(value);
-    else if (habits.oddIds) row[key] = key === 'sourcedId' ? oddId(String(value)) : withOddIds(value);
+    else if (typeof value === 'number' && habits.numbersAsText) row[key] = String(value);
+    else if (habits.oddIds && key !== 'sourcedId') row[key] = withOddIds(value);
+    else if (habits.oddIds && !isGradebook(collection)) row[key] = oddId(String(value));
   }
   if (habits.rolesArray && collection === 'users') becomeVersion12(row);
   if (isAmong(habits.brokenRows, collection, index)) delete row.sourcedId;
@@ -74,7 +77,7 @@ const NONE = { null: null, text: '', list: [], object: {} };
 
 /** What a row may lack without being broken (oneroster-1.1 §2). */
 const OPTIONAL: ReadonlySet<string> = new Set(
-  'metadata identifier parent children courseCode grades subjects org subjectCodes resources classCode location periods middleName username email sms phone agents userIds beginDate endDate'.split(
+  'metadata identifier parent children courseCode grades subjects org subjectCodes resources classCode location periods middleName username email sms phone agents userIds beginDate endDate description gradingPeriod comment'.split(
     ' ',
   ),
 );
@@ -87,9 +90,12 @@ function isRef(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && 'sourcedId' in value && 'href' in value;
 }
 
+/** What the client names: see find-route. */
+const OWN_IDS: ReadonlySet<string> = new Set(['category', 'lineItem', 'result']);
+
 function withOddIds(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withOddIds);
-  if (!isRef(value)) return value;
+  if (!isRef(value) || OWN_IDS.has(String(value.type))) return value;
   const path = String(value.href).replace(/[^/]*$/, '');
   return { ...value, sourcedId: oddId(String(value.sourcedId)), href: path + encodeURIComponent(oddId(String(value.sourcedId))) };
 }

@@ -12,6 +12,7 @@ export type CodeMinor =
   | 'forbidden'
   | 'unknown_object'
   | 'unsupported_operation'
+  | 'conflict'
   | 'timeout'
   | 'server_busy';
 

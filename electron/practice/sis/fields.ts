@@ -2,7 +2,7 @@ import type { CollectionName } from './store.ts';
 
 const COMMON = ['sourcedId', 'status', 'dateLastModified', 'metadata'];
 
-/** The fields a collection's rows may carry (oneroster-1.1 §2.2–2.8): what filter, sort and fields accept. */
+/** The fields a collection's rows may carry (oneroster-1.1 §2.2–2.8, §2.10): what filter, sort and fields accept. */
 const FIELDS: Record<CollectionName, readonly string[]> = {
   orgs: [...COMMON, 'name', 'type', 'identifier', 'parent', 'children'],
   academicSessions: [...COMMON, 'title', 'startDate', 'endDate', 'type', 'parent', 'children', 'schoolYear'],
@@ -40,6 +40,20 @@ const FIELDS: Record<CollectionName, readonly string[]> = {
     'grades',
   ],
   enrollments: [...COMMON, 'user', 'class', 'school', 'role', 'primary', 'beginDate', 'endDate'],
+  categories: [...COMMON, 'title'],
+  lineItems: [
+    ...COMMON,
+    'title',
+    'description',
+    'assignDate',
+    'dueDate',
+    'class',
+    'category',
+    'gradingPeriod',
+    'resultValueMin',
+    'resultValueMax',
+  ],
+  results: [...COMMON, 'lineItem', 'student', 'scoreStatus', 'score', 'scoreDate', 'comment'],
 };
 
 export function fieldNames(collection: CollectionName): readonly string[] {

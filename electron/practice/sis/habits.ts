@@ -1,16 +1,17 @@
+import { type GradebookHabits, noGradebookHabits } from './gradebook/habits.ts';
 import type { CollectionName } from './store.ts';
 import type { FirstRows, Where } from './where.ts';
 
 /** Ways of a server, as the field knows them (oneroster-1.1 §2.11, §3, §4, §5, §7). All off: an honest, quick, complete server. */
-export interface Habits {
+export interface Habits extends GradebookHabits {
   // ---- signing in ----
   /** What it accepts: tokens, OAuth 1.0a signatures (SHA1, SHA256 or both; then there is no token address), or either (§4.1, §4.2). */
   auth: 'oauth2' | 'oauth1' | 'oauth1-sha1' | 'oauth1-sha256' | 'either';
   tokenLifetimeSeconds: number;
   /** Where id and secret may stand in a token request (§4.2). */
   tokenPlace: 'either' | 'body' | 'basic';
-  /** Scopes: named in the reply, not named, refused unless asked for (Aeries), or only the readonly ones granted (§4.2). */
-  scopes: 'named' | 'unnamed' | 'required' | 'readonly';
+  /** Scopes: named in the reply, not named, refused unless asked for (Aeries), only the readonly ones or only rostering's granted (§4.2). */
+  scopes: 'named' | 'unnamed' | 'required' | 'readonly' | 'rostering';
   /** The token that asks here is dead from now on: 401, although its time is not over (§9 case 8). */
   revokeToken: Where | null;
   /** A load balancer: the token's reply sets a cookie, and reads without it are 401 (Aeries, §4.2). */
@@ -220,6 +221,7 @@ export function noHabits(): Habits {
     brokenRows: null,
     noStatus: null,
     unknownRoles: null,
+    ...noGradebookHabits(),
   };
 }
 
@@ -237,6 +239,7 @@ const PLACED: readonly string[] = [
   'revisionMoves',
   'emptyList',
   'lostRow',
+  'lostReply',
 ] satisfies (keyof Habits)[];
 
 /**

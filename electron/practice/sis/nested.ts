@@ -1,4 +1,5 @@
-import type { Class, Course, Enrollment, Ref, User } from '../oneroster-data.ts';
+import type { Category, Class, Course, Enrollment, LineItem, Ref, Result, User } from '../oneroster-data.ts';
+import type { Habits } from './habits.ts';
 import type { Found, Route } from './routes.ts';
 import { routeOf } from './routes.ts';
 import type { Row, SisStore } from './store.ts';
@@ -6,7 +7,10 @@ import type { Row, SisStore } from './store.ts';
 /** Which rows of the child's collection belong to the parents; worked out once per read. */
 type Belonging = (store: SisStore, ids: readonly string[]) => (row: Row) => boolean;
 
-/** The seventeen nested reads of OneRoster 1.1 (oneroster-1.1 §1.2), `{}` standing for an id. */
+/** Some 1.1 servers have it (oneroster-1.1 §1.3). */
+const OF_VERSION_12 = 'classes/{}/categories';
+
+/** The seventeen nested reads of rostering (oneroster-1.1 §1.2) and those of the gradebook (§1.3), `{}` standing for an id. */
 const NESTED: Readonly<Record<string, Belonging>> = {
   'schools/{}/classes': (_store, [school]) => where<Class>((row) => names(row.school, school)),
   'schools/{}/courses': coursesOfSchool,
@@ -25,25 +29,37 @@ const NESTED: Readonly<Record<string, Belonging>> = {
   'users/{}/classes': classesOfUser,
   'terms/{}/classes': (_store, [term]) => where<Class>((row) => anyNames(row.terms, term)),
   'terms/{}/gradingPeriods': (_store, [term]) => where<Row>((row) => 'parent' in row && names(row.parent, term)),
+  'classes/{}/lineItems': (_store, [c]) => where<LineItem>((row) => names(row.class, c)),
+  'classes/{}/results': resultsOfClass,
+  'classes/{}/lineItems/{}/results': (_store, [, item]) => where<Result>((row) => names(row.lineItem, item)),
+  'classes/{}/students/{}/results': resultsOfStudent,
+  [OF_VERSION_12]: (_store, [c]) => where<Category>((row) => (row.metadata?.classId ?? c) === c),
 };
 
-/** Finds a nested list; every parent on the way must be there, a class in its school (§5: 404 otherwise). */
-export function findNested(parts: readonly string[], store: SisStore): Found | undefined {
+/** Finds a nested list; every parent on the way must be there, and in the one before it (§5: 404 otherwise). */
+export function findNested(parts: readonly string[], store: SisStore, habits: Habits): Found | undefined {
   const pattern = parts.map((part, i) => (i % 2 === 0 ? part : '{}')).join('/');
   const belonging = NESTED[pattern];
   const child = routeOf(parts.at(-1) ?? '');
-  if (!belonging || !child) return undefined;
+  if (!belonging || !child || (pattern === OF_VERSION_12 && !habits.classCategories)) return undefined;
   const ids = parts.filter((_, i) => i % 2 === 1);
   for (const [i, sourcedId] of ids.entries()) {
     const above = routeOf(parts[i * 2] ?? '');
     const row = above && store.get(above.collection, sourcedId);
-    const inSchool = i === 0 || (row !== undefined && 'school' in row && names(row.school, ids[0]));
-    if (!row || !(above.subset?.(row) ?? true) || !inSchool)
-      return { kind: 'unknown', what: parts.slice(0, i * 2 + 2).join('/') };
+    const within = i === 0 || (row !== undefined && isWithin(store, row, ids[0]));
+    if (!row || !(above.subset?.(row) ?? true) || !within)
+      return { kind: 'unknown', what: parts.slice(0, i * 2 + 2).join('/'), route: child };
   }
   const belongs = belonging(store, ids);
   const route: Route = { ...child, path: parts.join('/'), subset: (row) => (child.subset?.(row) ?? true) && belongs(row) };
   return { kind: 'list', route };
+}
+
+/** A class in its school, a line item or a student in its class. */
+function isWithin(store: SisStore, row: Row, above: string | undefined): boolean {
+  if ('school' in row) return names(row.school, above);
+  if ('class' in row) return names(row.class, above);
+  return membersOf(store, above, 'student')(row);
 }
 
 function where<T extends Row>(keep: (row: T) => boolean): (row: Row) => boolean {
@@ -89,4 +105,20 @@ function classesOfUser(store: SisStore, [user]: readonly string[]): (row: Row) =
     if (names(row.user, user)) taken.add(row.class?.sourcedId);
   }
   return where<Class>((row) => taken.has(row.sourcedId));
+}
+
+function itemsOf(store: SisStore, c: string | undefined): Set<string> {
+  return new Set(
+    (store.rows('lineItems') as readonly LineItem[]).filter((row) => names(row.class, c)).map((row) => row.sourcedId),
+  );
+}
+
+function resultsOfClass(store: SisStore, [c]: readonly string[]): (row: Row) => boolean {
+  const items = itemsOf(store, c);
+  return where<Result>((row) => items.has(row.lineItem?.sourcedId));
+}
+
+function resultsOfStudent(store: SisStore, [c, student]: readonly string[]): (row: Row) => boolean {
+  const items = itemsOf(store, c);
+  return where<Result>((row) => names(row.student, student) && items.has(row.lineItem?.sourcedId));
 }

@@ -26,8 +26,8 @@ export type Access = 'granted' | 'missing' | 'unknown' | 'expired' | 'revoked' |
 export interface TokenDesk {
   /** Answers `POST {base}/token` (oneroster-1.1 §4.2): form body, id and secret in it or as Basic, scope optional. */
   issue(req: IncomingMessage, res: ServerResponse, body: string): void;
-  /** Judges a rostering read by its Authorization and Cookie headers. */
-  check(req: IncomingMessage): Access;
+  /** Judges a call by its Authorization and Cookie headers; one of these scopes (without prefix) must be granted. */
+  check(req: IncomingMessage, scopes: readonly string[]): Access;
   /** The token of this request is dead from now on. */
   revoke(req: IncomingMessage): void;
 }
@@ -68,7 +68,8 @@ function basicCredentials(header: string | undefined): { id: string; secret: str
 /** What of the asked scopes is granted; undefined when none is, or none was asked for where one must be. */
 function grantedScopes(asked: readonly string[], habit: Habits['scopes']): string[] | undefined {
   if (habit === 'required' && asked.length === 0) return undefined;
-  const known = habit === 'readonly' ? SCOPES.filter((scope) => scope.endsWith('.readonly')) : SCOPES;
+  const all = habit === 'readonly' ? SCOPES.filter((scope) => scope.endsWith('.readonly')) : SCOPES;
+  const known = habit === 'rostering' ? all.filter((scope) => !scope.includes('gradebook')) : all;
   const scopes = asked.length === 0 || asked.includes('*') ? known : known.filter((scope) => asked.includes(scope));
   return scopes.length === 0 ? undefined : scopes;
 }
@@ -121,7 +122,7 @@ export function makeTokenDesk({ key, secret, now, habits }: TokenDeskOptions): T
     sendJson(res, 200, reply, { 'Cache-Control': 'no-store', ...cookies });
   };
 
-  const check = (req: IncomingMessage): Access => {
+  const check = (req: IncomingMessage, needed: readonly string[]): Access => {
     const token = bearer(req);
     if (!token) return 'missing';
     const grant = grants.get(token);
@@ -129,8 +130,7 @@ export function makeTokenDesk({ key, secret, now, habits }: TokenDeskOptions): T
     if (revoked.has(token)) return 'revoked';
     if (grant.expires <= now()) return 'expired';
     if (grant.cookie !== '' && !(req.headers.cookie ?? '').split(/;\s*/).includes(grant.cookie)) return 'without its cookie';
-    const reads = [`${SCOPE_PREFIX}roster-core.readonly`, `${SCOPE_PREFIX}roster.readonly`];
-    return reads.some((scope) => grant.scopes.has(scope)) ? 'granted' : 'scope';
+    return needed.some((scope) => grant.scopes.has(SCOPE_PREFIX + scope)) ? 'granted' : 'scope';
   };
 
   return { issue, check, revoke: (req) => void revoked.add(bearer(req)) };

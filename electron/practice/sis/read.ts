@@ -55,8 +55,9 @@ export async function readCollection(reader: Reader, route: Route, url: URL, res
   moveRows(reader, route, query);
 }
 
-/** A feed that ends early: the rows beyond are not served, and the total says so or not. */
+/** A list that is empty or ends early: the rows beyond are not served, and the total says so or not. */
 function trimmed(page: Page, route: Route, query: Query, habits: Habits): Page {
+  if (habits.noCategories && route.collection === 'categories') return { pieces: [], count: 0, total: 0 };
   const cut = habits.truncatedFeed;
   if (!cut || cut.collection !== route.collection) return page;
   const total = cut.honest ? Math.min(page.total, cut.rows) : page.total;
@@ -143,7 +144,7 @@ export function readSingle(reader: Reader, route: Route, sourcedId: string, url:
   if (habits.denyCollection.includes(route.collection)) return sendError(res, 403, 'forbidden', 'Not permitted.', habits);
   const index = store.indexOf(route.collection, sourcedId);
   const row = store.rows(route.collection)[index];
-  if (!row || !(route.subset?.(row) ?? true)) {
+  if (!row || !(route.subset?.(row) ?? true) || (habits.noCategories && route.collection === 'categories')) {
     return sendError(res, 404, 'unknown_object', `Resource not found: ${route.path}/${sourcedId}`, habits);
   }
   const asked = new URLSearchParams();

@@ -1,6 +1,6 @@
 import type { CollectionName, Row } from './store.ts';
 
-/** A readable path: which collection it draws from, which of its rows, and how one row is wrapped (oneroster-1.1 §1.2, §2.1). */
+/** A readable path: which collection it draws from, which of its rows, and how one row is wrapped (oneroster-1.1 §1.2, §1.3, §2.1). */
 export interface Route {
   collection: CollectionName;
   /** Names the path's rows: a kept view goes by it. */
@@ -45,6 +45,9 @@ const ROUTES: readonly Route[] = [
   { path: 'students', collection: 'users', wrapper: 'users', single: 'user', subset: role('student') },
   { path: 'teachers', collection: 'users', wrapper: 'users', single: 'user', subset: role('teacher') },
   { path: 'enrollments', collection: 'enrollments', wrapper: 'enrollments', single: 'enrollment' },
+  { path: 'categories', collection: 'categories', wrapper: 'categories', single: 'category' },
+  { path: 'lineItems', collection: 'lineItems', wrapper: 'lineItems', single: 'lineItem' },
+  { path: 'results', collection: 'results', wrapper: 'results', single: 'result' },
 ];
 
 export function routeOf(name: string): Route | undefined {
@@ -55,4 +58,4 @@ export type Found =
   | { kind: 'list'; route: Route }
   | { kind: 'single'; route: Route; sourcedId: string }
   /** A nested path whose parent is not there. */
-  | { kind: 'unknown'; what: string };
+  | { kind: 'unknown'; what: string; route?: Route };

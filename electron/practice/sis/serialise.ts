@@ -11,7 +11,12 @@ const PATHS: Record<string, string> = {
   user: 'users',
   student: 'students',
   teacher: 'teachers',
+  category: 'categories',
+  lineItem: 'lineItems',
 };
+
+/** What a row knows beyond OneRoster: shown in dumps, never served. */
+const INTERNAL = 'byApi';
 
 function isRef(value: unknown): value is Ref {
   return typeof value === 'object' && value !== null && 'sourcedId' in value && 'type' in value;
@@ -46,6 +51,7 @@ export function makeSerialiser(store: SisStore, base: string): (row: Row, option
     const fields = fieldsOf(row);
     let text = '';
     for (const key in fields) {
+      if (key === INTERNAL) continue;
       if (options.fields && !options.fields.some((field) => field.split('.')[0] === key)) continue;
       const value = valueText(fields[key]);
       if (value !== undefined) text += `${text === '' ? '' : ','}"${key}":${value}`;

@@ -1,12 +1,21 @@
-import type { OneRosterData } from '../oneroster-data.ts';
+import type { GradebookData, OneRosterData } from '../oneroster-data.ts';
 
-export type CollectionName = keyof OneRosterData;
-export type Row = OneRosterData[CollectionName][number];
+type Held = OneRosterData & GradebookData;
+export type RosterName = keyof OneRosterData;
+export type GradebookName = keyof GradebookData;
+export type CollectionName = keyof Held;
+export type Row = Held[CollectionName][number];
 
-export const COLLECTIONS: readonly CollectionName[] = ['orgs', 'academicSessions', 'courses', 'classes', 'users', 'enrollments'];
+export const ROSTER: readonly RosterName[] = ['orgs', 'academicSessions', 'courses', 'classes', 'users', 'enrollments'];
+export const GRADEBOOK: readonly GradebookName[] = ['categories', 'lineItems', 'results'];
+export const COLLECTIONS: readonly CollectionName[] = [...ROSTER, ...GRADEBOOK];
 
 export function isCollection(name: string): name is CollectionName {
   return (COLLECTIONS as readonly string[]).includes(name);
+}
+
+export function isGradebook(name: CollectionName): name is GradebookName {
+  return (GRADEBOOK as readonly string[]).includes(name);
 }
 
 /** A row's fields by name. */
@@ -18,7 +27,7 @@ export function fieldsOf(row: Row): Readonly<Record<string, unknown>> {
 export type Changes = Record<CollectionName, Record<string, Row | null>>;
 
 export function noChanges(): Changes {
-  return { orgs: {}, academicSessions: {}, courses: {}, classes: {}, users: {}, enrollments: {} };
+  return Object.fromEntries(COLLECTIONS.map((name) => [name, {}])) as Changes;
 }
 
 /** A changed row, where it lay; `shifted` when rows behind it moved. */
@@ -37,14 +46,14 @@ export class SisStore {
   readonly #listeners: ((change: Change | undefined) => void)[] = [];
   #changes: Changes = noChanges();
 
-  constructor(data: OneRosterData) {
+  constructor(data: OneRosterData & Partial<GradebookData>) {
     this.load(data);
   }
 
   /** Replaces everything; what was noted as changed is forgotten. */
-  load(data: OneRosterData): void {
+  load(data: OneRosterData & Partial<GradebookData>): void {
     for (const collection of COLLECTIONS) {
-      const rows: Row[] = [...data[collection]];
+      const rows: Row[] = [...(data[collection] ?? [])];
       rows.sort((a, b) => (a.sourcedId < b.sourcedId ? -1 : a.sourcedId > b.sourcedId ? 1 : 0));
       this.#tables.set(collection, rows);
     }

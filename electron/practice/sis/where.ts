@@ -1,11 +1,14 @@
 import type { CollectionName } from './store.ts';
 
-/** Where a habit shows: a collection, a page of it (1-based, counted by rows and limit), so many times. Nothing given: everywhere. */
+/** Where a habit shows: a collection, a page of it (1-based, counted by rows and limit), so many times. A write is on page 0.
+ * Nothing given: everywhere. */
 export interface Where {
   collection?: CollectionName;
   page?: number;
   /** Remaining times; counts down and then the habit is over. */
   times?: number;
+  /** So many are spared first. */
+  after?: number;
 }
 
 /** The first so many rows of a collection, in the order of their sourcedIds. */
@@ -19,6 +22,10 @@ export function shows(where: Where | null, collection: CollectionName, page: num
   if (!where || where.times === 0) return false;
   if (where.collection !== undefined && where.collection !== collection) return false;
   if (where.page !== undefined && where.page !== page) return false;
+  if (where.after !== undefined && where.after > 0) {
+    where.after -= 1;
+    return false;
+  }
   if (where.times !== undefined) where.times -= 1;
   return true;
 }

@@ -5,7 +5,15 @@ import { collectionNames } from '../collection-names.ts';
 import type { SisClient, SisProbe } from '../sis-client.ts';
 import { count, failed, fine, warning } from './check.ts';
 import { adminFilter, adminsCheck, filterCheck, readFilterAnswer } from './filter-rule.ts';
-import { categoriesPath, gradebookChecks } from './gradebook-rules.ts';
+import {
+  categoriesPath,
+  classCategoriesPath,
+  type GradebookSeen,
+  gradebookChecks,
+  lacksCategories,
+  lineItemsPath,
+  methodsPath,
+} from './gradebook-rules.ts';
 import { idsAt, type Look, type Looked, lookAt } from './look.ts';
 import { type ListEnd, pageSizeCheck, pagingCheck, sortCheck, totalsCheck } from './paging-rules.ts';
 import { enrollmentDatesCheck, type LoginSources, loginsCheck, qualityCheck, repeatsCheck } from './record-rules.ts';
@@ -67,7 +75,7 @@ export async function examineSis(client: SisClient, edge: Edge, questions: Docto
     ...(await pagingChecks(client, seen)),
     ...(await peopleChecks(client, looks, questions)),
     ...recordChecks(looks, seen, questions),
-    ...gradebookChecks(await ask(client, categoriesPath), client.token().scopes, client.profile),
+    ...gradebookChecks(await lookAtGradebook(client, looks), client.token().scopes, client.profile),
   ];
 }
 
@@ -82,10 +90,24 @@ function mayAsk(client: SisClient): boolean {
   return client.asked() <= MOST_REQUESTS - DEAREST;
 }
 
-async function ask(client: SisClient, path: string): Promise<SisProbe | null> {
+async function ask(client: SisClient, path: string, method: 'GET' | 'OPTIONS' = 'GET'): Promise<SisProbe | null> {
   if (client.asked() >= MOST_REQUESTS) return null;
-  const probe = await client.probe(path);
+  const probe = await client.probe(path, method);
   return probe.ok ? probe.value : null;
+}
+
+async function lookAtGradebook(client: SisClient, { classes, enrollments }: Looks): Promise<GradebookSeen> {
+  const categories = await ask(client, categoriesPath);
+  const absent = { categories, ofClass: null, lineItems: null, methods: null };
+  if (categories === null || (categories.status >= 300 && categories.status !== 404)) return absent;
+  const taught = new Set(enrollments?.ok === true ? enrollments.look.rows.map((row) => row.class) : []);
+  const rows = classes?.ok === true ? classes.look.rows : [];
+  const example = rows.find((row) => taught.has(row.sourcedId)) ?? rows[0];
+  const own = lacksCategories(categories) && example ? await ask(client, classCategoriesPath(example.sourcedId)) : null;
+  const ofClass = own === null || example === undefined ? null : { title: example.title, probe: own };
+  if (categories.status === 404 && (own === null || own.status >= 300)) return { ...absent, ofClass };
+  const lineItems = await ask(client, lineItemsPath);
+  return { categories, ofClass, lineItems, methods: await ask(client, methodsPath, 'OPTIONS') };
 }
 
 async function lookAround(client: SisClient): Promise<Looks> {

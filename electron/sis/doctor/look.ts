@@ -35,11 +35,11 @@ export async function lookAt<C extends Collection>(
   const { received, empty } = opened.value;
   if (empty && page.value.total !== 0) return { ok: false, failure: noWrapper(collection, 'The answer is empty.') };
   const { rows, findings } = opened.value.rows();
-  const { total } = page.value;
+  const total = page.value.total ?? opened.value.total;
   const whole = total !== null && received >= total;
   return {
     ok: true,
-    look: { collection, asked: page.value.limit, page: page.value, opened: opened.value, rows, findings, whole },
+    look: { collection, asked: page.value.limit, page: { ...page.value, total }, opened: opened.value, rows, findings, whole },
   };
 }
 

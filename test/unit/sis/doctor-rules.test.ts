@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { adminsCheck, filterCheck, readFilterAnswer } from '../../../electron/sis/doctor/filter-rule.ts';
-import { gradebookChecks } from '../../../electron/sis/doctor/gradebook-rules.ts';
+import { type GradebookSeen, gradebookChecks } from '../../../electron/sis/doctor/gradebook-rules.ts';
 import type { Look } from '../../../electron/sis/doctor/look.ts';
 import { pageSizeCheck, pagingCheck, sortCheck, totalsCheck } from '../../../electron/sis/doctor/paging-rules.ts';
 import { enrollmentDatesCheck, loginsCheck, qualityCheck, repeatsCheck } from '../../../electron/sis/doctor/record-rules.ts';
@@ -148,6 +148,7 @@ describe('order and filter', () => {
     status: 200,
     body: bytes({ users: rows }),
     total: null,
+    allow: null,
     ...part,
   });
   it('a filter is honoured, ignored or refused', () => {
@@ -198,23 +199,63 @@ describe('records', () => {
 
 describe('the gradebook is never written to', () => {
   const scope = 'https://purl.imsglobal.org/spec/or/v1p1/scope/gradebook.';
-  const probe = (status: number, body: unknown = {}): SisProbe => ({ status, body: bytes(body), total: null });
+  const probe = (status: number, body: unknown = {}): SisProbe => ({ status, body: bytes(body), total: null, allow: null });
+  const offering = (...allow: string[]): SisProbe => ({ ...probe(405), allow });
+  const quizzes = probe(200, { categories: [{ title: 'Quizzes' }] });
+  const seen = (part: Partial<GradebookSeen> = {}): GradebookSeen => ({
+    categories: quizzes,
+    ofClass: null,
+    lineItems: probe(200, { lineItems: [] }),
+    methods: offering('GET', 'PUT', 'DELETE'),
+    ...part,
+  });
+  const write = (scopes: readonly string[] | null, part: Partial<GradebookSeen> = {}) => {
+    const check = gradebookChecks(seen(part), scopes, focus).find(({ name }) => name === 'Writing grades');
+    return [check?.level, check?.message];
+  };
   const levels = (list: readonly { name: string; level: string }[]) => list.map(({ name, level }) => [name, level]);
   it('what may be done is told by the categories and the granted scopes', () => {
-    const body = { categories: [{ title: 'Quizzes' }] };
-    expect(levels(gradebookChecks(probe(200, body), [`${scope}readonly`, `${scope}createput`], focus))).toEqual([
+    expect(levels(gradebookChecks(seen(), [`${scope}readonly`, `${scope}createput`], focus))).toEqual([
       ['Reading the gradebook', 'ok'],
       ['Grade categories', 'ok'],
       ['Writing grades', 'ok'],
     ]);
-    expect(levels(gradebookChecks(probe(200, { categories: [] }), [`${scope}readonly`], focus))).toEqual([
+    const none = seen({ categories: probe(200, { categories: [{ title: 'Old', status: 'tobedeleted' }] }) });
+    expect(levels(gradebookChecks(none, [`${scope}readonly`], focus))).toEqual([
       ['Reading the gradebook', 'ok'],
       ['Grade categories', 'warning'],
       ['Writing grades', 'warning'],
     ]);
   });
+  it('the right to write comes from the scopes; without them from what the address offers; else it is honestly not tested', () => {
+    expect(write([`${scope}createput`, `${scope}delete`])).toEqual(['ok', expect.stringContaining('and to take them back')]);
+    expect(write([`${scope}createput`])).toEqual(['ok', expect.stringContaining('not to delete them')]);
+    expect(write([`${scope}readonly`])).toEqual(['warning', expect.stringContaining('grants no such right')]);
+    expect(write(null)).toEqual(['ok', expect.stringMatching(/takes grades.*Not tested/)]);
+    for (const methods of [null, probe(404)])
+      expect(write(null, { methods })).toEqual(['ok', expect.stringMatching(/does not say.*Not tested/)]);
+    for (const scopes of [null, [`${scope}createput`]])
+      expect(write(scopes, { methods: offering('GET', 'HEAD') })).toEqual(['warning', expect.stringContaining('reading only')]);
+  });
+  it('categories may be kept class by class, be many, or not be there yet', () => {
+    const found = (part: Partial<GradebookSeen>) =>
+      gradebookChecks(seen(part), null, focus).find(({ name }) => name === 'Grade categories');
+    const ofClass = { title: 'Biology - 01', probe: probe(200, { categories: [{ title: ' Labs ' }, { title: 'Tests' }] }) };
+    for (const categories of [probe(404), probe(200, { categories: [] })])
+      expect(found({ categories, ofClass })).toMatchObject({
+        level: 'ok',
+        message: expect.stringContaining('“Biology - 01” has 2, such as “Labs”'),
+      });
+    expect(found({ categories: { ...quizzes, total: 240 } })?.message).toContain('More than 1 category');
+    expect(found({ categories: probe(200, { categories: [] }), ofClass: { ...ofClass, probe: probe(404) } })?.level).toBe(
+      'warning',
+    );
+  });
+  it('assignments that may not be read are the gradebook’s trouble too', () => {
+    expect(levels(gradebookChecks(seen({ lineItems: probe(403) }), null, focus))).toEqual([['Reading the gradebook', 'warning']]);
+  });
   it('OR-71: 401 on the gradebook is about the gradebook, and rostering is said to be unaffected', () => {
-    const [check] = gradebookChecks(probe(401), null, profileFor('infinite-campus', ''));
+    const [check] = gradebookChecks(seen({ categories: probe(401) }), null, profileFor('infinite-campus', ''));
     expect([check?.level, check?.message, check?.remedy]).toEqual([
       'warning',
       expect.stringContaining('not affected'),
@@ -222,7 +263,9 @@ describe('the gradebook is never written to', () => {
     ]);
   });
   it.each([404, 405, 501, 503])('status %i: no gradebook here', (status) => {
-    expect(levels(gradebookChecks(probe(status), null, generic))).toEqual([['Reading the gradebook', 'warning']]);
+    expect(levels(gradebookChecks(seen({ categories: probe(status) }), null, generic))).toEqual([
+      ['Reading the gradebook', 'warning'],
+    ]);
   });
 });
 
