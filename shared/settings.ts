@@ -45,9 +45,33 @@ export const DistrictSettings = z.object({
   /** D1: days an explicit drop still applies after the class ended; days before the session's end that make an end date a drop. */
   dropGraceDays: count.default(14),
   dropLeadDays: count.default(5),
-  /** E2. */
+  /** D7: scheduled runs at the beginning that hold every removal. */
+  probationRuns: count.default(5),
+  /** D7: nobody is removed; the removals are counted, and wait until this is switched off. */
+  additionsOnly: z.boolean().default(false),
+  /** E: classes that have not started may move by this much before anybody is asked (E2, E5, E6). */
+  upcomingPercent: percent.default(50),
+  /** E2: removals of an entity at a school. */
   deletePercent: percent.default(10),
   deleteFloor: count.default(10),
+  /** E3: people, and enrollments, removed in the district at once. */
+  districtUsers: count.default(500),
+  districtPercent: percent.default(3),
+  districtFloor: count.default(500),
+  /** E5: a class of at least so many students that loses this share; more such classes than so many and this share ⇒ the school. */
+  classStudents: count.default(5),
+  classPercent: percent.default(50),
+  classesFloor: count.default(3),
+  classesPercent: percent.default(5),
+  /** E6: additions of an entity at a school. */
+  createPercent: percent.default(15),
+  createFloor: count.default(25),
+  /** E7: changed names, logins and ids of an entity at a school, and changes of any field. */
+  identityPercent: percent.default(5),
+  identityFloor: count.default(20),
+  updatePercent: percent.default(40),
+  /** E9: people nobody changes without a person's word, by login or Canvas SIS id; administrators always are. */
+  protectedPeople: z.array(z.string()).default([]),
   /** E: safe parts proceed while held parts wait. */
   safePartsProceed: z.boolean().default(false),
 });

@@ -2,7 +2,16 @@ import type { District } from '../../shared/district.ts';
 import type { Collection, EntityKind, Fields } from '../../shared/entities.ts';
 import type { Finding, FindingPage, FindingQuery } from '../../shared/finding.ts';
 import type { Outcome } from '../../shared/outcome.ts';
-import type { Change, ChangePage, ChangeQuery, Decision, EntityCounts, Hold, PlanSummary } from '../../shared/plan.ts';
+import type {
+  Change,
+  ChangeAction,
+  ChangePage,
+  ChangeQuery,
+  Decision,
+  EntityCounts,
+  Hold,
+  PlanSummary,
+} from '../../shared/plan.ts';
 import type { ImportPackage, Receipt, ReceiptPage, ReceiptQuery, Run, RunDetail, RunEvent } from '../../shared/run.ts';
 import type { DistrictSettings } from '../../shared/settings.ts';
 
@@ -132,14 +141,25 @@ export interface PlannedChange extends Omit<Change, 'seq' | 'holds'> {
   readonly hold: string;
 }
 
+/** The changes of a plan that a hold stops; what is left out does not narrow them. */
+export interface HeldRows {
+  readonly entities?: readonly EntityKind[];
+  readonly actions?: readonly ChangeAction[];
+  readonly school?: string;
+  /** First and last seq, both included. */
+  readonly ranges?: readonly (readonly [first: number, last: number])[];
+}
+
 export interface PlanWriter {
   readonly number: number;
   /** Appends in plan order; seq counts from 1. */
   add(changes: readonly PlannedChange[]): void;
   /** Keeps findings with the plan, in this order; the first call only. */
   keepFindings(findings: readonly Finding[]): void;
-  /** Puts a hold on the removals of an entity × school (school '' = all schools). */
-  holdRemovals(hold: string, entity: EntityKind, school: string): number;
+  /** Puts a hold on what is there by now; the value is how many changes it stops. */
+  hold(hold: string, rows: HeldRows): number;
+  /** How many changes of each entity a hold stops, each once however many do. */
+  heldCounts(): Record<EntityKind, number>;
   finish(result: PlanResultRow): void;
   discard(): void;
 }
@@ -188,6 +208,8 @@ export interface Sightings {
 export interface RunHistory {
   /** Runs nobody watched that came as far as a plan (D7). */
   readonly scheduledRuns: number;
+  /** Whether a run ever sent what a plan let it send, to its end (E6). */
+  readonly fullySynced: boolean;
 }
 
 /** Read-only questions; the engine's main thread answers them from its own reading connection. */

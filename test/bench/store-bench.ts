@@ -232,8 +232,9 @@ function plan(store: DistrictStore): number {
   );
   console.log(`  of which making them: ${Math.round(making)} ms; longest batch: ${Math.round(longest)} ms`);
   timed('hold the removals of one school, then of all', () => {
-    writer.holdRemovals('E2:enrollment:school-7', 'enrollment', 'school-7');
-    return writer.holdRemovals('E3:enrollment', 'enrollment', '');
+    const removals = { entities: ['enrollment'], actions: ['delete'] } as const;
+    writer.hold('E2:enrollment:school-7', { ...removals, school: 'school-7' });
+    return writer.hold('E3:enrollment', removals);
   });
   timed('finish the plan', () =>
     writer.finish({

@@ -1,6 +1,7 @@
 import type { RunStore } from '../../electron/engine/worker/run-desk.ts';
 import type { MapStore } from '../../electron/roster/steps/map-context.ts';
 import type { CompareStore } from '../../electron/roster/steps/plan-draft.ts';
+import { perEntity } from '../../electron/store/codes.ts';
 import { compareKeys } from '../../electron/store/key-order.ts';
 import {
   type Bucketed,
@@ -90,9 +91,9 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
     };
   };
 
-  /** How many unwatched runs came as far as a plan. */
+  /** How many unwatched runs came as far as a plan, and whether anything was ever sent. */
   scheduledRuns = 0;
-  runHistory: CompareStore['runHistory'] = () => ({ scheduledRuns: this.scheduledRuns });
+  fullySynced = false;
 
   beginPlan: CompareStore['beginPlan'] = () => {
     const number = this.plans.length + 1;
@@ -104,13 +105,18 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
         for (const one of more) changes.push({ ...one, seq: changes.length + 1, holds: one.hold === '' ? [] : [one.hold] });
       },
       keepFindings: (kept) => void findings.push(...kept),
-      holdRemovals: (hold, entity, school) => {
+      hold: (hold, { entities, actions, school, ranges }) => {
         const held = changes.filter(
-          (one) => one.action === 'delete' && one.entity === entity && (school === '' || one.school === school),
+          (one) =>
+            (entities?.includes(one.entity) ?? true) &&
+            (actions?.includes(one.action) ?? true) &&
+            (school === undefined || one.school === school) &&
+            (ranges?.some(([first, last]) => first <= one.seq && one.seq <= last) ?? true),
         );
-        for (const one of held) one.holds.push(hold);
+        for (const one of held) if (!one.holds.includes(hold)) one.holds.push(hold);
         return held.length;
       },
+      heldCounts: () => perEntity((entity) => changes.filter((one) => one.entity === entity && one.holds.length > 0).length),
       finish: (result) => void this.plans.push({ number, changes, result, findings }),
       discard: () => undefined,
     };

@@ -2,7 +2,7 @@ import { settingsDigest } from '../../electron/engine/settings-digest.ts';
 import { CanvasDesk, termsToRead } from '../../electron/engine/worker/canvas-desk.ts';
 import { RunDesk } from '../../electron/engine/worker/run-desk.ts';
 import { addDays, districtTime } from '../../electron/roster/district-time.ts';
-import { isSafetyHold } from '../../electron/roster/holds.ts';
+import { isSafetyHold } from '../../electron/roster/holds/row-holds.ts';
 import { compareStep } from '../../electron/roster/steps/compare-step.ts';
 import { mapStep } from '../../electron/roster/steps/map-step.ts';
 import type { Step } from '../../electron/roster/steps/step.ts';
@@ -49,7 +49,9 @@ export class RosterDistrict {
     this.#readCanvas(work, () => termsToRead(this.store, work, since));
     const digest = settingsDigest(this.settings);
     const input = { store: this.store, work, settings: this.settings, settingsDigest: digest, today: time.today };
-    return this.store.plan(finished(compareStep({ ...input, now, readAt: now, complete: true, scheduled, unreadable })));
+    return this.store.plan(
+      finished(compareStep({ ...input, now, readAt: now, complete: true, scheduled, past: this.store, unreadable })),
+    );
   }
 
   plan(feed: Feed, scheduled = false): MemoryPlan {
@@ -80,6 +82,7 @@ export class RosterDistrict {
       ...{ index: 0, rows: sent.length, bytes: 0, state: 'imported', importId: '1', importState: 'imported', sha256: '' },
       ...{ intendedAt: '', firstSeq: 1, lastSeq: plan.changes.length },
     };
+    this.store.fullySynced ||= sent.length > 0;
     desk.takeMessages(selection, record, messages);
     const work = memoryWork(nothing);
     this.#readCanvas(work, () => this.#allTerms());

@@ -5,7 +5,7 @@ import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
 import type { Decision, PlanSummary } from '../../../shared/plan.ts';
 import type { Run, RunCounts, RunState, RunTrigger } from '../../../shared/run.ts';
 import type { CanvasClient } from '../../canvas/canvas-client.ts';
-import { isSafetyHold } from '../../roster/holds.ts';
+import { isSafetyHold } from '../../roster/holds/row-holds.ts';
 import { type DistrictReader, WAITING } from '../../store/store-api.ts';
 import { canvasClientFor } from '../clients.ts';
 import type { EngineOptions } from '../engine-api.ts';

@@ -166,6 +166,7 @@ export class DistrictService implements DistrictWorker {
         settingsDigest: settingsDigest(settings),
         today,
         unreadable: this.#atWork.pull.unreadable,
+        past: this.#store.runHistory(),
         ...args,
       }),
     );

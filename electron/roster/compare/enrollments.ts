@@ -2,15 +2,17 @@ import type { Fields } from '../../../shared/entities.ts';
 import type { Reason, RemovalKind } from '../../../shared/plan.ts';
 import type { LedgerRow, SideRow } from '../../store/store-api.ts';
 import { importRow } from '../columns.ts';
-import { type DesiredExtra, ledgerExtra } from '../desired.ts';
+import { type DesiredExtra, ledgerExtra, type RowHold } from '../desired.ts';
 import { roleOf, roleWord, userOf } from './enrollment-key.ts';
 import type { Triple } from './merge.ts';
-import type { Obstacle } from './parents.ts';
+import { heldWith, type Obstacle } from './parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, sourceFrom } from './sides.ts';
 import { ALREADY_THERE, FROZEN, KEPT, NOTHING, type PersonDecides, UNCHANGED, unmade, type Verdict } from './verdict.ts';
 
 /** What judging a section's enrollments needs to know of the section, from the SIS or else from the ledger. */
 export interface SectionFacts {
+  readonly key: string;
+  readonly label: string;
   readonly starts: string;
   readonly ends: string;
   readonly school: string;
@@ -89,7 +91,7 @@ function judgeWanted(triple: EnrollmentTriple, desired: SideRow, rules: Enrollme
   const extra = desiredExtra(desired);
   const notYet = extra.notYet ?? (obstacle?.kind === 'not-yet' ? obstacle.notYet : undefined);
   if (notYet !== undefined) return unmade(notYet, extra);
-  const held = obstacle?.kind === 'held' ? obstacle.text : null;
+  const held = obstacle?.kind === 'held' ? heldWith(obstacle) : null;
   return appearing(triple, extra, state === null ? 'create' : 'restore', state, held);
 }
 
@@ -98,7 +100,7 @@ function appearing(
   extra: DesiredExtra,
   action: 'create' | 'restore',
   state: string | null,
-  held: string | null,
+  held: RowHold | null,
 ): Verdict {
   return {
     kind: 'change',
@@ -118,7 +120,7 @@ function appearing(
       ledgerFields: ACTIVE,
       ledgerExtra: JSON.stringify(ledgerExtra(extra, triple.ledger === null ? {} : ledgerExtraOf(triple.ledger))),
       canvasId: triple.canvas === null ? '' : canvasExtra(triple.canvas).canvasId,
-      hold: held === null ? null : { rule: 'E13', text: held },
+      hold: held,
     },
   };
 }

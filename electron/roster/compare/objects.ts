@@ -6,7 +6,7 @@ import { importRow } from '../columns.ts';
 import { type DesiredExtra, type LedgerExtra, ledgerExtra } from '../desired.ts';
 import { canonical } from '../text.ts';
 import type { Triple } from './merge.ts';
-import type { Parents } from './parents.ts';
+import { heldWith, type Parents } from './parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf } from './sides.ts';
 import { compareFields, saidOf } from './three-way.ts';
 import {
@@ -196,8 +196,8 @@ function onItsParents(change: FoundChange, extra: DesiredExtra, parents: Parents
     const obstacle = key === undefined ? null : parents.of(entity, key);
     if (obstacle === null) continue;
     if (obstacle.kind === 'not-yet') return unmade(obstacle.notYet, extra);
-    const text = obstacle.kind === 'held' ? obstacle.text : goneText(change.label, entity);
-    return { kind: 'change', change: { ...change, hold: { rule: 'E13', text } } };
+    const hold = heldWith(obstacle.kind === 'held' ? obstacle : { kind: 'held', text: goneText(change.label, entity) });
+    return { kind: 'change', change: { ...change, hold } };
   }
   return { kind: 'change', change };
 }

@@ -24,9 +24,9 @@ export interface FoundChange {
   readonly waiting?: true;
 }
 
-/** A row-level question a person answers by releasing it (D2: a teacher leaves without replacement). */
+/** A row-level question a person answers by releasing it: a teacher leaves without replacement (D2), protected people (E9). */
 export interface PersonDecides {
-  readonly rule: 'D2';
+  readonly rule: 'D2' | 'E9';
   readonly text: string;
 }
 
@@ -40,6 +40,11 @@ export interface Unmade {
 
 export function unmade(notYet: NotYet, { label, school, source }: DesiredExtra): Verdict {
   return { kind: 'not-yet', notYet, label, school, source };
+}
+
+/** The hold on the parent that frees this row as well (E13); undefined when it has a hold of its own. */
+export function heldUnder(hold: RowHold | PersonDecides): string | undefined {
+  return 'with' in hold ? hold.with : undefined;
 }
 
 /** What one key amounts to: a change, or a reason why there is none. */

@@ -3,7 +3,9 @@ import { BUCKETS, type Bucketed } from '../../store/store-api.ts';
 import { judgeObject, type ObjectKind, type ObjectRules, type ObjectTriple } from '../compare/objects.ts';
 import type { Parents } from '../compare/parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, refreshed } from '../compare/sides.ts';
-import { FORGOTTEN, GONE, type Verdict } from '../compare/verdict.ts';
+import { FORGOTTEN, FROZEN, GONE, heldUnder, type Verdict } from '../compare/verdict.ts';
+import { touchesIdentity } from '../holds/additions.ts';
+import type { Tallies } from '../holds/tally.ts';
 import { Hashes } from './hashes.ts';
 import { housedCourses } from './housed-courses.ts';
 import { loginText } from './logins.ts';
@@ -48,6 +50,7 @@ function* compareKind(input: CompareInput, draft: PlanDraft, entity: ObjectKind,
       const judged = judgeObject(entity, triple, rules);
       const verdict = entity === 'user' ? withLoginCheck(judged, triple, logins) : judged;
       noteObstacle(entity, triple, verdict, rules.parents);
+      tallyObject(draft.tallies, entity, triple, verdict, input.today);
       draft.take(verdict, entity);
       const memory = entity === 'section' ? memoryOf(triple) : null;
       if (memory !== null) memories.push({ ...memory, bucket });
@@ -56,13 +59,29 @@ function* compareKind(input: CompareInput, draft: PlanDraft, entity: ObjectKind,
     }
     if (memories.length > 0) input.store.ledgerPut(entity, memories);
   }
+  draft.closeKind(entity, rules.parents);
+}
+
+/** E: base = live, owned, unfrozen rows of an entity × school. */
+function tallyObject(tallies: Tallies, entity: ObjectKind, triple: ObjectTriple, verdict: Verdict, today: string): void {
+  const { desired, canvas, ledger } = triple;
+  if (desired === null || verdict.kind === 'nothing' || verdict === FROZEN || verdict === GONE) return;
+  const { school, starts = '' } = desiredExtra(desired);
+  const entry = tallies.of(entity, school, '', starts > today);
+  if (canvas !== null && ledger?.owned === true && fieldsOf(canvas).status !== 'deleted') entry.base += 1;
+  if (verdict.kind !== 'change' || verdict.change.hold !== null) return;
+  if (verdict.change.action === 'create') entry.created += 1;
+  if (verdict.change.action === 'update') entry.updated += 1;
+  if (verdict.change.action === 'update' && touchesIdentity(verdict.change.changed)) entry.identity += 1;
 }
 
 function noteObstacle(entity: ObjectKind, { key }: ObjectTriple, verdict: Verdict, parents: Parents): void {
   if (verdict === GONE || verdict === FORGOTTEN) parents.set(entity, key, { kind: 'gone' });
   if (verdict.kind === 'not-yet') parents.set(entity, key, { kind: 'not-yet', notYet: verdict.notYet });
   if (verdict.kind !== 'change' || verdict.change.action === 'update' || verdict.change.hold === null) return;
-  parents.set(entity, key, { kind: 'held', text: verdict.change.hold.text });
+  const { text } = verdict.change.hold;
+  const hold = heldUnder(verdict.change.hold);
+  parents.set(entity, key, hold === undefined ? { kind: 'held', text } : { kind: 'held', text, hold });
 }
 
 function memoryOf({ desired, ledger }: ObjectTriple): LedgerRow | null {

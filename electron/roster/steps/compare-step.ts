@@ -19,6 +19,7 @@ export function* compareStep(input: CompareInput): Step<number> {
     const sightings = input.store.beginSightings();
     yield* compareObjects(input, draft, parents);
     yield* compareEnrollments(input, draft, parents, new Absences(sightings));
+    draft.closeKind('enrollment', parents);
     sightings.finish();
     writer.finish(draft.close());
     finished = true;

@@ -1,23 +1,26 @@
 import { createHash } from 'node:crypto';
-import type { EntityKind } from '../../../shared/entities.ts';
+import { type EntityKind, entityKinds } from '../../../shared/entities.ts';
 import { MOST_FINDINGS } from '../../../shared/most-findings.ts';
 import type { EntityCounts, Hold } from '../../../shared/plan.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
-import type { DistrictStore, PlannedChange, PlanResultRow, PlanWriter, WorkFile } from '../../store/store-api.ts';
+import type { DistrictStore, PlannedChange, PlanResultRow, PlanWriter, RunHistory, WorkFile } from '../../store/store-api.ts';
 import { sectionOf } from '../compare/enrollment-key.ts';
-import type { FoundChange, Verdict } from '../compare/verdict.ts';
-import { DISTRICT } from '../hold-words.ts';
-import { isSafetyHold, judgeRemovals, rowHold, rowHoldId } from '../holds.ts';
-import { emptyCounts, Tallies } from '../tally.ts';
+import type { Parents } from '../compare/parents.ts';
+import { type FoundChange, heldUnder, type Verdict } from '../compare/verdict.ts';
+import { judgeAdditions, judgeUpdates } from '../holds/additions.ts';
+import { ClassLosses, judgeClasses } from '../holds/class-losses.ts';
+import { childrenText, DISTRICT } from '../holds/hold-words.ts';
+import type { HoldRules, PlacedHold } from '../holds/placed-hold.ts';
+import { judgeProbation, judgeRemovals } from '../holds/removals.ts';
+import { isSafetyHold, rowHold, rowHoldId } from '../holds/row-holds.ts';
+import { emptyCounts, Tallies } from '../holds/tally.ts';
 import { byText } from '../text.ts';
+import { Hashes } from './hashes.ts';
 import { bucketFor, CHECKPOINT_ROWS } from './step.ts';
 import { type SchoolName, WaitNotes } from './wait-notes.ts';
 
 /** What comparison needs of the store: what was applied before, and a plan to write. */
-export type CompareStore = Pick<
-  DistrictStore,
-  'ledgerRows' | 'ledgerGet' | 'ledgerPut' | 'beginPlan' | 'beginSightings' | 'runHistory'
->;
+export type CompareStore = Pick<DistrictStore, 'ledgerRows' | 'ledgerGet' | 'ledgerPut' | 'beginPlan' | 'beginSightings'>;
 
 export type CompareWork = Pick<WorkFile, 'rows' | 'count' | 'findings' | 'firstFindings' | 'addFindings'>;
 
@@ -34,6 +37,8 @@ export interface CompareInput {
   readonly complete: boolean;
   /** Nobody is watching (D7). */
   readonly scheduled: boolean;
+  /** What earlier runs were. */
+  readonly past: RunHistory;
   /** Source texts of enrollments the SIS names in a way that cannot be read: they are not absent. */
   readonly unreadable: ReadonlySet<string>;
 }
@@ -56,8 +61,16 @@ export class PlanDraft {
   readonly #rowHolds = new Map<string, GatheredHold>();
   readonly #schools: ReadonlyMap<string, SchoolName>;
   readonly #waits: WaitNotes;
+  readonly #placed: Hold[] = [];
+  /** How many changes wait under a hold because their parents do (E13), by the hold's id. */
+  readonly #joined = new Map<string, number>();
+  /** Keys of what the plan adds, by school, of the kind that is compared now. */
+  #added = new Map<string, Hashes>();
   #batch: PlannedChange[] = [];
+  #seq = 0;
   readonly tallies = new Tallies();
+  readonly classes = new ClassLosses();
+  readonly rules: HoldRules;
 
   /** @param schools by account id. */
   constructor(input: CompareInput, writer: PlanWriter, schools: ReadonlyMap<string, SchoolName>) {
@@ -66,11 +79,17 @@ export class PlanDraft {
     this.#schools = schools;
     this.#waits = new WaitNotes(this.#schoolOf);
     this.#hash.update(input.settingsDigest);
+    this.rules = { settings: input.settings, schoolName: this.#schoolName };
   }
 
   readonly #schoolOf = (school: string): SchoolName =>
     school === '' ? { name: DISTRICT, sourcedId: '' } : (this.#schools.get(school) ?? { name: school, sourcedId: school });
   readonly #schoolName = (school: string): string => this.#schoolOf(school).name;
+
+  /** Number of the last change taken. */
+  get seq(): number {
+    return this.#seq;
+  }
 
   take(verdict: Verdict, entity: EntityKind): void {
     if (verdict.kind === 'count') this.#counts[entity][verdict.count] += 1;
@@ -84,18 +103,20 @@ export class PlanDraft {
   #add(found: FoundChange): void {
     const { hold, waiting = false, ...change } = found;
     const { entity, school } = found;
-    const holdId = hold === null ? '' : rowHoldId(hold.rule, entity, school);
+    const holdId = hold === null ? '' : (heldUnder(hold) ?? rowHoldId(hold.rule, entity, school));
     const counts = this.#counts[entity];
     counts[found.action] += 1;
     if (waiting) counts.waiting += 1;
-    if (hold !== null) {
-      counts.held += 1;
+    if (hold !== null && heldUnder(hold) !== undefined) this.#joined.set(holdId, (this.#joined.get(holdId) ?? 0) + 1);
+    else if (hold !== null) {
       const gathered = this.#rowHolds.get(holdId);
       if (gathered !== undefined) gathered.count += 1;
       else this.#rowHolds.set(holdId, { rule: hold.rule, entity, school, example: hold.text, count: 1 });
     }
+    if (found.action === 'create' && entity !== 'enrollment') this.#noteAdded(school, found.key);
     this.#hash.update(JSON.stringify([entity, found.key, found.action, found.how, found.row, found.reason.rule, holdId]));
     const partition = entity === 'enrollment' ? sectionOf(found.key) : found.key;
+    this.#seq += 1;
     this.#batch.push({
       ...change,
       changed: [...change.changed],
@@ -107,41 +128,65 @@ export class PlanDraft {
     if (this.#batch.length >= CHECKPOINT_ROWS) this.#flush();
   }
 
+  #noteAdded(school: string, key: string): void {
+    if (!this.#input.past.fullySynced) return;
+    const keys = this.#added.get(school) ?? new Hashes();
+    this.#added.set(school, keys);
+    keys.add(key);
+  }
+
   #flush(): void {
     if (this.#batch.length > 0) this.#writer.add(this.#batch);
     this.#batch = [];
   }
 
+  /** Puts holds on the changes taken so far; the ids of all of them are part of the plan's content. */
+  place(holds: Iterable<PlacedHold>): readonly Hold[] {
+    this.#flush();
+    const placed = [...holds].map(({ hold, rows }) => ({ ...hold, count: this.#writer.hold(hold.id, rows) }));
+    const real = placed.filter(({ count }) => count > 0);
+    this.#placed.push(...real);
+    return real;
+  }
+
+  /** E6, E7: a kind is compared; what must wait of it keeps its children waiting as well (E13). */
+  closeKind(entity: EntityKind, parents: Parents): void {
+    const tallies = this.tallies.all().filter((tally) => tally.entity === entity);
+    this.place(judgeUpdates(tallies, this.rules));
+    if (this.#input.past.fullySynced) {
+      for (const hold of this.place(judgeAdditions(tallies, this.rules))) {
+        parents.setAll(entity, this.#added.get(hold.school) ?? new Hashes(), hold);
+      }
+    }
+    this.#added = new Map();
+  }
+
+  #withChildren(hold: Hold): Hold {
+    const joined = this.#joined.get(hold.id) ?? 0;
+    return joined === 0 ? hold : { ...hold, count: hold.count + joined, message: `${hold.message} ${childrenText(joined)}` };
+  }
+
   /** What the finished plan is; its id names its content, not when or how it was read (DESIGN §4). */
   close(): PlanResultRow {
     this.#flush();
-    const removals = this.#holdRemovals();
+    const tallies = this.tallies.all();
+    this.place(judgeRemovals(tallies, this.rules));
+    this.place(judgeClasses(this.classes, this.rules));
+    this.place(judgeProbation(tallies, this.rules, { ...this.#input.past, scheduled: this.#input.scheduled }));
     const gathered = [...this.#rowHolds.values()].map((hold) =>
       rowHold(hold.rule, hold.entity, hold.school, this.#schoolName(hold.school), hold),
     );
-    const holds = [...removals, ...gathered].sort(
+    const holds = [...this.#placed.map((hold) => this.#withChildren(hold)), ...gathered].sort(
       (a, b) => Number(isSafetyHold(b)) - Number(isSafetyHold(a)) || byText(a.id, b.id),
     );
-    this.#hash.update(JSON.stringify(removals.map((hold) => hold.id)));
+    this.#hash.update(JSON.stringify(this.#placed.map((hold) => hold.id)));
+    const held = this.#writer.heldCounts();
+    for (const entity of entityKinds) this.#counts[entity].held = held[entity];
     const { work, complete, settingsDigest, readAt } = this.#input;
     work.addFindings(this.#waits.findings());
     const { dropped, warned } = work.findings();
     this.#writer.keepFindings(work.firstFindings(MOST_FINDINGS));
     const id = this.#hash.digest('hex').slice(0, 20);
     return { id, complete, settingsDigest, counts: this.#counts, holds, findings: { dropped, warned }, readAt };
-  }
-
-  /** Puts the E2 and E4 holds on the removals they stop; a removal under several counts as held once. */
-  #holdRemovals(): Hold[] {
-    const held = judgeRemovals(this.tallies.all(), this.#input.settings, this.#schoolName).map(({ hold, entity, school }) => ({
-      ...hold,
-      count: this.#writer.holdRemovals(hold.id, entity, school),
-    }));
-    const places = new Map(held.map((hold) => [`${hold.entity}\u001f${hold.school}`, hold]));
-    for (const { entity, school, count } of places.values()) {
-      const heldAlready = this.#rowHolds.get(rowHoldId('D2', entity, school))?.count ?? 0;
-      this.#counts[entity].held += count - heldAlready;
-    }
-    return held;
   }
 }

@@ -4,7 +4,7 @@ import type { Finding } from '../../../shared/finding.ts';
 import type { Unmade } from '../compare/verdict.ts';
 import type { NotYet } from '../desired.ts';
 import { spokenDate } from '../district-time.ts';
-import { atPlace } from '../hold-words.ts';
+import { atPlace } from '../holds/hold-words.ts';
 import { byText } from '../text.ts';
 
 /** What a school is called, and its record in the SIS. */

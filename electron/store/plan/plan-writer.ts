@@ -1,8 +1,8 @@
 import type { EntityKind } from '../../../shared/entities.ts';
 import { insertRows } from '../batch.ts';
-import { actionCodes, entityCodes } from '../codes.ts';
+import { actionCodes, entityCodes, entityOf, perEntity } from '../codes.ts';
 import type { Cell, Connection } from '../driver.ts';
-import { type Finding, type PlannedChange, type PlanResultRow, type PlanWriter, WAITING } from '../store-api.ts';
+import { type Finding, type HeldRows, type PlannedChange, type PlanResultRow, type PlanWriter, WAITING } from '../store-api.ts';
 import { changeText, PACK, packChanges } from './change-pack.ts';
 import { HoldSets } from './hold-sets.ts';
 import { PlanFindings } from './plan-findings.ts';
@@ -62,25 +62,66 @@ class StoredPlanWriter implements PlanWriter {
     new PlanFindings(this.#db).keep(this.number, findings);
   }
 
-  holdRemovals(hold: string, entity: EntityKind, school: string): number {
-    const number = school === '' ? null : (this.#schools.get(school) ?? -1);
-    const where = `id BETWEEN ? AND ? AND entity = ? AND action = ? ${number === null ? '' : 'AND school = ?'}`;
-    const place: Cell[] = [baseOf(this.number), endOf(this.number), entityCodes[entity], actionCodes.delete];
-    if (number !== null) place.push(number);
-    return this.#db.transaction(() => {
-      const sets = this.#db.all<readonly [number, number]>(
-        `SELECT holdset, count(*) FROM change_line WHERE ${where} GROUP BY holdset`,
-        place,
-      );
-      let held = 0;
-      for (const [set, count] of sets) {
-        held += count;
-        const wider = this.#sets.with(set, hold);
-        if (wider === set) continue;
-        this.#db.run(`UPDATE change_line SET holdset = ? WHERE ${where} AND holdset = ?`, [wider, ...place, set]);
-      }
-      return held;
+  hold(hold: string, rows: HeldRows): number {
+    const { where, cells } = this.#narrowed(rows);
+    const spans = rows.ranges ?? [[1, this.#seq] as const];
+    const base = baseOf(this.number);
+    let held = 0;
+    this.#db.transaction(() => {
+      for (const [first, last] of spans) held += this.#holdSpan(hold, where, [base + first, base + last, ...cells]);
     });
+    return held;
+  }
+
+  #holdSpan(hold: string, where: string, place: readonly Cell[]): number {
+    const sets = this.#db.all<readonly [number, number]>(
+      `SELECT holdset, count(*) FROM change_line WHERE ${where} GROUP BY holdset`,
+      place,
+    );
+    let held = 0;
+    for (const [set, count] of sets) {
+      held += count;
+      const wider = this.#sets.with(set, hold);
+      if (wider === set) continue;
+      this.#db.run(`UPDATE change_line SET holdset = ? WHERE ${where} AND holdset = ?`, [wider, ...place, set]);
+    }
+    return held;
+  }
+
+  #narrowed({ entities, actions, school }: HeldRows): { readonly where: string; readonly cells: readonly Cell[] } {
+    const parts = ['id BETWEEN ? AND ?'];
+    const cells: Cell[] = [];
+    const among = (column: string, codes: readonly number[]) => {
+      parts.push(`${column} IN (SELECT value FROM json_each(?))`);
+      cells.push(JSON.stringify(codes));
+    };
+    if (entities !== undefined)
+      among(
+        'entity',
+        entities.map((entity) => entityCodes[entity]),
+      );
+    if (actions !== undefined)
+      among(
+        'action',
+        actions.map((action) => actionCodes[action]),
+      );
+    if (school !== undefined) {
+      parts.push('school = ?');
+      cells.push(this.#schools.get(school) ?? -1);
+    }
+    return { where: parts.join(' AND '), cells };
+  }
+
+  heldCounts(): Record<EntityKind, number> {
+    const held = perEntity(() => 0);
+    const rows = this.#db.all<readonly [entity: number, set: number, changes: number]>(
+      'SELECT entity, holdset, count(*) FROM change_line WHERE id BETWEEN ? AND ? AND holdset <> 0 GROUP BY 1, 2',
+      [baseOf(this.number), endOf(this.number)],
+    );
+    for (const [entity, set, changes] of rows) {
+      if (this.#sets.holdsOf(set).some((one) => one !== WAITING)) held[entityOf(entity)] += changes;
+    }
+    return held;
   }
 
   finish(result: PlanResultRow): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { atPlace, counted, nothingLeftText, rowHoldText, tooManyText } from '../../../electron/roster/hold-words.ts';
-import { isSafetyHold } from '../../../electron/roster/holds.ts';
+import { atPlace, counted, nothingLeftText, rowHoldText, tooManyText } from '../../../electron/roster/holds/hold-words.ts';
+import { isSafetyHold } from '../../../electron/roster/holds/row-holds.ts';
 import { freeChanges, holdsOf, RosterDistrict } from '../../helpers/roster-district.ts';
 import { added, cls, enrollment, type Feed, feed, org, session, user } from '../../helpers/sis-feed.ts';
 
@@ -28,6 +28,9 @@ function without(from: Feed, id: string, count: number): Feed {
   const gone = new Set(from.enrollments.filter((row) => row.class.startsWith(id)).slice(0, count));
   return { ...from, enrollments: from.enrollments.filter((row) => !gone.has(row)) };
 }
+
+/** So that only the school is judged, not each of its two classes (E5). */
+const bySchool = { classStudents: 1000 };
 
 describe('E2 a school that would lose too much at once', () => {
   const district = both(school('north', 60), school('south', 60));
@@ -62,7 +65,7 @@ describe('E2 a school that would lose too much at once', () => {
   });
 
   test('percentage and floor are settings', () => {
-    const roster = new RosterDistrict({ deletePercent: 50, deleteFloor: 2 });
+    const roster = new RosterDistrict({ ...bySchool, deletePercent: 50, deleteFloor: 2 });
     roster.sync(district);
     expect(holdsOf(roster.plan(without(district, 'north', 60)))).toEqual([]);
     expect(holdsOf(roster.plan(without(district, 'north', 61)))).toEqual(['E2:enrollment:north']);
@@ -78,7 +81,7 @@ describe('E2 a school that would lose too much at once', () => {
   });
 
   test('a whole school that vanishes is held, not emptied', () => {
-    const roster = new RosterDistrict();
+    const roster = new RosterDistrict(bySchool);
     roster.sync(district);
     const plan = roster.plan(school('south', 60));
     expect(freeChanges(plan)).toEqual([]);

@@ -55,13 +55,13 @@ describe('D2 how somebody leaves a running class', () => {
     const plan = district.plan(drop(two, 'e-tom-bio'));
     expect(plan.result.holds).toMatchObject([
       {
-        id: 'D2:enrollment:north',
+        id: 'E5:enrollment:north:bio',
         releasable: true,
         message:
           'Removing Tom Miller in Biology (teacher) would leave the class without a teacher. It waits for a new teacher, or until you release it.',
       },
     ]);
-    district.apply(plan, ['D2:enrollment:north']);
+    district.apply(plan, ['E5:enrollment:north:bio']);
     expect(district.canvas.membership('bio', 'tom', 'teacher')).toBe('deleted');
   });
 
@@ -80,14 +80,14 @@ describe('D2 how somebody leaves a running class', () => {
 
   test('a new teacher who waits for a login replaces nobody', () => {
     const plan = synced(two).plan(replaced({ username: '' }));
-    expect(holdsOf(plan)).toEqual(['B1:user:north', 'D2:enrollment:north', 'E13:enrollment:north']);
+    expect(holdsOf(plan)).toEqual(['E5:enrollment:north:bio', 'B1:user:north', 'E13:enrollment:north']);
     expect(freeChanges(plan)).toEqual([]);
   });
 
   test('a teacher who was taken out in Canvas by hand replaces nobody', () => {
     const district = synced(replacedBefore());
     district.canvas.editMembership('bio', 'una', 'teacher', 'deleted');
-    expect(holdsOf(district.plan(drop(replacedBefore(), 'e-tom-bio')))).toEqual(['D2:enrollment:north']);
+    expect(holdsOf(district.plan(drop(replacedBefore(), 'e-tom-bio')))).toEqual(['E5:enrollment:north:bio']);
   });
 
   function replacedBefore(): Feed {
@@ -103,7 +103,7 @@ describe('D2 how somebody leaves a running class', () => {
     const withAide = added(aide, 'users', una);
     expect(removals(synced(withAide), drop(withAide, 'e-una-bio'))).toEqual([['bio una ta', 'deleted']]);
     const both = drop(drop(withAide, 'e-una-bio'), 'e-tom-bio');
-    expect(synced(withAide).plan(both).result.holds).toMatchObject([{ id: 'D2:enrollment:north', count: 2 }]);
+    expect(synced(withAide).plan(both).result.holds).toMatchObject([{ id: 'E5:enrollment:north:bio', count: 2 }]);
   });
 });
 

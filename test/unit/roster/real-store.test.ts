@@ -41,6 +41,7 @@ test('the encrypted store gives the same plan as the one in memory, which the ot
     readAt: now,
     complete: true,
     scheduled: false,
+    past: store.runHistory(),
   };
   const number = finished(compareStep(input));
   const plan = new RosterDistrict().plan(rich);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { judgeRemovals } from '../../../electron/roster/holds.ts';
-import type { Tally } from '../../../electron/roster/tally.ts';
+import { judgeRemovals } from '../../../electron/roster/holds/removals.ts';
+import type { Tally } from '../../../electron/roster/holds/tally.ts';
 import { DistrictSettings } from '../../../shared/settings.ts';
 
 const settings = DistrictSettings.parse({ timeZone: 'America/New_York' });
@@ -12,8 +12,12 @@ const students = (upcoming: boolean, removed: number, left: number): Tally => ({
   base: removed + left,
   removed,
   left,
+  created: 0,
+  updated: 0,
+  identity: 0,
 });
-const judged = (...tallies: readonly Tally[]) => judgeRemovals(tallies, settings, () => 'Lincoln High').map(({ hold }) => hold);
+const judged = (...tallies: readonly Tally[]) =>
+  judgeRemovals(tallies, { settings, schoolName: () => 'Lincoln High' }).map(({ hold }) => hold);
 
 test('a school that would lose too much of its running and of its coming classes has one hold, which tells both', () => {
   const holds = judged(students(false, 99, 87), students(true, 19, 12));

@@ -145,9 +145,11 @@ test('holding the removals of one school keeps exactly those back until the hold
     change({ action: 'delete', school: 'a', hold: 'B1:x' }),
     change({ entity: 'user', action: 'delete', school: 'a' }),
   ]);
-  expect(writer.holdRemovals('E2:enrollment:a', 'enrollment', 'a')).toBe(2);
-  expect(writer.holdRemovals('E3:enrollment', 'enrollment', '')).toBe(3);
-  expect(writer.holdRemovals('E2:enrollment:zzz', 'enrollment', 'zzz')).toBe(0);
+  const removals = { entities: ['enrollment'], actions: ['delete'] } as const;
+  expect(writer.hold('E2:enrollment:a', { ...removals, school: 'a' })).toBe(2);
+  expect(writer.hold('E3:enrollment', removals)).toBe(3);
+  expect(writer.hold('E2:enrollment:zzz', { ...removals, school: 'zzz' })).toBe(0);
+  expect(writer.heldCounts()).toMatchObject({ enrollment: 3, user: 0 });
   writer.finish(planResult());
   const { number } = writer;
   const seqs = (released: readonly string[]) => [...store.packageChanges(number, released, 1, 100)].map((each) => each.seq);
@@ -158,6 +160,31 @@ test('holding the removals of one school keeps exactly those back until the hold
   expect(store.change(number, 4)?.holds).toEqual(['B1:x', 'E2:enrollment:a', 'E3:enrollment']);
   expect(store.stayingCounts(number, ['E3:enrollment'])).toMatchObject({ enrollment: 2, user: 0 });
   expect(store.changes(query(number, { hold: 'E2:enrollment:a' })).lines.map((line) => line.seq)).toEqual([1, 4]);
+});
+
+test('a hold stops whole kinds, ranges of rows, or everything, and never twice', () => {
+  const { store } = freshStore();
+  const writer = store.beginPlan(at);
+  writer.add(Array.from({ length: 6 }, (_, i) => change({ entity: i < 3 ? 'user' : 'enrollment', waiting: i === 5 })));
+  expect(
+    writer.hold('E5:a', {
+      ranges: [
+        [2, 2],
+        [4, 5],
+      ],
+    }),
+  ).toBe(3);
+  expect(writer.hold('E5:a', { ranges: [[5, 6]], entities: ['enrollment'] })).toBe(2);
+  expect(writer.heldCounts()).toMatchObject({ user: 1, enrollment: 3 });
+  expect(writer.hold('E12', {})).toBe(6);
+  writer.finish(planResult());
+  expect([...store.eachChange(writer.number)].map(({ holds }) => holds)).toEqual([
+    ['E12'],
+    ['E12', 'E5:a'],
+    ['E12'],
+    ...Array(3).fill(['E12', 'E5:a']),
+  ]);
+  expect([...store.packageChanges(writer.number, ['E12', 'E5:a'], 1, 9)].map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
 });
 
 test('a run sends what is sendable, each change once and in order; packages get their rows', () => {

@@ -63,6 +63,6 @@ test('the history tells how many unwatched runs came as far as a plan (D7)', () 
   store.createRun(run({ ...planned, id: 'c', scheduled: false }));
   store.createRun(run({ id: 'd', scheduled: true }));
   store.createRun(run({ ...planned, id: 'e' }));
-  expect(store.runHistory()).toEqual({ scheduledRuns: 2 });
+  expect(store.runHistory()).toEqual({ scheduledRuns: 2, fullySynced: false });
   expect(store.run('d')?.run.scheduled).toBe(true);
 });

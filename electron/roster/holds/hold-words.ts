@@ -1,0 +1,156 @@
+import type { EntityKind } from '../../../shared/entities.ts';
+
+/** Sentences of holds, for a school admin: whole, in number, without our own words. */
+
+const nouns: Readonly<Record<EntityKind, readonly [one: string, many: string]>> = {
+  account: ['school', 'schools'],
+  term: ['term', 'terms'],
+  course: ['course', 'courses'],
+  section: ['section', 'sections'],
+  user: ['person', 'people'],
+  enrollment: ['enrollment', 'enrollments'],
+  observer: ['observer', 'observers'],
+};
+
+const roleNouns: Readonly<Record<string, string>> = { student: 'student', teacher: 'teacher', ta: 'teaching assistant' };
+
+/** "1 course", "12 enrollments". */
+export function counted(count: number, entity: EntityKind): string {
+  return `${count} ${nouns[entity][count === 1 ? 0 : 1]}`;
+}
+
+/** What stands for the school of things that belong to none. */
+export const DISTRICT = 'the district';
+
+/** "at Lincoln High", "in the district". */
+export function atPlace(schoolName: string): string {
+  return schoolName === DISTRICT ? `in ${DISTRICT}` : `at ${schoolName}`;
+}
+
+/** A share as whole percent; with a tenth where it would otherwise look as if it kept the limit. */
+function percent(part: number, whole: number, limit: number): string {
+  const share = (part * 100) / Math.max(whole, 1);
+  return `${Math.round(share) > limit ? Math.round(share) : Math.ceil(share * 10) / 10} %`;
+}
+
+/** E2. @param limit percentage above which removals wait. */
+export function tooManyText(
+  facts: { readonly entity: EntityKind; readonly removed: number; readonly base: number; readonly upcoming: boolean },
+  place: string,
+  limit: number,
+): string {
+  const { entity, removed, base, upcoming } = facts;
+  const classes = upcoming ? ' in classes that have not started' : '';
+  return `${removed} of ${counted(base, entity)} ${place}${classes} would be removed (${percent(removed, base, limit)}). That is more than the ${limit} % you allow at once.`;
+}
+
+/** E4. */
+export function nothingLeftText(entity: EntityKind, role: string, base: number, place: string): string {
+  const [one, many] = nouns[entity];
+  const kind = role === '' ? '' : `${roleNouns[role] ?? role} `;
+  const what = base === 1 ? `The only ${kind}${one} ${place}` : `All ${base} ${kind}${many} ${place}`;
+  return `${what} would be removed. Removals of ${many} there wait until you release them.`;
+}
+
+/** E3. @param limit how many may leave at once. */
+export function districtText(entity: EntityKind, removed: number, base: number, limit: number): string {
+  return `${removed} of ${counted(base, entity)} in the district would be removed. That is more than the ${limit} you allow at once.`;
+}
+
+/** E5, one class. */
+export function classLossText(
+  { label, students, lost }: { readonly label: string; readonly students: number; readonly lost: number },
+  place: string,
+): string {
+  const who = lost === students ? `All ${students} students` : `${lost} of ${students} students`;
+  return `${who} in ${label} ${place} would be removed (${percent(lost, students, 0)}).`;
+}
+
+/** E5, several classes. */
+export function classesText(hurt: number, all: number, upcoming: boolean, place: string): string {
+  const which = upcoming ? 'classes that have not started' : 'running classes';
+  return `${hurt} of ${all} ${which} ${place} would lose half of their students, or their only teacher. Removals there wait until you release them.`;
+}
+
+/** E6. @param limit percentage above which additions wait. */
+export function tooManyNewText(
+  facts: { readonly entity: EntityKind; readonly created: number; readonly base: number; readonly upcoming: boolean },
+  place: string,
+  limit: number,
+): string {
+  const { entity, created, base, upcoming } = facts;
+  const classes = upcoming ? ' in classes that have not started' : '';
+  return `${newOf(created, entity)} would be added ${place}${classes}, where there are ${base} now (${percent(created, base, limit)} more). That is more than the ${limit} % you allow at once.`;
+}
+
+/** E13, for what waits together with its parents. */
+export function childrenText(joined: number): string {
+  return joined === 1
+    ? '1 change that belongs to them waits with them.'
+    : `${joined} changes that belong to them wait with them.`;
+}
+
+/** "30 new enrollments". */
+function newOf(count: number, entity: EntityKind): string {
+  return `${count} new ${nouns[entity][count === 1 ? 0 : 1]}`;
+}
+
+type Changed = { readonly entity: EntityKind; readonly base: number; readonly identity: number; readonly updated: number };
+
+/** E7. */
+export function identityText({ entity, base, identity }: Changed, place: string, limit: number): string {
+  const what = entity === 'user' ? 'name or login' : 'name';
+  return `${identity} of ${counted(base, entity)} ${place} would get another ${what} (${percent(identity, base, limit)}). That is more than the ${limit} % you allow at once.`;
+}
+
+/** E7. */
+export function updatesText({ entity, base, updated }: Changed, place: string, limit: number): string {
+  return `${updated} of ${counted(base, entity)} ${place} would change (${percent(updated, base, limit)}). That is more than the ${limit} % you allow at once.`;
+}
+
+/** D7, additions-only mode. */
+export function savedUpText(entity: EntityKind, removed: number): string {
+  const [what, they] = removed === 1 ? ['1 removal', 'it'] : [`${removed} removals`, 'them'];
+  return `Additions only: ${what} of ${nouns[entity][1]} saved up so far. Switch the mode off, or release ${they} here.`;
+}
+
+/** D7, the first scheduled runs. @param before how many there were already. */
+export function probationText(entity: EntityKind, removed: number, before: number, runs: number): string {
+  const what = removed === 1 ? '1 removal' : `${removed} removals`;
+  return `Scheduled run ${before + 1} of the first ${runs}, which remove nobody: ${what} of ${nouns[entity][1]} ${removed === 1 ? 'waits' : 'wait'} for you to apply a preview.`;
+}
+
+/** One row tells its own reason; several are summed up, with one of them as the example. */
+export function rowHoldText(rule: string, entity: EntityKind, count: number, place: string, example: string): string {
+  return count === 1 ? example : `${counted(count, entity)} ${place} ${sharedReason(rule, entity)} One of them: ${example}`;
+}
+
+/** What several rows that wait for the same reason have in common. */
+function sharedReason(rule: string, entity: EntityKind): string {
+  switch (rule) {
+    case 'B':
+      return 'wait for an id of their own.';
+    case 'B1':
+      return 'wait for a login of their own.';
+    case 'B2':
+      return 'wait because their login is, or was, somebody else’s in Canvas.';
+    case 'C2':
+      return 'wait for a session in the SIS.';
+    case 'D2':
+      return 'would leave a class without a teacher.';
+    case 'E9':
+      return 'belong to protected people.';
+    default:
+      return `wait for ${parentWords[entity]} they belong to.`;
+  }
+}
+
+const parentWords: Readonly<Record<EntityKind, string>> = {
+  account: 'the school',
+  term: 'the session',
+  course: 'the school or term',
+  section: 'the course',
+  user: 'the school',
+  enrollment: 'the person or class',
+  observer: 'the people',
+};

@@ -1,0 +1,32 @@
+import type { EntityKind } from '../../../shared/entities.ts';
+import type { Hold } from '../../../shared/plan.ts';
+import { atPlace, rowHoldText } from './hold-words.ts';
+
+/** Rules of row holds that a person may release; the others end when the records are mended. */
+const questions: ReadonlySet<string> = new Set(['D2', 'B2', 'E9']);
+
+/** A hold that single rows bring with them, gathered per rule, entity and school. @param example one row's sentence. */
+export function rowHold(
+  rule: string,
+  entity: EntityKind,
+  school: string,
+  schoolName: string,
+  rows: { readonly count: number; readonly example: string },
+): Hold {
+  const { count, example } = rows;
+  const message = rowHoldText(rule, entity, count, atPlace(schoolName), example);
+  const releasable = questions.has(rule);
+  return { id: rowHoldId(rule, entity, school), rule, entity, school, schoolName, count, message, releasable };
+}
+
+export function rowHoldId(rule: string, entity: EntityKind, school: string): string {
+  return `${rule}:${entity}:${school}`;
+}
+
+/**
+ * Safety holds (E, and re-issued ids) stop a scheduled run as a whole unless the district lets safe parts go. A row that lacks
+ * data waits alone, and probation (D7) holds removals only: both stop nothing else.
+ */
+export function isSafetyHold(hold: Hold): boolean {
+  return hold.rule === 'B4' || (hold.rule.startsWith('E') && hold.rule !== 'E13');
+}

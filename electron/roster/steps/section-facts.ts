@@ -1,0 +1,64 @@
+import { BUCKETS } from '../../store/store-api.ts';
+import type { SectionFacts } from '../compare/enrollments.ts';
+import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf } from '../compare/sides.ts';
+import type { LedgerExtra } from '../desired.ts';
+import { hash53 } from './hashes.ts';
+import type { CompareInput } from './plan-draft.ts';
+import { sides } from './sides-of-bucket.ts';
+import { bucketFor } from './step.ts';
+
+/** Canvas ids of courses that hold more than one of our sections, as hashes. */
+export function sharedCourses({ work }: CompareInput): ReadonlySet<number> {
+  const seen = new Set<number>();
+  const shared = new Set<number>();
+  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+    for (const row of work.rows('canvas', 'section', bucket)) {
+      const course = hash53(canvasExtra(row).course ?? '');
+      if (seen.has(course)) shared.add(course);
+      else seen.add(course);
+    }
+  }
+  shared.delete(hash53(''));
+  return shared;
+}
+
+/** When and where each section of the bucket runs: as the SIS says, or as the ledger remembers when the SIS no longer names it (D1). */
+export function sectionFacts(
+  input: CompareInput,
+  bucket: number,
+  shared: ReadonlySet<number>,
+  termEnds: ReadonlyMap<string, string>,
+): Map<string, SectionFacts> {
+  const facts = new Map<string, SectionFacts>();
+  for (const { key, desired, canvas, ledger } of sides(input, 'section', bucket)) {
+    const known = desired !== null ? desiredExtra(desired) : ledger !== null ? ledgerExtraOf(ledger) : null;
+    if (known === null) continue;
+    const course = canvas === null ? '' : (canvasExtra(canvas).course ?? '');
+    const sharedCourse = course !== '' && shared.has(hash53(course)) ? course : '';
+    const ends = desired === null ? endsNow(input, known, termEnds) : (known.ends ?? '');
+    facts.set(key, { key, label: known.label, starts: known.starts ?? '', ends, school: known.school, sharedCourse });
+  }
+  return facts;
+}
+
+/** Last day of each term as the SIS says today. */
+export function lastDaysOfTerms({ work }: CompareInput): ReadonlyMap<string, string> {
+  const ends = new Map<string, string>();
+  for (const row of work.rows('desired', 'term', bucketFor('term', ''))) ends.set(row.key, desiredExtra(row).ends ?? '');
+  return ends;
+}
+
+/**
+ * D1: the last day of a class the SIS no longer names. A SIS may end a session and take its rows out of the feed on the same
+ * day; then its term tells the end, and what the ledger remembers is too late.
+ */
+function endsNow(
+  { store }: CompareInput,
+  known: Pick<LedgerExtra, 'ends' | 'course'>,
+  termEnds: ReadonlyMap<string, string>,
+): string {
+  const { ends = '', course = '' } = known;
+  const home = course === '' ? null : store.ledgerGet('course', bucketFor('course', course), course);
+  const termEnd = home === null ? '' : (termEnds.get(fieldsOf(home).term_id ?? '') ?? '');
+  return termEnd !== '' && (ends === '' || termEnd < ends) ? termEnd : ends;
+}
