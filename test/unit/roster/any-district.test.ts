@@ -144,5 +144,5 @@ describe('any district, whatever the SIS says and whoever edits Canvas', () => {
       }),
       { numRuns: Number(process.env.ROSTER_RUNS ?? 120) },
     );
-  });
+  }, 120_000);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isSafetyHold } from '../../../electron/roster/holds/row-holds.ts';
 import { holdsOf, RosterDistrict } from '../../helpers/roster-district.ts';
-import { changed, cls, enrollment, type Feed, feed, session, teacher, user } from '../../helpers/sis-feed.ts';
+import { added, changed, cls, enrollment, type Feed, feed, session, teacher, user } from '../../helpers/sis-feed.ts';
 
 /** A school of so many classes, each of its own eight students and with Tom as teacher. */
 function school(count: number, over: { terms?: string[] } = {}): Feed {
@@ -113,7 +113,8 @@ describe('E5 a running class that is hurt', () => {
   });
 
   test('classes that have not started wait only when half of them are hurt', () => {
-    const coming = school(10, { terms: ['s2'] });
+    // One class that runs: the school year has begun, so nothing waits for it (C8).
+    const coming = added(school(10, { terms: ['s2'] }), 'classes', cls({ sourcedId: 'now' }));
     const settings = { deleteFloor: 1000 };
     expect(holdsAfter(coming, without(coming, 5, 8), settings)).toEqual([]);
     expect(holdsAfter(coming, without(coming, 6, 8), settings)).toEqual(['E5:enrollment:north']);

@@ -111,10 +111,12 @@ describe('D4 a class that is gone', () => {
     district.sync(wide);
     const gone = district.sync(changed(wide, 'classes', 'alg-1', { status: 'tobedeleted' }));
     expect(gone.changes.map(({ key, how, holds }) => [key, how, holds])).toEqual([
-      ['alg-1\u001fann\u001fstudent', 'inactive', []],
-      ['alg-1\u001ftom\u001fteacher', 'deleted', ['D2:enrollment:north']],
+      ['alg-1\u001fann\u001fstudent', 'inactive', ['E5:enrollment:north:alg-1']],
+      ['alg-1\u001ftom\u001fteacher', 'deleted', ['E5:enrollment:north:alg-1']],
     ]);
-    expect(actionsOf(district.sync(wide))).toEqual(['enrollment restore']);
+    district.apply(gone, ['E5:enrollment:north:alg-1']);
+    expect(district.canvas.membership('alg-1', 'ann', 'student')).toBe('inactive');
+    expect(actionsOf(district.sync(wide))).toEqual(['enrollment restore', 'enrollment restore']);
     expect(district.canvas.membership('alg-1', 'ann', 'student')).toBe('active');
   });
 });
