@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Evaluation, MatchChoice, MatchPage, MatchQuery } from './conversion.ts';
 import { ConnectRequest, ConnectResult, District, DoctorReport, Overview } from './district.ts';
 import { FindingPage, FindingQuery } from './finding.ts';
 import { Change, ChangePage, ChangeQuery, Decision, PlanSummary } from './plan.ts';
@@ -57,6 +58,17 @@ export const contract = {
     findings: call(z.object({ district: id, query: FindingQuery }), FindingPage),
     /** Examines both sides, reads only. */
     doctor: call(ofDistrict, DoctorReport),
+    /** Looks through a living Canvas for what the SIS names (ROSTER-RULES G1); reads only. Progress arrives as events. */
+    evaluate: call(ofDistrict, Evaluation),
+    /** The newest evaluation, null before the first. */
+    evaluation: call(ofDistrict, Evaluation.nullable()),
+    matches: call(z.object({ district: id, query: MatchQuery }), MatchPage),
+    choose: call(z.object({ district: id, choice: MatchChoice }), z.object({ decided: z.int() })),
+    /** Opens the lock on this Canvas; the result is the plan of what is to be linked, null when nothing is. */
+    finishReview: call(
+      z.object({ district: id, evaluation: z.int(), by: z.string().trim().min(1).max(200) }),
+      PlanSummary.nullable(),
+    ),
   },
   events: {
     progressed: event(Progress),

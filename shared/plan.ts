@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { EntityKind, Fields, SourceRecord } from './entities.ts';
 
-/** What a change does to one Canvas object. `delete` is every removal; `how` says which (DESIGN §6). */
-export const changeActions = ['create', 'update', 'delete', 'restore'] as const;
+/**
+ * What a change does to one Canvas object. `delete` is every removal; `how` says which (DESIGN §6). `adopt` gives an object
+ * that lives in Canvas the id of an SIS record (ROSTER-RULES G2).
+ */
+export const changeActions = ['create', 'update', 'delete', 'restore', 'adopt'] as const;
 export const ChangeAction = z.enum(changeActions);
 export type ChangeAction = z.infer<typeof ChangeAction>;
 

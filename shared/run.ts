@@ -33,7 +33,8 @@ export type RunCounts = z.infer<typeof RunCounts>;
 
 export const Run = z.object({
   id: z.string(),
-  kind: z.enum(['plan', 'apply']),
+  /** `evaluate`: the look at a living Canvas before the first sync (ROSTER-RULES G1). */
+  kind: z.enum(['plan', 'apply', 'evaluate']),
   trigger: RunTrigger,
   /** Nobody was watching: removals need a second sighting (D5), and the first such runs hold them (D7). */
   scheduled: z.boolean(),

@@ -1,6 +1,7 @@
 import type { Check } from '../../shared/district.ts';
 import { type Outcome, succeed } from '../../shared/outcome.ts';
 import { type AccountCalls, createAccountCalls } from './accounts.ts';
+import { type AdoptionCalls, createAdoptionCalls } from './adoption.ts';
 import { type CanvasHttpOptions, createCanvasHttp } from './canvas-http.ts';
 import { runChecks } from './checks.ts';
 import { type CanvasQuestions, examineCanvas } from './doctor/examine.ts';
@@ -15,7 +16,7 @@ export type { CanvasImport, ImportErrorRow, ImportMessage, ImportOptions } from 
 export { importApplied, importEnded } from './sis-imports.ts';
 
 /** Everything we ask of one Canvas. All expected trouble is an Outcome; one pacer keeps all calls of a client polite. */
-export interface CanvasClient extends AccountCalls, ImportCalls, ReportCalls, ReadBackCalls {
+export interface CanvasClient extends AccountCalls, AdoptionCalls, ImportCalls, ReportCalls, ReadBackCalls {
   readonly origin: string;
   /** Canvas' own clock (ISO) as of its newest answer; asks when there was none. */
   serverTime(): Promise<Outcome<string>>;
@@ -38,6 +39,7 @@ export function createCanvasClient(options: CanvasHttpOptions): CanvasClient {
     ...createImportCalls(http, edge),
     ...createReportCalls(http, edge, token.trim(), signal),
     ...createReadBackCalls(http),
+    ...createAdoptionCalls(http),
     provePractice: (nonce) => provePractice(http, nonce),
     checks: () => runChecks(http, accounts),
     examine: (questions) => examineCanvas(http, accounts, questions),

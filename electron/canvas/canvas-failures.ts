@@ -21,6 +21,8 @@ export type CanvasFailureCode =
   | 'canvas.report-failed'
   | 'canvas.report-damaged'
   | 'canvas.report-file'
+  | 'canvas.adoption-moved'
+  | 'canvas.adoption-refused'
   | 'canvas.cancelled';
 
 export interface CanvasFailure extends Failure {
@@ -213,4 +215,20 @@ export function reportFileUnavailable(detail: string): CanvasFailure {
 
 export function cancelled(): CanvasFailure {
   return failure('canvas.cancelled', 'Reading Canvas was stopped at your wish.', 'Start again whenever you like.');
+}
+
+/** @param sisId the id it has by now, '' when it is not there any more. */
+export function adoptionMoved(sisId: string): CanvasFailure {
+  const what = sisId === '' ? 'It is not in Canvas any more' : `It has got the SIS id “${sisId}” in Canvas meanwhile`;
+  return failure('canvas.adoption-moved', `${what}, so it was left alone.`, 'Review the first contact again.');
+}
+
+/** @param detail Canvas' words. */
+export function adoptionRefused(detail: string): CanvasFailure {
+  return failure(
+    'canvas.adoption-refused',
+    'Canvas did not take the SIS id. Something else may have it, deleted things included.',
+    'Look for that id in Canvas, and take it away from what has it. Then review the first contact again.',
+    detail,
+  );
 }

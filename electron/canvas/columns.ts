@@ -1,5 +1,9 @@
-import type { EntityKind, Fields } from '../../shared/entities.ts';
+import { type EntityKind, entityKinds, type Fields } from '../../shared/entities.ts';
 import { statusForImport } from './status-words.ts';
+
+/** The files of an import package in the order Canvas takes them (canvas-sis.md §1.2): ids change before anything names them. */
+export type ImportFile = EntityKind | 'change_sis_id';
+export const importFiles: readonly ImportFile[] = ['change_sis_id', ...entityKinds];
 
 /**
  * The header of every import file we send, in Canvas' column order. A missing cell is as good as an instruction, so each
@@ -19,6 +23,7 @@ import { statusForImport } from './status-words.ts';
  *   sent at all. A blank `limit_section_privileges` keeps. No `name` column: it would turn the file into sections.
  */
 export const importColumns = {
+  change_sis_id: ['old_id', 'new_id', 'type'],
   account: ['account_id', 'parent_account_id', 'name', 'status', 'integration_id'],
   term: ['term_id', 'name', 'status', 'start_date', 'end_date'],
   course: ['course_id', 'short_name', 'long_name', 'account_id', 'term_id', 'status', 'integration_id'],
@@ -26,10 +31,11 @@ export const importColumns = {
   user: ['user_id', 'integration_id', 'login_id', 'authentication_provider_id', 'full_name', 'sortable_name', 'email', 'status'],
   enrollment: ['section_id', 'user_id', 'role', 'status', 'start_date', 'end_date', 'limit_section_privileges'],
   observer: ['observer_id', 'student_id', 'status'],
-} as const satisfies Record<EntityKind, readonly string[]>;
+} as const satisfies Record<ImportFile, readonly string[]>;
 
 /** File names tell the order Canvas processes them in (§1.2); they come back in its messages. */
-export const importFileNames: Readonly<Record<EntityKind, string>> = {
+export const importFileNames: Readonly<Record<ImportFile, string>> = {
+  change_sis_id: '0-change_sis_id.csv',
   account: '1-accounts.csv',
   term: '2-terms.csv',
   course: '3-courses.csv',
@@ -40,9 +46,9 @@ export const importFileNames: Readonly<Record<EntityKind, string>> = {
 };
 
 /** The cells of one import row; fields that are no column of the file are left out, missing ones are blank. */
-export function importCells(entity: EntityKind, fields: Fields): string[] {
-  return importColumns[entity].map((column) => {
+export function importCells(file: ImportFile, fields: Fields): string[] {
+  return importColumns[file].map((column) => {
     const value = fields[column] ?? '';
-    return column === 'status' ? statusForImport(entity, value) : value;
+    return column === 'status' && file !== 'change_sis_id' ? statusForImport(file, value) : value;
   });
 }

@@ -1,10 +1,10 @@
-import type { EntityKind } from '../../shared/entities.ts';
+import type { ImportFile } from './columns.ts';
 
 /** One text Canvas is known to say about a row or a file (canvas-sis.md §1.3–1.12). */
 export interface KnownMessage {
   /** Named groups are the ids in the text, by import column. */
   readonly pattern: RegExp;
-  readonly entity: EntityKind | null;
+  readonly entity: ImportFile | null;
   /** Whether Canvas applied the row nevertheless, at least in part. */
   readonly applied: boolean;
   readonly message: string;
@@ -15,14 +15,14 @@ const retry = 'Nothing to do now: the next plan contains this change again.';
 const report = 'This row should not have been sent. Preview again, and show the message to your Canvas support if it comes back.';
 const sourceFix = 'Correct the record in the SIS; the next plan contains the change again.';
 
-const refused = (entity: EntityKind | null, pattern: RegExp, message: string, remedy: string): KnownMessage => ({
+const refused = (entity: ImportFile | null, pattern: RegExp, message: string, remedy: string): KnownMessage => ({
   entity,
   pattern,
   message,
   remedy,
   applied: false,
 });
-const applied = (entity: EntityKind, pattern: RegExp, message: string, remedy: string): KnownMessage => ({
+const applied = (entity: ImportFile, pattern: RegExp, message: string, remedy: string): KnownMessage => ({
   entity,
   pattern,
   message,
@@ -301,8 +301,31 @@ const enrollments: readonly KnownMessage[] = [
   ),
 ];
 
+/** Adoptions (ROSTER-RULES G2): what is renamed is named by the id it had. */
+const sisIdChanges: readonly KnownMessage[] = [
+  refused(
+    'change_sis_id',
+    /^A new_id, '(?<new_id>.*)', referenced an existing \S+ and the \S+ with (sis_source_id|sis_user_id) '(?<old_id>.*)' was not updated$/,
+    'It was not linked, because something else in Canvas has the id of the SIS record; it may be deleted and out of sight.',
+    'Look for that id in Canvas, and take it away from what has it. Then review the first contact again.',
+  ),
+  refused(
+    'change_sis_id',
+    /^An old_id, '(?<old_id>.*)', referenced a non-existent \S+ and was not changed\.$/,
+    'It was not linked, because it no longer has the id it had when Canvas was read.',
+    'Review the first contact again: it may have been linked already.',
+  ),
+  refused(
+    'change_sis_id',
+    /^(No (type|old_id|new_id)|Invalid type|An old_(id|integration_id)|A new_integration_id|Group categories)/,
+    'It was not linked, because Canvas could not use the row.',
+    report,
+  ),
+];
+
 export const knownMessages: readonly KnownMessage[] = [
   ...files,
+  ...sisIdChanges,
   ...accounts,
   ...terms,
   ...courses,

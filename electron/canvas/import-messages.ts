@@ -1,4 +1,4 @@
-import type { EntityKind } from '../../shared/entities.ts';
+import type { ImportFile } from './columns.ts';
 import { knownMessages } from './import-message-table.ts';
 import { indexOfRow, type PackageFile } from './import-package.ts';
 
@@ -24,11 +24,11 @@ export interface MessageExplanation {
 /** Where a message belongs. */
 export type MessagePlace =
   /** The n-th row (from 0) that was added for this entity. */
-  | { readonly kind: 'row'; readonly entity: EntityKind; readonly index: number }
+  | { readonly kind: 'row'; readonly entity: ImportFile; readonly index: number }
   /** Rows whose cells equal all these ids, by import column. */
-  | { readonly kind: 'ids'; readonly entity: EntityKind; readonly ids: Readonly<Record<string, string>> }
+  | { readonly kind: 'ids'; readonly entity: ImportFile; readonly ids: Readonly<Record<string, string>> }
   /** A whole file. */
-  | { readonly kind: 'file'; readonly entity: EntityKind }
+  | { readonly kind: 'file'; readonly entity: ImportFile }
   | { readonly kind: 'package' };
 
 /** Plain words for what Canvas said. Texts are data: what they are not needed for is never decided by them. */
@@ -62,7 +62,7 @@ export function placeImportMessage(message: CanvasMessage, files: readonly Packa
   return { kind: 'file', entity };
 }
 
-const idColumns = new Set(['account_id', 'term_id', 'course_id', 'section_id', 'user_id', 'role']);
+const idColumns = new Set(['account_id', 'term_id', 'course_id', 'section_id', 'user_id', 'role', 'old_id', 'new_id']);
 const reducedSuffix = '_deduplicated.csv';
 
 function find(said: string) {
@@ -78,7 +78,7 @@ function baseName(file: string | null): string {
   return (file ?? '').slice((file ?? '').lastIndexOf('/') + 1);
 }
 
-function entityOfReduced(name: string | null, files: readonly PackageFile[]): EntityKind | null {
+function entityOfReduced(name: string | null, files: readonly PackageFile[]): ImportFile | null {
   const base = baseName(name);
   if (!base.endsWith(reducedSuffix)) return null;
   const original = `${base.slice(0, -reducedSuffix.length)}.csv`;

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { constants, deflateRawSync } from 'node:zlib';
 import { unzipSync, Zip, ZipPassThrough, type Zippable, zipSync } from 'fflate';
-import { type EntityKind, entityKinds, type Fields } from '../../shared/entities.ts';
-import { importCells, importColumns, importFileNames } from './columns.ts';
+import type { Fields } from '../../shared/entities.ts';
+import { type ImportFile, importCells, importColumns, importFileNames, importFiles } from './columns.ts';
 import { csvLine } from './csv-line.ts';
 
 export interface PackageFile {
   readonly name: string;
-  readonly entity: EntityKind;
+  readonly entity: ImportFile;
   /** Rows without the header. */
   readonly rows: number;
 }
@@ -22,7 +22,7 @@ export interface ImportPackage {
 
 export interface PackageWriter {
   /** Takes the next row, entities in Canvas' order; false when it no longer fits: finish, and start the next package with it. */
-  add(entity: EntityKind, fields: Fields): boolean;
+  add(entity: ImportFile, fields: Fields): boolean;
   finish(): ImportPackage;
 }
 
@@ -68,12 +68,12 @@ export function indexOfRow(file: PackageFile, row: number): number | null {
 
 /** One csv of the zip. Node's own deflate is three times as fast as one in JavaScript; a block is closed at a byte's edge. */
 class CsvFile extends ZipPassThrough {
-  readonly entity: EntityKind;
+  readonly entity: ImportFile;
   /** Zip bytes that had come out when this file was opened. */
   readonly startsAt: number;
   rows = 0;
 
-  constructor(entity: EntityKind, startsAt: number) {
+  constructor(entity: ImportFile, startsAt: number) {
     super(importFileNames[entity]);
     this.entity = entity;
     this.startsAt = startsAt;
@@ -108,7 +108,7 @@ class Writer implements PackageWriter {
     });
   }
 
-  add(entity: EntityKind, fields: Fields): boolean {
+  add(entity: ImportFile, fields: Fields): boolean {
     const line = csvLine(importCells(entity, fields));
     const bytes = Buffer.byteLength(line);
     if (this.#rows > 0 && !this.#fits(entity, bytes)) return false;
@@ -130,7 +130,7 @@ class Writer implements PackageWriter {
   }
 
   /** Counts what waits to be compressed as if it could not be. */
-  #fits(entity: EntityKind, bytes: number): boolean {
+  #fits(entity: ImportFile, bytes: number): boolean {
     if (this.#rows >= this.#limits.rows) return false;
     const another = this.#file?.entity === entity ? 0 : Buffer.byteLength(header(entity)) + ENTRY_OVERHEAD;
     const overhead = (this.#files.length + 2) * ENTRY_OVERHEAD + another;
@@ -146,9 +146,9 @@ class Writer implements PackageWriter {
     return file.startsAt + Math.max(deflated, stored) + this.#pendingBytes + BLOCK_OVERHEAD;
   }
 
-  #open(entity: EntityKind): CsvFile {
+  #open(entity: ImportFile): CsvFile {
     const before = this.#file?.entity;
-    if (before !== undefined && entityKinds.indexOf(before) >= entityKinds.indexOf(entity)) {
+    if (before !== undefined && importFiles.indexOf(before) >= importFiles.indexOf(entity)) {
       throw new Error(`Import rows out of order: ${entity} after ${before}`);
     }
     this.#close();
@@ -184,7 +184,7 @@ class Writer implements PackageWriter {
   }
 }
 
-function header(entity: EntityKind): string {
+function header(entity: ImportFile): string {
   return csvLine(importColumns[entity]);
 }
 

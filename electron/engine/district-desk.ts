@@ -1,15 +1,19 @@
+import type { Evaluation, MatchChoice } from '../../shared/conversion.ts';
 import type { District } from '../../shared/district.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
-import type { PlanResult, Run } from '../../shared/run.ts';
+import type { PlanSummary } from '../../shared/plan.ts';
+import type { PlanResult, Run, RunTrigger } from '../../shared/run.ts';
 import { DistrictSettings } from '../../shared/settings.ts';
 import { districtDirs, openDistrictReader } from '../store/open.ts';
 import type { DistrictReader } from '../store/store-api.ts';
+import { contactPair } from './contact-pair.ts';
 import type { EngineOptions } from './engine-api.ts';
-import { busyDistrict, noSuchDistrict } from './failures.ts';
+import { busyDistrict, evaluationOutdated, noEvaluation, noSuchDistrict, undecidedMatches } from './failures.ts';
 import { type ApplyRequest, applyPlan } from './flows/apply-plan.ts';
+import { evaluate } from './flows/evaluate.ts';
 import { makePlan } from './flows/make-plan.ts';
 import { resumeRuns } from './flows/resume-run.ts';
-import { closeSession, districtDir, isDistrictId, openSession, type Running, type Session } from './session.ts';
+import { closeSession, connected, districtDir, isDistrictId, openSession, type Running, type Session } from './session.ts';
 
 /** Stands for the id of a run that has none yet. */
 const STARTING = 'starting';
@@ -54,6 +58,42 @@ export class DistrictDesk {
       const taken = resumed.value.find((run) => run.kind === 'apply' && run.planNumber === request.decision.plan);
       return taken === undefined ? applyPlan(this.#options, session, request, stop, onStart) : succeed(taken);
     });
+  }
+
+  async evaluate(trigger: RunTrigger): Promise<Outcome<Evaluation>> {
+    return this.#withRun(async (session, stop, onStart) => {
+      const resumed = await resumeRuns(this.#options, session, stop, onStart);
+      if (!resumed.ok && resumed.failure.code !== 'canvas.locked') return resumed;
+      return evaluate(this.#options, session, trigger, stop, onStart);
+    });
+  }
+
+  /** Records decisions about the newest evaluation; the value is how many matches they were about. */
+  async choose(choice: MatchChoice): Promise<Outcome<number>> {
+    const session = await this.#openSession();
+    if (!session.ok) return session;
+    const evaluation = session.value.reader.evaluation();
+    if (evaluation === null) return fail(noEvaluation());
+    if (evaluation.number !== choice.evaluation) return fail(evaluationOutdated());
+    return succeed(await session.value.worker.choose(choice));
+  }
+
+  /** Ends the review: from now on this Canvas may be written to (G3). The value is the plan of what is to be linked, if any. */
+  async finishReview(evaluation: number, by: string): Promise<Outcome<PlanSummary | null>> {
+    const session = await this.#openSession();
+    if (!session.ok) return session;
+    const { reader, worker } = session.value;
+    const known = connected(reader, this.#id);
+    if (!known.ok) return known;
+    const newest = reader.evaluation();
+    if (newest === null) return fail(noEvaluation());
+    if (newest.number !== evaluation) return fail(evaluationOutdated());
+    const undecided = Object.values(newest.counts).reduce((sum, counts) => sum + counts.undecided, 0);
+    if (undecided > 0) return fail(undecidedMatches(undecided));
+    const at = new Date(this.#options.edge.now()).toISOString();
+    await worker.markReviewed(evaluation, { pair: contactPair(known.value.district), at, by });
+    const plan = await worker.planAdoptions(at);
+    return succeed(plan === null ? null : reader.plan(plan));
   }
 
   async resume(): Promise<Outcome<Run[]>> {

@@ -1,8 +1,9 @@
 import type { Args, EngineCall, EventName, Payload, Result } from '../../shared/contract.ts';
+import type { Evaluation, Match, MatchChoice } from '../../shared/conversion.ts';
 import type { Check, Connection, ConnectRequest, ConnectResult, District, DoctorReport } from '../../shared/district.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Outcome } from '../../shared/outcome.ts';
-import type { Change, Decision } from '../../shared/plan.ts';
+import type { Change, Decision, PlanSummary } from '../../shared/plan.ts';
 import type { PlanResult, Run, RunTrigger } from '../../shared/run.ts';
 import type { DistrictSettings } from '../../shared/settings.ts';
 import type { Edge } from '../net/edge.ts';
@@ -68,6 +69,12 @@ export interface Engine {
     district: string,
     options: { readonly trigger: RunTrigger; readonly attended: boolean },
   ): Promise<Outcome<PlanResult & { readonly applied: Run | null }>>;
+  /** The look at a living Canvas before the first sync (ROSTER-RULES G1); writes nothing to either side. */
+  evaluate(district: string, trigger: RunTrigger): Promise<Outcome<Evaluation>>;
+  eachMatch(district: string, onMatch: (match: Match) => void): Promise<Outcome<void>>;
+  choose(district: string, choice: MatchChoice): Promise<Outcome<number>>;
+  /** @param by who reviewed. The value is the plan of what is to be linked, null when nothing is. */
+  finishReview(district: string, evaluation: number, by: string): Promise<Outcome<PlanSummary | null>>;
   planNumber(district: string, id: string): Promise<Outcome<number | null>>;
   eachChange(district: string, plan: number, onChange: (change: Change) => void): Promise<Outcome<void>>;
   /** The findings kept with a plan, dropped records first. */

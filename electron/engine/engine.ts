@@ -64,6 +64,14 @@ export function createEngine(options: EngineOptions): Engine {
       receipts: ({ district, query }) => read(district, (reader) => reader.receipts(query)),
       findings: ({ district, query }) => read(district, (reader) => reader.findings(query)),
       doctor: ({ district }) => engine.doctor(district),
+      evaluate: ({ district }) => engine.evaluate(district, 'person'),
+      evaluation: ({ district }) => read(district, (reader) => reader.evaluation()),
+      matches: ({ district, query }) => read(district, (reader) => reader.matches(query)),
+      choose: async ({ district, choice }) => {
+        const decided = await engine.choose(district, choice);
+        return decided.ok ? succeed({ decided: decided.value }) : decided;
+      },
+      finishReview: ({ district, evaluation, by }) => engine.finishReview(district, evaluation, by),
     },
     test: (request) => testConnection(options, request),
     saveDistrict: (district, timeZone, storeKey) => guarded(() => deskOf(district.id).save(district, timeZone, storeKey)),
@@ -107,6 +115,14 @@ export function createEngine(options: EngineOptions): Engine {
           return applied.ok ? succeed({ ...planned.value, applied: applied.value }) : applied;
         }),
       ),
+    evaluate: (id, trigger) => inTurn(() => guarded(() => deskOf(id).evaluate(trigger))),
+    eachMatch: (id, onMatch) =>
+      read(id, (reader) => {
+        const evaluation = reader.evaluation();
+        if (evaluation !== null) for (const match of reader.eachMatch(evaluation.number)) onMatch(match);
+      }),
+    choose: (id, choice) => guarded(() => deskOf(id).choose(choice)),
+    finishReview: (id, evaluation, by) => guarded(() => deskOf(id).finishReview(evaluation, by)),
     planNumber: (id, plan) => read(id, (reader) => reader.planById(plan)?.number ?? null),
     eachChange: (id, plan, onChange) =>
       read(id, (reader) => {

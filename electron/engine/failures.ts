@@ -73,13 +73,51 @@ export function planTooOld(): Failure {
   };
 }
 
-/** G3: the lock on every Canvas but the practice one. */
-export function notPracticeCanvas(): Failure {
+/** The settings that make ids were changed since; nothing was written yet, so they were made anew. */
+export function planOutdated(): Failure {
+  return {
+    code: 'plan.outdated',
+    message: 'This plan was made with other ids: the settings for ids were changed since.',
+    consequence: 'Nothing changed in Canvas.',
+    remedy: 'Preview again and apply the new plan.',
+  };
+}
+
+/** G3, E11: the lock on every Canvas but the practice one. */
+export function firstContactOpen(): Failure {
   return {
     code: 'canvas.locked',
-    message: 'This version applies changes to the practice Canvas only; the connected Canvas is a real one.',
+    message: 'The first contact with this Canvas was not reviewed yet.',
     consequence: 'Nothing was written to Canvas. Previews work and are safe.',
-    remedy: 'Use the preview to check the settings. Applying to a real Canvas comes with the first-contact review.',
+    remedy: 'Open “First contact”, look at what was found in Canvas, decide, and finish the review.',
+  };
+}
+
+export function noEvaluation(): Failure {
+  return {
+    code: 'contact.none',
+    message: 'Canvas was not looked through for a first contact yet.',
+    consequence: 'Nothing changed in Canvas.',
+    remedy: 'Start “First contact” and let it compare the SIS with Canvas.',
+  };
+}
+
+export function evaluationOutdated(): Failure {
+  return {
+    code: 'contact.outdated',
+    message: 'This review is not the newest one: Canvas was looked through again since.',
+    consequence: 'Nothing was decided.',
+    remedy: 'Go back to “First contact” and look at the newest result.',
+  };
+}
+
+/** @param count matches nobody decided about. */
+export function undecidedMatches(count: number): Failure {
+  return {
+    code: 'contact.undecided',
+    message: `${count} ${count === 1 ? 'match waits' : 'matches wait'} for a decision.`,
+    consequence: 'The review is not finished, and Canvas stays locked.',
+    remedy: 'Decide about each exact, likely and ambiguous match and each collision: link it, or keep the two apart.',
   };
 }
 

@@ -7,3 +7,8 @@ export function settingsDigest(settings: DistrictSettings): string {
   const texts = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, JSON.stringify(value)]));
   return createHash('sha256').update(canonical(texts)).digest('hex').slice(0, 16);
 }
+
+/** The settings that ids are made from (ROSTER-RULES B), as one text. */
+export function identityScheme({ accountId, studentUserId, staffUserId }: DistrictSettings): string {
+  return JSON.stringify({ accountId, studentUserId, staffUserId });
+}

@@ -4,6 +4,7 @@ import type { Outcome } from '../../shared/outcome.ts';
 import { sisProfileNames } from '../../shared/sis-profiles.ts';
 import { apply, type Release, sync } from './commands/apply.ts';
 import { type ConnectFlags, connect } from './commands/connect.ts';
+import { evaluate, type ReviewOptions, review } from './commands/convert.ts';
 import { doctor } from './commands/doctor.ts';
 import { type PlanFlags, plan } from './commands/plan.ts';
 import { practice } from './commands/practice.ts';
@@ -31,6 +32,7 @@ export function headlessProgram(deps: HeadlessDeps, finish: Finish): Command {
   addConnect(program, inSession);
   addSettings(program, inSession);
   addRuns(program, inSession);
+  addConvert(program, inSession);
   return program;
 }
 
@@ -114,6 +116,22 @@ function addRuns(program: Command, inSession: InSession): void {
     .argument('<id>')
     .description('one run in full')
     .action((id: string) => inSession((session) => run(id, session)));
+}
+
+function addConvert(program: Command, inSession: InSession): void {
+  const convert = program.command('convert').description('the first contact with a Canvas that people live in already');
+  convert
+    .command('evaluate')
+    .description('match what the SIS names with what is in Canvas; writes nothing to either side')
+    .option('--out <dir>', 'write everything that was found as CSV files into this folder')
+    .action(({ out }: { out?: string }) => inSession((session) => evaluate(out ?? null, session)));
+  convert
+    .command('review')
+    .description('decide about what was found, end the review, and plan what is to be linked')
+    .requiredOption('--by <name>', 'who decides')
+    .addOption(new Option('--adopt <grade>', 'link these matches').choices(['none', 'exact', 'likely']).default('none'))
+    .option('--separate-rest', 'keep everything else apart', false)
+    .action((options: ReviewOptions) => inSession((session) => review(options, session)));
 }
 
 function addReason(releases: Release[], reason: string): void {

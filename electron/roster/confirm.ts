@@ -1,6 +1,6 @@
 import { saysNothing, toldValue } from '../canvas/field-knowledge.ts';
 import type { SendableChange, SideRow } from '../store/store-api.ts';
-import { fieldsOf } from './compare/sides.ts';
+import { canvasExtra, fieldsOf } from './compare/sides.ts';
 import type { LedgerExtra } from './desired.ts';
 
 /**
@@ -20,6 +20,7 @@ const CONFIRMED: Confirmation = { kind: 'confirmed' };
 export function confirmChange(change: SendableChange, present: SideRow | null): Confirmation {
   if (change.action === 'delete') return confirmRemoval(change.how ?? 'deleted', present);
   if (present === null) return { kind: 'differs', differing: [...change.changed], exists: false };
+  if (change.action === 'adopt') return confirmAdoption(change, present);
   const fields = fieldsOf(present);
   if (fields.status === 'deleted') return { kind: 'differs', differing: ['status'], exists: false };
   const differing = Object.entries(change.after ?? {})
@@ -27,6 +28,11 @@ export function confirmChange(change: SendableChange, present: SideRow | null): 
     .filter(([name, value]) => !saysNothing(change.entity, name, value) && !isMereLife(change, name))
     .map(([name]) => name);
   return differing.length === 0 ? CONFIRMED : { kind: 'differs', differing, exists: true };
+}
+
+/** The id must now name the very object that was adopted (ROSTER-RULES G2). */
+function confirmAdoption({ canvasId }: SendableChange, present: SideRow): Confirmation {
+  return canvasExtra(present).canvasId === canvasId ? CONFIRMED : { kind: 'differs', differing: ['sis_id'], exists: true };
 }
 
 /** A restored object is live in whatever state Canvas gives it: a course comes back unpublished (canvas-sis.md §1.6). */

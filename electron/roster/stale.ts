@@ -1,7 +1,7 @@
 import type { Fields } from '../../shared/entities.ts';
 import { placeFields, toldValue } from '../canvas/field-knowledge.ts';
 import type { SendableChange, SideRow } from '../store/store-api.ts';
-import { fieldsOf } from './compare/sides.ts';
+import { canvasExtra, fieldsOf } from './compare/sides.ts';
 
 /**
  * Whether Canvas moved under a planned change since the plan was made (ROSTER-RULES F7): such a row is skipped, because
@@ -10,10 +10,13 @@ import { fieldsOf } from './compare/sides.ts';
  */
 export function isStale(change: SendableChange, present: SideRow | null): boolean {
   const fields = present === null ? null : fieldsOf(present);
-  const live = fields !== null && fields.status !== 'deleted';
+  const live = present !== null && fields !== null && fields.status !== 'deleted';
   switch (change.action) {
     case 'create':
       return live;
+    // The id it is to get belongs to somebody else by now; the object itself is looked at when it is renamed.
+    case 'adopt':
+      return live && canvasExtra(present).canvasId !== change.canvasId;
     case 'restore':
       return change.entity === 'enrollment' ? fields?.status === 'active' : live;
     case 'update':

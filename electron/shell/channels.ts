@@ -26,6 +26,11 @@ export const engineCalls = {
   receipts: true,
   findings: true,
   doctor: true,
+  evaluate: true,
+  evaluation: true,
+  matches: true,
+  choose: true,
+  finishReview: true,
 } as const satisfies Record<EngineCall, true>;
 
 export const events = { progressed: true, runEnded: true, districtsChanged: true } as const satisfies Record<EventName, true>;

@@ -1,5 +1,7 @@
 import type { RunDetail } from '../../shared/run.ts';
+import { Evaluations } from './conversion/evaluations.ts';
 import type { Connection } from './driver.ts';
+import { Identities } from './identities.ts';
 import { ChangePages } from './plan/change-pages.ts';
 import { PlanFindings } from './plan/plan-findings.ts';
 import { StoredPlans } from './plan/stored-plans.ts';
@@ -14,6 +16,8 @@ export interface Tables {
   readonly plans: StoredPlans;
   readonly pages: ChangePages;
   readonly findings: PlanFindings;
+  readonly evaluations: Evaluations;
+  readonly identities: Identities;
   readonly runs: Runs;
   readonly receipts: Receipts;
 }
@@ -25,6 +29,8 @@ export function tablesOver(db: Connection): Tables {
     plans,
     pages: new ChangePages(db, plans),
     findings: new PlanFindings(db),
+    evaluations: new Evaluations(db),
+    identities: new Identities(db),
     runs: new Runs(db),
     receipts: new Receipts(db),
   };
@@ -32,7 +38,7 @@ export function tablesOver(db: Connection): Tables {
 
 /** The questions anyone may ask, over a reading or a writing connection. */
 export function districtReader(db: Connection, tables: Tables): DistrictReader {
-  const { profile, plans, pages, findings, runs, receipts } = tables;
+  const { profile, plans, pages, findings, evaluations, identities, runs, receipts } = tables;
   return {
     district: () => profile.district(),
     settings: () => profile.settings(),
@@ -44,6 +50,13 @@ export function districtReader(db: Connection, tables: Tables): DistrictReader {
     findings: (query) => findings.page(query),
     eachFinding: (plan) => findings.each(plan),
     planReadAt: (plan) => plans.readAt(plan),
+    identitiesSince: () => identities.scheme()?.since ?? null,
+    evaluation: () => evaluations.newest(),
+    contactReview: (pair) => evaluations.review(pair),
+    matches: (query) => evaluations.page(query),
+    eachMatch: (evaluation) => evaluations.each(evaluation),
+    adoptedMatches: (evaluation, entity) => evaluations.adopted(evaluation, entity),
+    waitingMatches: (evaluation) => evaluations.waiting(evaluation),
     runs: (from, count) => runs.list(from, count),
     run: (id) => runDetail(id, runs, receipts),
     receipts: (query) => receipts.page(query),

@@ -1,7 +1,6 @@
 import { backUp } from './backup.ts';
 import { districtReader, tablesOver } from './district-reader.ts';
 import type { Connection } from './driver.ts';
-import { Identities } from './identities.ts';
 import { Ledger } from './ledger.ts';
 import type { DistrictLock } from './lock.ts';
 import { beginPlan } from './plan/plan-writer.ts';
@@ -9,12 +8,14 @@ import { beginSightings } from './sightings.ts';
 import type { DistrictStore } from './store-api.ts';
 import { openWorkFile } from './work-file.ts';
 
+/** Ids that were minted before anybody noted from what: plans of that time are good. */
+const EVER = '0000';
+
 /** The one writing connection of a district with everything over it. */
 export function districtStore(db: Connection, lock: DistrictLock, dir: string, key: string): DistrictStore {
   const tables = tablesOver(db);
-  const { profile, plans, runs, receipts } = tables;
+  const { profile, plans, evaluations, identities, runs, receipts } = tables;
   const ledger = new Ledger(db);
-  const identities = new Identities(db);
   return {
     ...districtReader(db, tables),
     saveDistrict: (district) => profile.saveDistrict(district),
@@ -29,6 +30,14 @@ export function districtStore(db: Connection, lock: DistrictLock, dir: string, k
     mint: (fresh) => identities.mint(fresh),
     identityCount: (kind) => identities.count(kind),
     ledgerCount: (entity) => ledger.count(entity),
+    setIdentityScheme: (scheme, now) => {
+      const known = identities.scheme();
+      if (known === null) identities.noteScheme(scheme, identities.isEmpty() ? now : EVER);
+      else if (known.scheme !== scheme && !runs.everSent()) identities.restart(scheme, now);
+    },
+    beginEvaluation: (at) => evaluations.begin(at),
+    choose: (choice) => evaluations.choose(choice),
+    markReviewed: (evaluation, review) => evaluations.markReviewed(evaluation, review),
     beginPlan: (createdAt) => beginPlan(db, createdAt),
     beginSightings: () => beginSightings(db),
     runHistory: () => runs.history(),

@@ -46,8 +46,30 @@ export class Identities {
     );
   }
 
+  isEmpty(): boolean {
+    return this.#db.one<readonly [number]>('SELECT 1 FROM identity LIMIT 1') === undefined;
+  }
+
   count(kind: Identity['kind']): number {
     return this.#db.one<readonly [number]>('SELECT count(*) FROM identity WHERE kind = ?', [kind])?.[0] ?? 0;
+  }
+
+  /** From which settings the ids were made, and since when; null while none were. */
+  scheme(): { readonly scheme: string; readonly since: string } | null {
+    const row = this.#db.one<readonly [string, string]>('SELECT scheme, since FROM identity_scheme');
+    return row === undefined ? null : { scheme: row[0], since: row[1] };
+  }
+
+  /** Forgets every id and begins anew under other settings. */
+  restart(scheme: string, since: string): void {
+    this.#db.transaction(() => {
+      this.#db.run('DELETE FROM identity');
+      this.#db.run('INSERT OR REPLACE INTO identity_scheme (one, scheme, since) VALUES (1, ?, ?)', [scheme, since]);
+    });
+  }
+
+  noteScheme(scheme: string, since: string): void {
+    this.#db.run('INSERT OR IGNORE INTO identity_scheme (one, scheme, since) VALUES (1, ?, ?)', [scheme, since]);
   }
 
   /** Stores new pairs. The same pair again is fine; another id for a known record is a bug and throws. */

@@ -1,3 +1,4 @@
+import type { Evaluation, Match, MatchChoice, MatchEntity, MatchPage, MatchQuery } from '../../shared/conversion.ts';
 import type { District } from '../../shared/district.ts';
 import type { Collection, EntityKind, Fields } from '../../shared/entities.ts';
 import type { Finding, FindingPage, FindingQuery } from '../../shared/finding.ts';
@@ -76,6 +77,12 @@ export interface Person {
   readonly hold: string;
 }
 
+/** Two texts that belong together, such as a trait and the key of a row that has it. */
+export interface Pair {
+  readonly first: string;
+  readonly second: string;
+}
+
 /** Called before each bucket is indexed (well under a second each): send progress, or throw to cancel. */
 export type SealStep = (done: number, total: number) => void;
 
@@ -109,6 +116,10 @@ export interface WorkFile {
   /** Sorted by key (binary order), read in batches of 5,000 by key. */
   rows(side: Side, entity: EntityKind, bucket: number): Iterable<SideRow>;
   get(side: Side, entity: EntityKind, bucket: number, key: string): SideRow | null;
+  /** Adds to a list of text pairs that nobody has read yet; a pair given twice counts once. */
+  appendPairs(list: string, rows: readonly (Pair & Bucketed)[]): void;
+  /** The pairs of a bucket, sorted by both texts (binary order). */
+  pairs(list: string, bucket: number): Iterable<Pair>;
   addFindings(findings: readonly Finding[]): void;
   findings(): { readonly dropped: number; readonly warned: number; readonly first: readonly Finding[] };
   /** Why records of a collection were dropped, the most frequent reason first. */
@@ -182,6 +193,21 @@ export interface SendableChange extends Omit<PlannedChange, 'waiting'> {
 
 /** What a package needs of a change. */
 export type SendableRow = Pick<SendableChange, 'seq' | 'entity' | 'key' | 'row'>;
+/** That somebody reviewed the first contact of one SIS with one Canvas (ROSTER-RULES G1). */
+export interface ContactReview {
+  /** Both addresses, in one text: another Canvas is another first contact. */
+  readonly pair: string;
+  readonly at: string;
+  readonly by: string;
+}
+
+/** Writes one evaluation; nobody sees it before `finish`, which replaces the one before. */
+export interface EvaluationWriter {
+  /** In the order they are shown; numbers count from 1. */
+  add(matches: readonly Omit<Match, 'number'>[]): void;
+  finish(result: Pick<Evaluation, 'counts' | 'schemes'>): void;
+  discard(): void;
+}
 
 export interface PackageRecord extends ImportPackage {
   readonly sha256: string;
@@ -226,6 +252,18 @@ export interface DistrictReader {
   findings(query: FindingQuery): FindingPage;
   eachFinding(plan: number): Iterable<Finding>;
   planReadAt(plan: number): string | null;
+  /** The newest finished evaluation of a first contact. */
+  evaluation(): Evaluation | null;
+  /** Since when ids are made from the present settings; plans made before name ids that nothing has any more. */
+  identitiesSince(): string | null;
+  contactReview(pair: string): ContactReview | null;
+  matches(query: MatchQuery): MatchPage;
+  /** All matches in order, with their decisions. */
+  eachMatch(evaluation: number): Iterable<Match>;
+  /** Those of an entity that are to be adopted. */
+  adoptedMatches(evaluation: number, entity: MatchEntity): Iterable<Match>;
+  /** Collisions, and what is to be adopted: what a plan must not write as it stands. */
+  waitingMatches(evaluation: number): Iterable<Match>;
   runs(from: number, count: number): { readonly total: number; readonly runs: readonly Run[] };
   run(id: string): RunDetail | null;
   receipts(query: ReceiptQuery): ReceiptPage;
@@ -251,6 +289,17 @@ export interface DistrictStore extends DistrictReader {
   mint(identities: readonly Identity[]): void;
   identityCount(kind: Identity['kind']): number;
   ledgerCount(entity: EntityKind): number;
+
+  beginEvaluation(at: string): EvaluationWriter;
+  /** Records a person's decision; the value is how many matches it was about. */
+  choose(choice: MatchChoice): number;
+  /** The evaluation was looked at and everything in it decided. */
+  markReviewed(evaluation: number, review: ContactReview): void;
+  /**
+   * Tells from which settings ids are made now. While nothing was ever written to Canvas, other settings forget what was
+   * minted; afterwards minted ids stay, whatever the settings say (ROSTER-RULES B).
+   */
+  setIdentityScheme(scheme: string, now: string): void;
 
   beginPlan(createdAt: string): PlanWriter;
   beginSightings(): Sightings;

@@ -6,6 +6,7 @@ import { openConnection } from './driver.ts';
 import type { Side, WorkFile } from './store-api.ts';
 import { attempt } from './store-error.ts';
 import { FindingsTable } from './work/findings-table.ts';
+import { PairTables } from './work/pair-tables.ts';
 import { PeopleTable } from './work/people-table.ts';
 import { SideTables } from './work/side-tables.ts';
 import { SnapshotTables } from './work/snapshot-tables.ts';
@@ -23,6 +24,7 @@ export function openWorkFile(dir: string, key: string, pullId: string): Outcome<
     const snapshot = new SnapshotTables(db);
     const people = new PeopleTable(db);
     const sides = new SideTables(db);
+    const pairs = new PairTables(db);
     const findings = new FindingsTable(db);
     return {
       pullId,
@@ -44,6 +46,8 @@ export function openWorkFile(dir: string, key: string, pullId: string): Outcome<
       count: (side, entity) => sides.count(side, entity),
       rows: (side, entity, bucket) => sides.rows(side, entity, bucket),
       get: (side, entity, bucket, rowKey) => sides.get(side, entity, bucket, rowKey),
+      appendPairs: (list, rows) => pairs.append(list, rows),
+      pairs: (list, bucket) => pairs.rows(list, bucket),
       addFindings: (rows) => findings.add(rows),
       findings: () => findings.summary(),
       dropReasons: (collection, most) => findings.dropReasons(collection, most),

@@ -6,7 +6,7 @@ import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
 import type { ReactNode } from 'react';
 import { type Screen, useNavigation, visit } from '../state/navigation.ts';
 import { useDistrict } from '../state/session.ts';
-import { useWork } from '../state/work.ts';
+import { type JobKind, useWork } from '../state/work.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { DistrictMenu } from './DistrictMenu.tsx';
 import styles from './Frame.module.css';
@@ -69,15 +69,21 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   );
 }
 
+const jobWords: Readonly<Record<JobKind, string>> = {
+  plan: 'Preparing a preview',
+  apply: 'Writing to Canvas',
+  evaluate: 'Looking through Canvas',
+};
+
 /** Says on every screen that work is going on. */
 function Running() {
   const district = useDistrict();
   const job = useWork((state) => (district ? state.jobs[district.id] : undefined));
   if (!district || !job) return null;
   return (
-    <button type="button" className={styles.running} onClick={() => visit({ name: job.kind === 'plan' ? 'overview' : 'apply' })}>
+    <button type="button" className={styles.running} onClick={() => visit({ name: job.kind === 'apply' ? 'apply' : 'overview' })}>
       <span aria-hidden className={styles.dot} />
-      {job.kind === 'plan' ? 'Preparing a preview' : 'Writing to Canvas'}
+      {jobWords[job.kind]}
     </button>
   );
 }

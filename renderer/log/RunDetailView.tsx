@@ -71,7 +71,7 @@ function Outcome({ run }: { readonly run: Run }) {
   if (isCancelled({ run, failure: run.failure })) {
     return (
       <Notice tone="info" title="This run was cancelled by a person">
-        {run.kind === 'plan' ? 'Nothing was written to Canvas.' : 'What was already sent stays; the rest was not sent.'}
+        {run.kind !== 'apply' ? 'Nothing was written to Canvas.' : 'What was already sent stays; the rest was not sent.'}
       </Notice>
     );
   }

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { District, Overview } from '../../shared/district.ts';
 import { visit } from '../state/navigation.ts';
 import { useOverview } from '../state/overview.ts';
-import { type Job, type JobEnd, useWork } from '../state/work.ts';
+import { type Job, type JobEnd, type JobKind, useWork } from '../state/work.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { changesWord } from '../ui/format.ts';
 import { announce } from '../ui/Live.tsx';
@@ -11,6 +11,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { Page, PageHeader, Panel } from '../ui/PageHeader.tsx';
 import { ProgressPanel } from '../ui/ProgressPanel.tsx';
 import { isCancelled } from '../ui/run-words.ts';
+import { runKindWord } from '../ui/words.ts';
 import { HealthBanner } from './HealthBanner.tsx';
 import { HistoryChart } from './HistoryChart.tsx';
 import { healthOf } from './health.ts';
@@ -71,15 +72,21 @@ function Actions({ district, job, next, ready }: ActionsProps) {
   );
 }
 
+const jobTitles: Readonly<Record<JobKind, string>> = {
+  plan: 'Preparing the preview',
+  apply: 'Writing the approved changes',
+  evaluate: 'Comparing the SIS with what lives in Canvas',
+};
+
 function JobPanel({ district, job }: { readonly district: District; readonly job: Job }) {
   const cancel = useWork((state) => state.cancel);
-  const plan = job.kind === 'plan';
+  const reads = job.kind !== 'apply';
   return (
     <ProgressPanel
-      title={plan ? 'Preparing the preview' : 'Writing the approved changes'}
+      title={jobTitles[job.kind]}
       job={job}
       cancelNote={
-        plan ? 'A preview only reads. Nothing is written to Canvas.' : 'Cancelling stops after the package that is on its way.'
+        reads ? 'This only reads. Nothing is written to Canvas.' : 'Cancelling stops after the package that is on its way.'
       }
       onCancel={() => void cancel(district.id)}
     />
@@ -105,8 +112,8 @@ function EndNotice({
   }, [planned, changes]);
   if (isCancelled(end)) {
     return (
-      <Notice tone="info" title={end.kind === 'plan' ? 'The preview was cancelled' : 'The sync was cancelled'}>
-        {end.kind === 'plan' ? 'Nothing was written to Canvas.' : 'What was already sent stays; the sync log shows it.'}
+      <Notice tone="info" title={`${runKindWord(end.kind)} cancelled`}>
+        {end.kind !== 'apply' ? 'Nothing was written to Canvas.' : 'What was already sent stays; the sync log shows it.'}
       </Notice>
     );
   }

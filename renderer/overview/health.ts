@@ -1,6 +1,7 @@
 import type { Overview } from '../../shared/district.ts';
 import { changesWord, formatWhen } from '../ui/format.ts';
 import type { Tone } from '../ui/Notice.tsx';
+import { runKindWord } from '../ui/words.ts';
 
 /** How the district stands, in one sentence, and what the admin is waited for. */
 export interface Health {
@@ -14,7 +15,7 @@ export function healthOf({ lastPlan, lastRun }: Overview): Health {
   if (lastRun?.state === 'failed' && isNewest(lastRun.startedAt, lastPlan?.createdAt)) {
     return {
       tone: 'bad',
-      sentence: `The last ${lastRun.kind === 'plan' ? 'preview' : 'sync'} did not succeed. Canvas is as it was before.`,
+      sentence: `The last ${runKindWord(lastRun.kind).toLowerCase()} did not succeed. Canvas is as it was before.`,
       next: 'preview',
     };
   }

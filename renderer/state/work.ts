@@ -3,7 +3,7 @@ import type { Failure } from '../../shared/failure.ts';
 import type { Decision } from '../../shared/plan.ts';
 import type { Progress, Run } from '../../shared/run.ts';
 
-export type JobKind = 'plan' | 'apply';
+export type JobKind = Run['kind'];
 
 /** Long work of one district, ours or started elsewhere (schedule, before the window was reopened). */
 export interface Job {

@@ -1,6 +1,7 @@
 import { AddCircle16Regular } from '@fluentui/react-icons/svg/add-circle';
 import { ArrowUndo16Regular } from '@fluentui/react-icons/svg/arrow-undo';
 import { Edit16Regular } from '@fluentui/react-icons/svg/edit';
+import { Link16Regular } from '@fluentui/react-icons/svg/link';
 import { SubtractCircle16Regular } from '@fluentui/react-icons/svg/subtract-circle';
 import type { ChangeAction, RemovalKind } from '../../shared/plan.ts';
 import styles from './ChangeBadge.module.css';
@@ -11,6 +12,7 @@ const icons = {
   update: Edit16Regular,
   delete: SubtractCircle16Regular,
   restore: ArrowUndo16Regular,
+  adopt: Link16Regular,
 } as const;
 
 /** The kind of a change as icon and word; the colour only repeats it. */

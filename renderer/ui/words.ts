@@ -45,6 +45,7 @@ export const actionWords: Readonly<Record<ChangeAction, string>> = {
   update: 'Changed',
   delete: 'Removed',
   restore: 'Restored',
+  adopt: 'Linked',
 };
 
 export const changeActions = keysOf(actionWords);
@@ -80,6 +81,8 @@ export function changeSentence(entity: EntityKind, action: ChangeAction, how: Re
       return `This ${noun} was removed from Canvas earlier and will be brought back.`;
     case 'delete':
       return removalSentence(noun, how);
+    case 'adopt':
+      return `This ${noun} is in Canvas already and will be linked to the record in the SIS. Nothing else about it changes.`;
     default:
       return assertNever(action);
   }
@@ -134,6 +137,8 @@ export function effectWords(
       return removalEffects[how ?? 'deleted'];
     case 'update':
       return changedWords(changed, entity) || noun;
+    case 'adopt':
+      return 'linked to the SIS';
     default:
       return assertNever(action);
   }
@@ -167,6 +172,8 @@ const fieldWords: Readonly<Record<string, string>> = {
   integration_id: 'second identifier',
   date_override_enrollment_type: 'dates for',
   homeroom: 'homeroom',
+  sis_id: 'SIS id in Canvas',
+  in_canvas: 'in Canvas',
 };
 const fieldOrder = Object.keys(fieldWords);
 
@@ -287,8 +294,10 @@ export const triggerWords: Readonly<Record<RunTrigger, string>> = {
   headless: 'The command line',
 };
 
+const runKindWords: Readonly<Record<Run['kind'], string>> = { plan: 'Preview', apply: 'Sync', evaluate: 'First contact' };
+
 export function runKindWord(kind: Run['kind']): string {
-  return kind === 'plan' ? 'Preview' : 'Sync';
+  return runKindWords[kind];
 }
 
 export const outcomeWords: Readonly<Record<Receipt['outcome'], string>> = {

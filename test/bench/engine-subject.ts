@@ -162,7 +162,9 @@ async function makePlan(args: PlanArgs): Promise<PlanTimes> {
   const pull = await pullAll(book, args);
   const map = await timed(async () => good(await worker.map(now)));
   const read = await timed(() => readCanvas(args.reports, () => worker.termsToRead(now)));
-  const compare = await timed(async () => good(await worker.compare({ now, readAt: now, complete: true, scheduled: false })));
+  const compare = await timed(async () =>
+    good(await worker.compare({ now, readAt: now, complete: true, scheduled: false, contactOpen: false })),
+  );
   await worker.endWork();
   const plan = reader.plan(compare.value);
   if (plan === null) throw new Error('No plan');

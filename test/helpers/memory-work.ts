@@ -2,7 +2,7 @@ import type { SisEnrollment } from '../../electron/sis/schema/rows.ts';
 import { enrollmentBody } from '../../electron/sis/stored-enrollment.ts';
 import { bucketOf } from '../../electron/store/bucket.ts';
 import { compareKeys } from '../../electron/store/key-order.ts';
-import type { Bucketed, Finding, Person, Side, SideRow, SnapshotRow, WorkFile } from '../../electron/store/store-api.ts';
+import type { Bucketed, Finding, Pair, Person, Side, SideRow, SnapshotRow, WorkFile } from '../../electron/store/store-api.ts';
 import { type Collection, collections, type EntityKind } from '../../shared/entities.ts';
 import type { Feed } from './sis-feed.ts';
 
@@ -11,6 +11,7 @@ export function memoryWork(feed: Feed): WorkFile {
   const snapshot = new Map<Collection, SnapshotRow[]>(collections.map((name) => [name, []]));
   const sides = new Map<string, (SideRow & Bucketed)[]>();
   const people = new Map<string, Person>();
+  const pairs = new Map<string, (Pair & Bucketed)[]>();
   const found: Finding[] = [];
   const rowsOf = (name: Collection) => snapshot.get(name) ?? [];
   const sideOf = (side: Side, entity: EntityKind) => sides.get(`${side} ${entity}`) ?? [];
@@ -58,6 +59,16 @@ export function memoryWork(feed: Feed): WorkFile {
       for (const row of sideOf(side, entity)) if (row.bucket === bucket) yield row;
     },
     get: (side, entity, bucket, key) => sideOf(side, entity).find((row) => row.key === key && row.bucket === bucket) ?? null,
+    appendPairs: (list, rows) => void pairs.set(list, [...(pairs.get(list) ?? []), ...rows]),
+    *pairs(list, bucket) {
+      const texts = (pairs.get(list) ?? [])
+        .filter((pair) => pair.bucket === bucket)
+        .map((pair) => `${pair.first}\u0000${pair.second}`);
+      for (const text of [...new Set(texts)].sort(compareKeys)) {
+        const cut = text.indexOf('\u0000');
+        yield { first: text.slice(0, cut), second: text.slice(cut + 1) };
+      }
+    },
     addFindings: (rows) => void found.push(...rows),
     findings: () => ({
       dropped: found.filter(({ level }) => level === 'dropped').length,

@@ -32,6 +32,8 @@ export interface PracticeEngineOptions {
   readonly seed?: number;
   readonly clean?: boolean;
   readonly today?: string;
+  /** What stands before the practice Canvas, as a real one would: without the proof that it is for practice. */
+  readonly canvasUrl?: (practiceUrl: string) => Promise<string>;
   /** The engine's clock; the practice servers keep the real one. */
   readonly now?: () => number;
   /** The engine waits only a hundredth of what it means to between its polls: for servers that are done at once. */
@@ -74,7 +76,7 @@ export async function startPracticeEngine(options: PracticeEngineOptions = {}): 
       sisKey: practice.sis.key,
       sisAuth: 'auto',
       sisTokenUrl: '',
-      canvasUrl: practice.canvas.url,
+      canvasUrl: (await options.canvasUrl?.(practice.canvas.url)) ?? practice.canvas.url,
     },
     createdAt: '2026-08-01T00:00:00.000Z',
   };

@@ -1,6 +1,7 @@
 import { settingsDigest } from '../../electron/engine/settings-digest.ts';
 import { CanvasDesk, termsToRead } from '../../electron/engine/worker/canvas-desk.ts';
 import { RunDesk } from '../../electron/engine/worker/run-desk.ts';
+import { NO_WAITS } from '../../electron/roster/conversion/contact-waits.ts';
 import { addDays, districtTime } from '../../electron/roster/district-time.ts';
 import { isSafetyHold } from '../../electron/roster/holds/row-holds.ts';
 import { compareStep } from '../../electron/roster/steps/compare-step.ts';
@@ -50,7 +51,19 @@ export class RosterDistrict {
     const digest = settingsDigest(this.settings);
     const input = { store: this.store, work, settings: this.settings, settingsDigest: digest, today: time.today };
     return this.store.plan(
-      finished(compareStep({ ...input, now, readAt: now, complete: true, scheduled, past: this.store, unreadable })),
+      finished(
+        compareStep({
+          ...input,
+          now,
+          readAt: now,
+          complete: true,
+          scheduled,
+          past: this.store,
+          unreadable,
+          contact: NO_WAITS,
+          contactOpen: false,
+        }),
+      ),
     );
   }
 
@@ -110,7 +123,7 @@ export class RosterDistrict {
   }
 
   #readCanvas(work: WorkFile, terms: () => readonly string[]): void {
-    const desk = new CanvasDesk(work);
+    const desk = new CanvasDesk(work, 'compare');
     desk.add(this.#ordered([...this.canvas.crossLists()]));
     desk.add(this.#ordered([...this.canvas.base()]));
     for (const kind of baseKinds) work.seal('canvas', kind);

@@ -4,6 +4,7 @@ import type { Check, ConnectResult, District } from '../../shared/district.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { Change, ChangeQuery } from '../../shared/plan.ts';
 import type { Progress, Run, RunState } from '../../shared/run.ts';
+import { sampleEvaluation, sampleMatches } from './sample-evaluation.ts';
 import { findingsOf } from './sample-findings.ts';
 import { sampleHolds, samplePlan } from './sample-plan.ts';
 import { sampleDetail, sampleReceipt, sampleRun, sisDown } from './sample-runs.ts';
@@ -267,6 +268,11 @@ export function fakeBridge(scenario: Scenario): Bridge {
           letter: 'Dear support team,\n\nnothing was found that needs your help.',
           at: '2026-08-10T06:00:00.000Z',
         }),
+      evaluate: () => answer(sampleEvaluation()),
+      evaluation: () => answer(scenario.evaluated ? sampleEvaluation() : null),
+      matches: ({ query }) => answer(sampleMatches(query)),
+      choose: () => answer({ decided: 1 }),
+      finishReview: () => answer(plan.summary),
       receipts: ({ query }) => {
         const all = Array.from({ length: 908 }, (_, seq) => sampleReceipt(seq)).filter(
           ({ label, outcome }) =>

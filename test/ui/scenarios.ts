@@ -23,9 +23,12 @@ export interface Scenario {
   readonly silent: boolean;
   /** How an apply ends. */
   readonly applyState: Run['state'];
+  /** Canvas was looked through for a first contact. */
+  readonly evaluated: boolean;
 }
 
 const base: Scenario = {
+  evaluated: true,
   districts: 'two',
   planned: 640,
   held: false,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type EntityKind, entityKinds } from '../../../shared/entities.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
@@ -9,10 +8,12 @@ import { isSafetyHold } from '../../roster/holds/row-holds.ts';
 import { type DistrictReader, WAITING } from '../../store/store-api.ts';
 import { canvasClientFor } from '../clients.ts';
 import type { EngineOptions } from '../engine-api.ts';
-import { noPlan, notPracticeCanvas, planApplied, planTooOld, unknownHold } from '../failures.ts';
+import { firstContactOpen, noPlan, planApplied, planOutdated, planTooOld, unknownHold } from '../failures.ts';
 import { emptyRunCounts, RunBook } from '../run-book.ts';
 import { connected, type Session } from '../session.ts';
 import type { Selection } from '../worker/worker-api.ts';
+import { adoptByApi } from './adopt.ts';
+import { requireOpenLock } from './first-contact-lock.ts';
 import { guarded } from './guarded.ts';
 import { type Applying, sendPackages } from './send-packages.ts';
 import { skipStale } from './skip-stale.ts';
@@ -36,7 +37,7 @@ export async function applyPlan(
 ): Promise<Outcome<Run>> {
   const checked = await guarded(() => checkRequest(options, session, request));
   if (!checked.ok) return checked;
-  const { plan, canvas, safeParts } = checked.value;
+  const { plan, canvas, locked, safeParts } = checked.value;
   const released = request.decision.releases.map((release) => release.hold);
   const holds = plan.holds.filter((hold) => !released.includes(hold.id));
   const book = RunBook.begin(options, session, {
@@ -54,7 +55,8 @@ export async function applyPlan(
   await book.create();
   const selection: Selection = { plan: plan.number, released: freed(book.run, request.decision), run: book.run.id };
   const held = await heldCounts(session, selection);
-  if (!safeParts && holds.some(isSafetyHold)) {
+  if (locked || (!safeParts && holds.some(isSafetyHold))) {
+    if (locked) await book.say('warning', firstContactOpen().message);
     return succeed(await book.end('held', { decision, counts: withHeld(emptyRunCounts(), held) }));
   }
   await book.enter('approved', { decision });
@@ -108,7 +110,8 @@ export async function runApplying(
     const fresh = await skipStale(applying);
     if (!fresh.ok) return fresh;
     await book.enter('sending');
-    return sendPackages(applying);
+    const adopted = await adoptByApi(applying);
+    return adopted.ok ? sendPackages(applying) : adopted;
   });
   if (!sent.ok && (await isOnItsWay(session, book)) && mayPass(sent.failure)) {
     await book.say('error', sent.failure.message);
@@ -152,34 +155,30 @@ async function checkRequest(
   options: EngineOptions,
   session: Session,
   { decision, attended }: ApplyRequest,
-): Promise<Outcome<{ plan: PlanSummary; canvas: CanvasClient; safeParts: boolean }>> {
+): Promise<Outcome<{ plan: PlanSummary; canvas: CanvasClient; locked: boolean; safeParts: boolean }>> {
   const { reader } = session;
   const known = connected(reader, session.id);
   if (!known.ok) return known;
   const plan = reader.plan(decision.plan);
   if (plan === null) return fail(noPlan());
   if (isTooOld(plan, options.edge.now())) return fail(planTooOld());
+  if (plan.createdAt < (reader.identitiesSince() ?? '')) return fail(planOutdated());
   if (overtaken(reader, plan)) return fail(planApplied());
   for (const { hold } of decision.releases) {
     if (!plan.holds.some((h) => h.id === hold && h.releasable)) return fail(unknownHold(hold));
   }
   const canvas = canvasClientFor(options, known.value.district.connection, session.secrets);
   if (!canvas.ok) return canvas;
-  const practice = await requirePractice(canvas.value);
-  if (!practice.ok) return practice;
-  return succeed({ plan, canvas: canvas.value, safeParts: attended || known.value.settings.safePartsProceed });
+  const open = await requireOpenLock(canvas.value, reader, known.value.district);
+  // A schedule that meets the lock is held like by any other hold; a person is told what to do.
+  const locked = !open.ok && open.failure.code === 'canvas.locked';
+  if (!open.ok && (attended || !locked)) return open;
+  return succeed({ plan, canvas: canvas.value, locked, safeParts: attended || known.value.settings.safePartsProceed });
 }
 
 /** F7: both sides have moved on since a plan of yesterday. */
 export function isTooOld(plan: PlanSummary, now: number): boolean {
   return now - Date.parse(plan.createdAt) > DAY_MS;
-}
-
-/** G3: everything but the practice Canvas is refused; only a fresh nonce proves it. */
-export async function requirePractice(canvas: CanvasClient): Promise<Outcome<void>> {
-  const proof = await canvas.provePractice(randomUUID());
-  if (!proof.ok) return proof;
-  return proof.value ? succeed(undefined) : fail(notPracticeCanvas());
 }
 
 /** A run that wrote with this plan or after it was made has overtaken it; one that failed before writing has not. */

@@ -1,13 +1,12 @@
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
 import type { PlanSummary } from '../../../shared/plan.ts';
 import type { PlanResult, Run } from '../../../shared/run.ts';
-import { canvasClientFor, sisClientFor } from '../clients.ts';
 import type { EngineOptions } from '../engine-api.ts';
 import { RunBook } from '../run-book.ts';
-import { connected, type Session } from '../session.ts';
+import type { Session } from '../session.ts';
+import { requireOpenLock } from './first-contact-lock.ts';
 import { guarded } from './guarded.ts';
-import { pullSis } from './pull-sis.ts';
-import { readCanvas, startReports } from './read-canvas.ts';
+import { readBoth } from './read-both.ts';
 
 /** Pull → verify → map → compare → plan (DESIGN §4). Writes nothing to either side. */
 export async function makePlan(
@@ -45,32 +44,14 @@ async function planSteps(
   stop: AbortController,
 ): Promise<Outcome<PlanSummary>> {
   const { worker, reader } = session;
-  const { signal } = stop;
-  const known = connected(reader, session.id);
-  if (!known.ok) return known;
-  const { connection } = known.value.district;
-  const sis = sisClientFor(options, connection, session.secrets, signal);
-  if (!sis.ok) return sis;
-  const canvas = canvasClientFor(options, connection, session.secrets, signal);
-  if (!canvas.ok) return canvas;
-
   const now = new Date(options.edge.now()).toISOString();
-  const began = await worker.beginWork(book.run.id);
-  if (!began.ok) return began;
-  session.handle.onProgress((progress) => book.meter.tell(progress.step, progress.done, progress.total));
-
-  // Canvas prepares its reports while the SIS is read.
-  const reports = await startReports({ canvas: canvas.value });
-  if (!reports.ok) return reports;
-  const pulled = await pullSis(sis.value, worker, book, signal);
-  if (!pulled.ok) return pulled;
-  const mapped = await worker.map(now);
-  if (!mapped.ok) return mapped;
-  await book.enter('reading');
-  const read = await readCanvas({ canvas: canvas.value, worker, book, signal }, reports.value, () => worker.termsToRead(now));
+  const read = await readBoth(options, session, book, stop, now, 'compare');
   if (!read.ok) return read;
   await book.enter('comparing');
-  const number = await worker.compare({ now, readAt: now, complete: true, scheduled: book.run.scheduled });
+  const open = await requireOpenLock(read.value.canvas, reader, read.value.district);
+  if (!open.ok && open.failure.code !== 'canvas.locked') return open;
+  const { scheduled } = book.run;
+  const number = await worker.compare({ now, readAt: now, complete: true, scheduled, contactOpen: !open.ok });
   if (!number.ok) return number;
   const plan = reader.plan(number.value);
   if (plan === null)

@@ -6,7 +6,8 @@ import type { EngineOptions } from '../engine-api.ts';
 import { noPlan } from '../failures.ts';
 import { RunBook } from '../run-book.ts';
 import { connected, type Session } from '../session.ts';
-import { freed, isTooOld, requirePractice, runApplying } from './apply-plan.ts';
+import { freed, isTooOld, runApplying } from './apply-plan.ts';
+import { requireOpenLock } from './first-contact-lock.ts';
 import { type Applying, findAfterCrash, follow, settle, upload } from './send-packages.ts';
 
 /**
@@ -23,8 +24,8 @@ export async function resumeRuns(
   for (const run of await session.worker.unfinishedRuns()) {
     const book = new RunBook(options, session, run);
     onStart(run.id);
-    if (run.kind === 'plan' || run.state === 'planned') {
-      const doing = run.kind === 'plan' ? 'while this plan was being made' : 'before anything was sent';
+    if (run.kind !== 'apply' || run.state === 'planned') {
+      const doing = run.kind === 'apply' ? 'before anything was sent' : 'while both sides were being read';
       await book.say('warning', `The program ended ${doing}. Nothing was written.`);
       ended.push(await book.end('interrupted'));
       continue;
@@ -54,8 +55,8 @@ async function resumeApplying(
   if (plan === null) return fail(noPlan());
   const canvas = canvasClientFor(options, known.value.district.connection, session.secrets);
   if (!canvas.ok) return canvas;
-  const practice = await requirePractice(canvas.value);
-  if (!practice.ok) return practice;
+  const open = await requireOpenLock(canvas.value, session.reader, known.value.district);
+  if (!open.ok) return open;
   const decision = await session.worker.decisionOf(book.run.id);
   const applying: Applying = {
     options,

@@ -4,6 +4,7 @@ import { type CanvasRow, enrollmentKey, KEY_SEPARATOR } from '../../canvas/canva
 import { type CanvasReportRow, createReportReader, type ReportKind, type ReportReader } from '../../canvas/report-reader.ts';
 import { merge } from '../../roster/compare/merge.ts';
 import { desiredExtra, fieldsOf, ledgerExtraOf } from '../../roster/compare/sides.ts';
+import { HAND_MADE } from '../../roster/conversion/facts.ts';
 import { Hashes, hash53 } from '../../roster/steps/hashes.ts';
 import { bucketFor } from '../../roster/steps/step.ts';
 import { BUCKETS, type Bucketed, type DistrictStore, type SideRow, type WorkFile } from '../../store/store-api.ts';
@@ -12,18 +13,26 @@ import { BUCKETS, type Bucketed, type DistrictStore, type SideRow, type WorkFile
 interface StoredCanvasExtra {
   readonly canvasId: string;
   readonly bySis: boolean;
-  /** Canvas id of a section's present course, and of a course's term. */
+  /** Canvas id of a section's present course, and of a course's term and account. */
   readonly course?: string;
   readonly term?: string;
+  readonly account?: string;
   /** Canvas id of an account's parent. */
   readonly parent?: string;
   /** A section that is cross-listed: its home is another course. */
   readonly crossListed?: true;
 }
 
+/**
+ * How much of Canvas is kept. To compare, what carries a SIS id and a few things beside it; at first contact everything,
+ * because what was made by hand may be what the SIS names (ROSTER-RULES G1).
+ */
+export type CanvasScope = 'compare' | 'everything';
+
 /** Takes what Canvas told, from reports or single reads, into the Canvas side of a work file. */
 export class CanvasDesk {
   readonly #work: WorkFile;
+  readonly #scope: CanvasScope;
   readonly #readers = new Map<number, ReportReader>();
   /** Home course of cross-listed sections: the sections report shows where they live now (ROSTER-RULES F2). */
   readonly #homes = new Map<string, string>();
@@ -31,8 +40,9 @@ export class CanvasDesk {
   readonly #userIds = new Map<string, string[]>();
   #readerCount = 0;
 
-  constructor(work: WorkFile) {
+  constructor(work: WorkFile, scope: CanvasScope) {
     this.#work = work;
+    this.#scope = scope;
   }
 
   beginReport(kind: ReportKind | null): number {
@@ -104,7 +114,7 @@ export class CanvasDesk {
   }
 
   #sideRow(row: CanvasRow): (SideRow & Bucketed) | null {
-    const key = keyOf(row);
+    const key = keyOf(row, this.#scope);
     if (key === null) return null;
     const home = row.entity === 'section' ? this.#homes.get(key) : undefined;
     const fields = home === undefined ? comparedFields(row) : { ...row.fields, course_id: home };
@@ -114,6 +124,7 @@ export class CanvasDesk {
       ...(row.entity === 'section' ? { course: row.parents.course ?? '' } : {}),
       ...(home === undefined ? {} : { crossListed: true as const }),
       ...(row.entity === 'course' ? { term: row.parents.term ?? '' } : {}),
+      ...(row.entity === 'course' && this.#scope === 'everything' ? { account: row.parents.account ?? '' } : {}),
       ...(row.entity === 'account' ? { parent: row.parents.parent ?? '' } : {}),
     };
     const partition = row.entity === 'enrollment' ? (row.fields.section_id ?? '') : key;
@@ -126,15 +137,14 @@ function comparedFields({ entity, fields }: CanvasRow): Fields {
   return entity === 'enrollment' ? { status: fields.status ?? '' } : fields;
 }
 
-const HAND_MADE = '~canvas~';
-
 /**
  * Hand-made objects have no SIS id and are not compared. Some count all the same: the logins of hand-made users, because a
  * new person must not take one (B2), hand-made courses, because a section of ours may be cross-listed into one (F6), and
  * hand-made accounts, because a school of ours may have been moved below one (F1).
  */
-function keyOf(row: CanvasRow): string | null {
+function keyOf(row: CanvasRow, scope: CanvasScope): string | null {
   if (row.key !== '') return row.key;
+  if (scope === 'everything' && (row.entity === 'term' || row.entity === 'section')) return `${HAND_MADE}${row.canvasId}`;
   if (row.entity === 'course' || row.entity === 'account') return `${HAND_MADE}${row.canvasId}`;
   return row.entity === 'user' ? `${HAND_MADE}${row.canvasId}~${row.fields.login_id ?? ''}` : null;
 }

@@ -1,3 +1,4 @@
+import type { MatchChoice } from '../../../shared/conversion.ts';
 import type { District } from '../../../shared/district.ts';
 import type { Collection, EntityKind } from '../../../shared/entities.ts';
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
@@ -7,20 +8,32 @@ import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
 import type { CanvasRow } from '../../canvas/canvas-row.ts';
 import type { ReportKind } from '../../canvas/report-reader.ts';
+import { planAdoptions } from '../../roster/conversion/adoption-plan.ts';
+import { contactWaits } from '../../roster/conversion/contact-waits.ts';
 import { addDays, districtTime } from '../../roster/district-time.ts';
 import { compareStep } from '../../roster/steps/compare-step.ts';
+import { evaluateStep } from '../../roster/steps/evaluate-step.ts';
 import { mapStep } from '../../roster/steps/map-step.ts';
 import type { Step, StepProgress } from '../../roster/steps/step.ts';
 import type { CollectionFacts, PageFacts } from '../../sis/pull.ts';
 import { openDistrictStore } from '../../store/open.ts';
-import type { DistrictStore, PackageRecord, WorkFile } from '../../store/store-api.ts';
+import type { ContactReview, DistrictStore, PackageRecord, WorkFile } from '../../store/store-api.ts';
 import { cancelledFailure } from '../failures.ts';
-import { settingsDigest } from '../settings-digest.ts';
-import { CanvasDesk, termsOfSections, termsToRead } from './canvas-desk.ts';
+import { identityScheme, settingsDigest } from '../settings-digest.ts';
+import { CanvasDesk, type CanvasScope, termsOfSections, termsToRead } from './canvas-desk.ts';
 import { drive } from './drive.ts';
 import { PullDesk } from './pull-desk.ts';
 import { RunDesk } from './run-desk.ts';
-import type { BuiltPackage, CompareArgs, ConfirmCounts, DistrictWorker, OpenArgs, Selection, Touched } from './worker-api.ts';
+import type {
+  Adoption,
+  BuiltPackage,
+  CompareArgs,
+  ConfirmCounts,
+  DistrictWorker,
+  OpenArgs,
+  Selection,
+  Touched,
+} from './worker-api.ts';
 
 /** Older plans that no run refers to are dropped. */
 const PLANS_KEPT = 30;
@@ -83,12 +96,12 @@ export class DistrictService implements DistrictWorker {
     this.#store.saveSettings(settings, settingsDigest(settings), at);
   }
 
-  async beginWork(id: string): Promise<Outcome<void>> {
+  async beginWork(id: string, scope: CanvasScope = 'compare'): Promise<Outcome<void>> {
     await this.endWork();
     this.#cancelled = false;
     const work = this.#store.openWork(id);
     if (!work.ok) return work;
-    this.#bench = { work: work.value, pull: new PullDesk(this.#store, work.value), canvas: new CanvasDesk(work.value) };
+    this.#bench = { work: work.value, pull: new PullDesk(this.#store, work.value), canvas: new CanvasDesk(work.value, scope) };
     return succeed(undefined);
   }
 
@@ -120,6 +133,7 @@ export class DistrictService implements DistrictWorker {
   async map(now: string): Promise<Outcome<void>> {
     const settings = this.#settings();
     const time = districtTime(settings.timeZone, Date.parse(now));
+    this.#store.setIdentityScheme(identityScheme(settings), now);
     const mapped = await this.#drive(
       mapStep({ store: this.#store, work: this.#atWork.work, settings, time, now, unreadable: this.#atWork.pull.unreadable }),
     );
@@ -167,11 +181,42 @@ export class DistrictService implements DistrictWorker {
         today,
         unreadable: this.#atWork.pull.unreadable,
         past: this.#store.runHistory(),
+        contact: contactWaits(this.#store),
         ...args,
       }),
     );
     if (planned.ok) this.#store.prunePlans(PLANS_KEPT);
     return planned;
+  }
+
+  async evaluate(now: string): Promise<Outcome<void>> {
+    const settings = this.#settings();
+    const { today } = districtTime(settings.timeZone, Date.parse(now));
+    return this.#drive(evaluateStep({ store: this.#store, work: this.#atWork.work, settings, today, now }));
+  }
+
+  async choose(choice: MatchChoice): Promise<number> {
+    return this.#store.choose(choice);
+  }
+
+  async markReviewed(evaluation: number, review: ContactReview): Promise<void> {
+    this.#store.markReviewed(evaluation, review);
+  }
+
+  async planAdoptions(now: string): Promise<number | null> {
+    return planAdoptions({ store: this.#store, settingsDigest: settingsDigest(this.#settings()), now });
+  }
+
+  async adoptionsByApi(selection: Selection): Promise<readonly Adoption[]> {
+    return this.#runs.adoptionsByApi(selection);
+  }
+
+  async bookAdoption(
+    selection: Selection,
+    seq: number,
+    result: { readonly message: string | null; readonly at: string },
+  ): Promise<void> {
+    this.#runs.bookAdoption(selection, seq, result);
   }
 
   async createRun(run: Run): Promise<void> {

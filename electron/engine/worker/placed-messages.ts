@@ -1,12 +1,13 @@
-import type { EntityKind, Fields } from '../../../shared/entities.ts';
-import { importFileNames } from '../../canvas/columns.ts';
+import type { Fields } from '../../../shared/entities.ts';
+import { type ImportFile, importFileNames } from '../../canvas/columns.ts';
 import { type CanvasMessage, explainImportMessage, type MessagePlace, placeImportMessage } from '../../canvas/import-messages.ts';
 import type { PackageFile } from '../../canvas/import-package.ts';
 
 /** A row of the package, in the order it was sent. */
 export interface SentRow {
   readonly seq: number;
-  readonly entity: EntityKind;
+  /** The file it stands in: one per entity, and one of adoptions. */
+  readonly entity: ImportFile;
   /** The import row, by column. */
   readonly row: Fields;
 }
@@ -24,7 +25,7 @@ export function placeMessages(messages: readonly CanvasMessage[], changes: () =>
   const files = filesOf(changes());
   const byIndex = new Map<string, string[]>();
   const byIds = new IdMessages();
-  const ofFile = new Map<EntityKind, string>();
+  const ofFile = new Map<ImportFile, string>();
   let ofPackage: string | null = null;
   for (const message of messages) {
     const place = placeImportMessage(message, files);
@@ -75,14 +76,14 @@ class IdMessages {
 }
 
 function filesOf(changes: Iterable<SentRow>): PackageFile[] {
-  const rows = new Map<EntityKind, number>();
+  const rows = new Map<ImportFile, number>();
   for (const { entity } of changes) rows.set(entity, (rows.get(entity) ?? 0) + 1);
   return [...rows].map(([entity, count]) => ({ name: importFileNames[entity], entity, rows: count }));
 }
 
 /** Each row with its place among the rows of its entity. */
 function* numbered(changes: Iterable<SentRow>): Generator<{ readonly sent: SentRow; readonly index: number }> {
-  const counts = new Map<EntityKind, number>();
+  const counts = new Map<ImportFile, number>();
   for (const sent of changes) {
     const index = counts.get(sent.entity) ?? 0;
     counts.set(sent.entity, index + 1);

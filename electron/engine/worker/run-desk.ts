@@ -1,4 +1,6 @@
+import { MatchEntity } from '../../../shared/conversion.ts';
 import { type EntityKind, entityKinds } from '../../../shared/entities.ts';
+import { receiptOutcomes } from '../../../shared/run.ts';
 import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
 import { createPackageWriter, type PackageLimits } from '../../canvas/import-package.ts';
 import { sectionOf } from '../../roster/compare/enrollment-key.ts';
@@ -16,8 +18,8 @@ import type {
   StoredReceipt,
   WorkFile,
 } from '../../store/store-api.ts';
-import { NO_MESSAGES, type PlacedMessages, placeMessages } from './placed-messages.ts';
-import type { BuiltPackage, ConfirmCounts, Selection, Touched } from './worker-api.ts';
+import { NO_MESSAGES, type PlacedMessages, placeMessages, type SentRow } from './placed-messages.ts';
+import type { Adoption, BuiltPackage, ConfirmCounts, Selection, Touched } from './worker-api.ts';
 
 /**
  * ENGINE-NOTES §4: packages of at most 40 MB zipped. Rows are limited too, for enrollments pack so well that 40 MB are
@@ -56,7 +58,7 @@ export class RunDesk {
     let firstSeq = 0;
     let lastSeq = afterSeq;
     let rows = 0;
-    for (const { seq, entity, row } of this.#rows(selection, afterSeq + 1, Number.MAX_SAFE_INTEGER)) {
+    for (const { seq, entity, row } of this.#sent(selection, afterSeq + 1, Number.MAX_SAFE_INTEGER)) {
       if (!writer.add(entity, row)) break;
       if (firstSeq === 0) firstSeq = seq;
       lastSeq = seq;
@@ -69,7 +71,7 @@ export class RunDesk {
   *rebuild(selection: Selection, firstSeq: number, lastSeq: number): Step<BuiltPackage> {
     const writer = createPackageWriter({ bytes: Number.MAX_SAFE_INTEGER, rows: Number.MAX_SAFE_INTEGER });
     let rows = 0;
-    for (const { entity, row } of this.#rows(selection, firstSeq, lastSeq)) {
+    for (const { entity, row } of this.#sent(selection, firstSeq, lastSeq)) {
       writer.add(entity, row);
       rows += 1;
       if (rows % CHECKPOINT_ROWS === 0) yield { step: WRITING, done: rows, total: null };
@@ -96,7 +98,7 @@ export class RunDesk {
   }
 
   takeMessages(selection: Selection, record: PackageRecord, rows: readonly ImportErrorRow[]): void {
-    const changes = () => this.#rows(selection, record.firstSeq, record.lastSeq);
+    const changes = () => this.#sent(selection, record.firstSeq, record.lastSeq);
     this.#messages = rows.length === 0 ? NO_MESSAGES : placeMessages(rows, changes);
   }
 
@@ -124,6 +126,42 @@ export class RunDesk {
     return receipts.length;
   }
 
+  /** Few enough to be listed: what was made by hand and belongs to an SIS record. */
+  adoptionsByApi(selection: Selection): Adoption[] {
+    const done = new Set(receiptOutcomes.flatMap((outcome) => this.#store.seqsWith(selection.run, outcome)));
+    const adoptions: Adoption[] = [];
+    for (const change of this.#store.packageChanges(selection.plan, selection.released, 1, Number.MAX_SAFE_INTEGER)) {
+      // They come first in a plan (roster/conversion/adoption-plan.ts).
+      if (!isByApi(change)) break;
+      if (done.has(change.seq)) continue;
+      const { seq, label, canvasId, key: sisId } = change;
+      const entity = MatchEntity.parse(change.entity);
+      adoptions.push({
+        seq,
+        entity,
+        label,
+        canvasId,
+        sisId,
+        login: change.row.login ?? '',
+      });
+    }
+    return adoptions;
+  }
+
+  bookAdoption(
+    selection: Selection,
+    seq: number,
+    { message, at }: { readonly message: string | null; readonly at: string },
+  ): void {
+    const [change] = this.#store.packageChanges(selection.plan, selection.released, seq, seq);
+    if (change === undefined) throw new Error(`The plan has no adoption ${seq}.`);
+    this.#store.transaction(() => {
+      const outcome = message === null ? 'confirmed' : 'failed';
+      this.#store.addReceipts([{ ...receiptOf(change, selection.run, at), outcome, importId: null, message }]);
+      if (message === null) this.#store.ledgerPut(change.entity, [ledgerRowOf(change, selection.run, true, change.ledgerExtra)]);
+    });
+  }
+
   #changes({ plan, released, run }: Selection, firstSeq: number, lastSeq: number): Generator<SendableChange> {
     return this.#notStale(run, this.#store.packageChanges(plan, released, firstSeq, lastSeq));
   }
@@ -132,9 +170,14 @@ export class RunDesk {
     return this.#notStale(run, this.#store.packageRows(plan, released, firstSeq, lastSeq));
   }
 
+  /** The rows as they stand in import files: what adopts has one of its own. */
+  *#sent(selection: Selection, firstSeq: number, lastSeq: number): Generator<SentRow> {
+    for (const change of this.#rows(selection, firstSeq, lastSeq)) yield sentRow(change);
+  }
+
   *#notStale<C extends SendableRow>(run: string, changes: Iterable<C>): Generator<C> {
     const stale = new Set(this.#store.seqsWith(run, 'stale'));
-    for (const change of changes) if (!stale.has(change.seq)) yield change;
+    for (const change of changes) if (!stale.has(change.seq) && !isByApi(change)) yield change;
   }
 }
 
@@ -144,6 +187,30 @@ function receiptOf(
   at: string,
 ): Pick<StoredReceipt, 'run' | 'seq' | 'entity' | 'label' | 'action' | 'at'> {
   return { run, seq: change.seq, entity: change.entity, label: change.label, action: change.action, at };
+}
+
+/** What has no SIS id in Canvas cannot be named in an import: it gets its id through the API (ROSTER-RULES G2). */
+function isByApi({ row }: Pick<SendableRow, 'row'>): boolean {
+  return row.old_id === '';
+}
+
+/** Only the row of an adoption names an old id. */
+function sentRow({ seq, entity, row }: Pick<SendableRow, 'seq' | 'entity' | 'row'>): SentRow {
+  return { seq, entity: row.old_id === undefined ? entity : 'change_sis_id', row };
+}
+
+function ledgerRowOf(change: SendableChange, run: string, confirmed: boolean, extra: string): LedgerRow & Bucketed {
+  return {
+    key: change.key,
+    bucket: change.bucket,
+    fields: change.ledgerFields,
+    extra,
+    canvasId: change.canvasId,
+    owned: true,
+    confirmed,
+    source: sourceText(change.source),
+    run,
+  };
 }
 
 /** Collects receipts and ledger rows of one package and writes them in batches. */
@@ -175,7 +242,7 @@ class Booking {
     const present = work.get('canvas', change.entity, change.bucket, change.key);
     const judged = confirmChange(change, present);
     const confirmed = judged.kind === 'confirmed';
-    const message = messages.of(change, confirmed);
+    const message = messages.of(sentRow(change), confirmed);
     const text = confirmed ? message : (message ?? this.#silence);
     if (confirmed) this.#confirmed += 1;
     else this.#failed += 1;
@@ -189,17 +256,7 @@ class Booking {
   }
 
   #remember(change: SendableChange, known: { readonly confirmed: boolean; readonly extra: string }, canvasId: string): void {
-    const row = {
-      key: change.key,
-      bucket: change.bucket,
-      fields: change.ledgerFields,
-      extra: known.extra,
-      canvasId,
-      owned: true,
-      confirmed: known.confirmed,
-      source: sourceText(change.source),
-      run: this.#run,
-    };
+    const row = { ...ledgerRowOf(change, this.#run, known.confirmed, known.extra), canvasId };
     const list = this.#ledger.get(change.entity);
     if (list === undefined) this.#ledger.set(change.entity, [row]);
     else list.push(row);

@@ -1,3 +1,4 @@
+import type { MatchChoice, MatchEntity } from '../../../shared/conversion.ts';
 import type { District } from '../../../shared/district.ts';
 import type { Collection, EntityKind } from '../../../shared/entities.ts';
 import type { Outcome } from '../../../shared/outcome.ts';
@@ -8,7 +9,8 @@ import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
 import type { CanvasRow } from '../../canvas/canvas-row.ts';
 import type { ReportKind } from '../../canvas/report-reader.ts';
 import type { CollectionFacts, PageFacts } from '../../sis/pull.ts';
-import type { PackageRecord } from '../../store/store-api.ts';
+import type { ContactReview, PackageRecord } from '../../store/store-api.ts';
+import type { CanvasScope } from './canvas-desk.ts';
 
 export interface OpenArgs {
   readonly dir: string;
@@ -35,6 +37,17 @@ export interface Selection {
   readonly run: string;
 }
 
+/** An object without SIS id that is to get one (ROSTER-RULES G2). */
+export interface Adoption {
+  readonly seq: number;
+  readonly entity: MatchEntity;
+  readonly label: string;
+  readonly canvasId: string;
+  readonly sisId: string;
+  /** Of a person: which of their logins. */
+  readonly login: string;
+}
+
 /** What a package touched, for reading it back: enrollments by section, the rest by key. */
 export interface Touched {
   readonly rows: number;
@@ -54,6 +67,8 @@ export interface CompareArgs {
   readonly complete: boolean;
   /** Nobody is watching (ROSTER-RULES D7). */
   readonly scheduled: boolean;
+  /** The first contact with this Canvas was not reviewed yet (E11). */
+  readonly contactOpen: boolean;
 }
 
 /**
@@ -68,7 +83,8 @@ export interface DistrictWorker {
   saveDistrict(district: District): Promise<void>;
   saveSettings(settings: DistrictSettings, at: string): Promise<void>;
 
-  beginWork(id: string): Promise<Outcome<void>>;
+  /** @param scope everything of Canvas for a first contact; what a comparison needs when left out. */
+  beginWork(id: string, scope?: CanvasScope): Promise<Outcome<void>>;
   endWork(): Promise<void>;
   restartCollection(collection: Collection): Promise<void>;
   openPage(collection: Collection, index: number, body: ArrayBuffer): Promise<Outcome<PageFacts>>;
@@ -86,7 +102,22 @@ export interface DistrictWorker {
   termsToRead(now: string): Promise<readonly string[]>;
   /** The same for reading a package back (F5). */
   termsTouched(selection: Selection, firstSeq: number, lastSeq: number): Promise<readonly string[]>;
+  /** Matches the mapped SIS rows with the whole Canvas (ROSTER-RULES G1) and stores what was found. */
+  evaluate(now: string): Promise<Outcome<void>>;
+  /** Records what a person decided about matches; the value is how many. */
+  choose(choice: MatchChoice): Promise<number>;
+  markReviewed(evaluation: number, review: ContactReview): Promise<void>;
+  /** A plan of the adoptions that were decided and are not done yet, null when there are none. */
+  planAdoptions(now: string): Promise<number | null>;
   compare(args: CompareArgs): Promise<Outcome<number>>;
+
+  /** Adoptions that go through the API, as one run sends them: those it has no receipt for. */
+  adoptionsByApi(selection: Selection): Promise<readonly Adoption[]>;
+  bookAdoption(
+    selection: Selection,
+    seq: number,
+    result: { readonly message: string | null; readonly at: string },
+  ): Promise<void>;
 
   createRun(run: Run): Promise<void>;
   updateRun(id: string, patch: Partial<Omit<Run, 'id' | 'scheduled'>> & { readonly decision?: number }): Promise<void>;

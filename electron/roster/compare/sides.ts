@@ -13,6 +13,9 @@ export interface CanvasExtra {
   readonly parent?: string;
   /** A section that lives in another course than its home. */
   readonly crossListed?: true;
+  /** Canvas ids of a course's term and account. */
+  readonly term?: string;
+  readonly account?: string;
 }
 
 /** An enrollment's fields are a status and nothing else: a handful of texts in millions of rows. */

@@ -62,4 +62,6 @@ export const KEPT: Verdict = { kind: 'count', count: 'kept' };
 export const GONE: Verdict = { kind: 'count', count: 'kept' };
 /** Deleted in Canvas as well, and the SIS no longer names it either. */
 export const FORGOTTEN: Verdict = { kind: 'nothing' };
+/** In Canvas, but perhaps not what the SIS means: nothing is written to it (E11). */
+export const HELD: Verdict = { kind: 'count', count: 'held' };
 export const ALREADY_THERE: Verdict = { kind: 'count', count: 'alreadyThere' };

@@ -83,6 +83,12 @@ export function tooManyNewText(
   return `${newOf(created, entity)} would be added ${place}${classes}, where there are ${base} now (${percent(created, base, limit)} more). That is more than the ${limit} % you allow at once.`;
 }
 
+/** E11. */
+export function firstContactText(count: number): string {
+  const changes = count === 1 ? 'One change waits' : `${count} changes wait`;
+  return `${changes} because nobody has reviewed yet what lives in this Canvas already. Open “First contact”, decide, and finish the review.`;
+}
+
 /** E13, for what waits together with its parents. */
 export function childrenText(joined: number): string {
   return joined === 1
@@ -134,6 +140,8 @@ function sharedReason(rule: string, entity: EntityKind): string {
       return 'wait for a login of their own.';
     case 'B2':
       return 'wait because their login is, or was, somebody else’s in Canvas.';
+    case 'E11':
+      return 'wait for the first-contact review.';
     case 'C2':
       return 'wait for a session in the SIS.';
     case 'D2':

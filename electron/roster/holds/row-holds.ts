@@ -1,6 +1,6 @@
 import type { EntityKind } from '../../../shared/entities.ts';
 import type { Hold } from '../../../shared/plan.ts';
-import { atPlace, rowHoldText } from './hold-words.ts';
+import { atPlace, DISTRICT, firstContactText, rowHoldText } from './hold-words.ts';
 
 /** Rules of row holds that a person may release; the others end when the records are mended. */
 const questions: ReadonlySet<string> = new Set(['D2', 'B2', 'E9']);
@@ -17,6 +17,12 @@ export function rowHold(
   const message = rowHoldText(rule, entity, count, atPlace(schoolName), example);
   const releasable = questions.has(rule);
   return { id: rowHoldId(rule, entity, school), rule, entity, school, schoolName, count, message, releasable };
+}
+
+/** E11: a whole plan, until a person reviewed what lives in Canvas already; no release opens it. */
+export function firstContactHold(count: number): Hold {
+  const message = firstContactText(count);
+  return { id: 'E11', rule: 'E11', entity: 'account', school: '', schoolName: DISTRICT, count, message, releasable: false };
 }
 
 export function rowHoldId(rule: string, entity: EntityKind, school: string): string {

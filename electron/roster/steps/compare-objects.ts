@@ -48,7 +48,8 @@ function* compareKind(input: CompareInput, draft: PlanDraft, entity: ObjectKind,
     const memories: (LedgerRow & Bucketed)[] = [];
     for (const triple of sides(input, entity, bucket)) {
       const judged = judgeObject(entity, triple, rules);
-      const verdict = entity === 'user' ? withLoginCheck(judged, triple, logins) : judged;
+      const checked = entity === 'user' ? withLoginCheck(judged, triple, logins) : judged;
+      const verdict = input.contact.judge(entity, triple.key, checked, rules.parents);
       noteObstacle(entity, triple, verdict, rules.parents);
       tallyObject(draft.tallies, entity, triple, verdict, input.today);
       draft.take(verdict, entity);

@@ -106,12 +106,12 @@ export class MapContext {
 }
 
 /** The records of a collection in order of their ids. */
-export function* rowsOf<T>(work: MapWork, collection: Collection): Generator<T> {
+export function* rowsOf<T>(work: Pick<MapWork, 'snapshotRows'>, collection: Collection): Generator<T> {
   for (const row of work.snapshotRows(collection)) yield JSON.parse(row.body) as T;
 }
 
 /** The same, a few thousand at a time, for whoever looks things up for all of them at once. */
-export function* batchesOf<T>(work: MapWork, collection: Collection): Generator<readonly T[]> {
+export function* batchesOf<T>(work: Pick<MapWork, 'snapshotRows'>, collection: Collection): Generator<readonly T[]> {
   let batch: T[] = [];
   for (const row of rowsOf<T>(work, collection)) {
     batch.push(row);

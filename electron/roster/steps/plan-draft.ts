@@ -7,12 +7,13 @@ import type { DistrictStore, PlannedChange, PlanResultRow, PlanWriter, RunHistor
 import { sectionOf } from '../compare/enrollment-key.ts';
 import type { Parents } from '../compare/parents.ts';
 import { type FoundChange, heldUnder, type Verdict } from '../compare/verdict.ts';
+import type { ContactWaits } from '../conversion/contact-waits.ts';
 import { judgeAdditions, judgeUpdates } from '../holds/additions.ts';
 import { ClassLosses, judgeClasses } from '../holds/class-losses.ts';
 import { childrenText, DISTRICT } from '../holds/hold-words.ts';
 import type { HoldRules, PlacedHold } from '../holds/placed-hold.ts';
 import { judgeProbation, judgeRemovals } from '../holds/removals.ts';
-import { isSafetyHold, rowHold, rowHoldId } from '../holds/row-holds.ts';
+import { firstContactHold, isSafetyHold, rowHold, rowHoldId } from '../holds/row-holds.ts';
 import { emptyCounts, Tallies } from '../holds/tally.ts';
 import { byText } from '../text.ts';
 import { Hashes } from './hashes.ts';
@@ -41,6 +42,10 @@ export interface CompareInput {
   readonly past: RunHistory;
   /** Source texts of enrollments the SIS names in a way that cannot be read: they are not absent. */
   readonly unreadable: ReadonlySet<string>;
+  /** What a first contact found and that must not be written as it stands, by entity and key (contact-waits.ts). */
+  readonly contact: ContactWaits;
+  /** E11: nobody reviewed the first contact with this Canvas yet, so nothing of the plan may be sent. */
+  readonly contactOpen: boolean;
 }
 
 interface GatheredHold {
@@ -176,12 +181,17 @@ export class PlanDraft {
     const gathered = [...this.#rowHolds.values()].map((hold) =>
       rowHold(hold.rule, hold.entity, hold.school, this.#schoolName(hold.school), hold),
     );
-    const holds = [...this.#placed.map((hold) => this.#withChildren(hold)), ...gathered].sort(
+    const total = Object.values(this.#counts).reduce(
+      (sum, { create, update, restore, ...c }) => sum + create + update + restore + c.delete,
+      0,
+    );
+    const locked = this.#input.contactOpen && total > 0 ? [firstContactHold(total)] : [];
+    const holds = [...locked, ...this.#placed.map((hold) => this.#withChildren(hold)), ...gathered].sort(
       (a, b) => Number(isSafetyHold(b)) - Number(isSafetyHold(a)) || byText(a.id, b.id),
     );
     this.#hash.update(JSON.stringify(this.#placed.map((hold) => hold.id)));
     const held = this.#writer.heldCounts();
-    for (const entity of entityKinds) this.#counts[entity].held = held[entity];
+    for (const entity of entityKinds) this.#counts[entity].held += held[entity];
     const { work, complete, settingsDigest, readAt } = this.#input;
     work.addFindings(this.#waits.findings());
     const { dropped, warned } = work.findings();

@@ -61,6 +61,12 @@ export class Runs {
     this.#db = db;
   }
 
+  /** Whether anything ever left for Canvas, or may have. */
+  everSent(): boolean {
+    const sent = (table: string) => this.#db.one<readonly [number]>(`SELECT 1 FROM ${table} LIMIT 1`) !== undefined;
+    return sent('package') || sent('receipt') || sent('ledger');
+  }
+
   /** Newest first. */
   list(from: number, count: number): { readonly total: number; readonly runs: readonly Run[] } {
     const total = this.#db.one<readonly [number]>('SELECT count(*) FROM run')?.[0] ?? 0;

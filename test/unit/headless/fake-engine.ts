@@ -2,6 +2,7 @@ import type { Engine } from '../../../electron/engine/engine-api.ts';
 import type { HeadlessDeps } from '../../../electron/headless/deps.ts';
 import { runHeadless } from '../../../electron/headless/run-headless.ts';
 import { environmentVault } from '../../../electron/vault/environment-vault.ts';
+import type { Evaluation } from '../../../shared/conversion.ts';
 import type { District } from '../../../shared/district.ts';
 import { succeed } from '../../../shared/outcome.ts';
 import type { Change, EntityCounts, PlanSummary } from '../../../shared/plan.ts';
@@ -92,6 +93,12 @@ export function runOf(part: Partial<Run> = {}): Run {
   };
 }
 
+export function evaluationOf(): Evaluation {
+  const none = { byId: 0, exact: 0, likely: 0, ambiguous: 0, collision: 0, new: 0, canvasOnly: 0, undecided: 0, adopt: 0 };
+  const counts = { account: none, term: none, course: none, section: none, user: { ...none, exact: 3, undecided: 3 } };
+  return { number: 1, at: '2026-08-10T06:00:00.000Z', counts, schemes: [], reviewed: null };
+}
+
 /** An engine that answers every question well; a test replaces what it is about. */
 export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Partial<Engine['calls']> } = {}): Engine {
   const calls: Engine['calls'] = {
@@ -107,6 +114,11 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     receipts: async () => succeed({ total: 0, receipts: [] }),
     findings: async () => succeed({ total: 0, findings: [] }),
     doctor: async () => succeed({ ok: true, checks: [], letter: '', at: '2026-08-10T06:00:00.000Z' }),
+    evaluate: async () => succeed(evaluationOf()),
+    evaluation: async () => succeed(evaluationOf()),
+    matches: async () => succeed({ total: 0, matches: [] }),
+    choose: async () => succeed({ decided: 0 }),
+    finishReview: async () => succeed(null),
     ...part.calls,
   };
   return {
@@ -119,6 +131,10 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     makePlan: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf() }),
     apply: async () => succeed(runOf()),
     sync: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf(), applied: null }),
+    evaluate: async () => succeed(evaluationOf()),
+    eachMatch: async () => succeed(undefined),
+    choose: async () => succeed(0),
+    finishReview: async () => succeed(null),
     planNumber: async (_district, id) => succeed(id === 'plan-abc' ? 4 : null),
     eachChange: async () => succeed(undefined),
     eachFinding: async () => succeed(undefined),

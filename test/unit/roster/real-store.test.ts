@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { settingsDigest } from '../../../electron/engine/settings-digest.ts';
+import { NO_WAITS } from '../../../electron/roster/conversion/contact-waits.ts';
 import { districtTime } from '../../../electron/roster/district-time.ts';
 import { compareStep } from '../../../electron/roster/steps/compare-step.ts';
 import { mapStep } from '../../../electron/roster/steps/map-step.ts';
@@ -42,6 +43,8 @@ test('the encrypted store gives the same plan as the one in memory, which the ot
     complete: true,
     scheduled: false,
     past: store.runHistory(),
+    contact: NO_WAITS,
+    contactOpen: false,
   };
   const number = finished(compareStep(input));
   const plan = new RosterDistrict().plan(rich);

@@ -221,3 +221,10 @@ test('a decision is stored apart from its plan', () => {
   expect(again.decision(77)).toBeNull();
   again.close();
 });
+
+test('all changes of a plan, however "all" is said, are never those of the plan after it', () => {
+  const { store } = freshStore();
+  const plan = storedPlan(store, [change(), change()], 'first');
+  storedPlan(store, [change(), change(), change()], 'second');
+  expect([...store.packageChanges(plan, [], 1, Number.MAX_SAFE_INTEGER)].map(({ seq }) => seq)).toEqual([1, 2]);
+});

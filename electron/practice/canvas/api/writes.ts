@@ -5,8 +5,8 @@ import { UiRefusal } from '../control/ui-input.ts';
 import { json, notFound, refuseWith } from '../http/answer.ts';
 import { type ApiRequest, type Handler, type Route, route } from '../http/router.ts';
 import { tooLong } from '../imports/context.ts';
-import { accountJson, courseJson, loginJson, sectionJson } from './json.ts';
-import { accountOf, courseOf, need, sectionOf } from './refs.ts';
+import { accountJson, courseJson, loginJson, sectionJson, termJson } from './json.ts';
+import { accountOf, courseOf, need, sectionOf, termOf } from './refs.ts';
 
 /** A field of the API, and what the same edit is called among the edits by hand (control/ui-edits.ts). */
 type FieldNames = Readonly<Record<string, string>>;
@@ -48,6 +48,18 @@ const updateAccount: Handler = (app, request) => {
   edit(app, request, 'account', 'edit-account', account.id, same(['name', 'sis_account_id', 'integration_id']));
   app.changed();
   return json(accountJson(app, account));
+};
+
+const updateTerm: Handler = (app, request) => {
+  const account = accountOf(app, request.params.account_id ?? '');
+  if (account.id !== ROOT_ACCOUNT_ID) refuseWith(400, { message: 'Terms only belong to root_accounts.' });
+  need(app, 'manage_account_settings', 'manage_sis');
+  const term = termOf(app, request.params.id ?? '');
+  const { termsBySisId, termsByIntegrationId } = app.state;
+  claimIds(app, request, 'enrollment_term', 'sis_term_id', term, termsBySisId, termsByIntegrationId);
+  edit(app, request, 'enrollment_term', 'edit-term', term.id, same(['name', 'start_at', 'end_at', 'sis_term_id']));
+  app.changed();
+  return json(termJson(app, term, false));
 };
 
 const updateSection: Handler = (app, request) => {
@@ -125,9 +137,12 @@ function same(names: readonly string[]): FieldNames {
 
 const NULLABLE = /^(sis_\w+_id|integration_id|start_at|conclude_at|end_at|grade_passback_setting)$/;
 
+/** What the edits by hand call the row, where the API's word is longer. */
+const ROW_NAMES: FieldNames = { course_section: 'section', enrollment_term: 'term' };
+
 /** Hands the given fields to the edit by hand; blanks empty what may be empty. */
 function edit(app: CanvasApp, request: ApiRequest, group: string, action: string, id: number, names: FieldNames): void {
-  const body: Record<string, unknown> = { [group === 'course_section' ? 'section' : group]: id };
+  const body: Record<string, unknown> = { [ROW_NAMES[group] ?? group]: id };
   for (const [field, name] of Object.entries(names)) {
     const value = request.fields.get(`${group}[${field}]`);
     if (value === null) continue;
@@ -145,6 +160,7 @@ function edit(app: CanvasApp, request: ApiRequest, group: string, action: string
 export const WRITE_ROUTES: readonly Route[] = [
   route('PUT', '/api/v1/courses/:course_id', updateCourse),
   route('PUT', '/api/v1/accounts/:account_id', updateAccount),
+  route('PUT', '/api/v1/accounts/:account_id/terms/:id', updateTerm),
   route('PUT', '/api/v1/sections/:section_id', updateSection),
   route('PUT', '/api/v1/accounts/:account_id/logins/:id', updateLogin),
 ];

@@ -49,9 +49,10 @@ export const PLACE_ACTIONS: Readonly<Record<string, UiAction>> = {
       overrides: {},
     });
   },
-  /** { term, name?, start_at?, end_at? } */
-  'edit-term': (_state, input) => {
+  /** { term, name?, start_at?, end_at?, sis_term_id? } */
+  'edit-term': (state, input) => {
     const term = input.term();
+    if (input.has('sis_term_id')) state.setSisId(state.termsBySisId, term, input.textOrNull('sis_term_id'));
     if (input.has('name')) writeField(PERSON, term, 'name', input.text('name'));
     if (input.has('start_at')) writeField(PERSON, term, 'start_at', input.textOrNull('start_at'));
     if (input.has('end_at')) writeField(PERSON, term, 'end_at', input.textOrNull('end_at'));

@@ -1,0 +1,49 @@
+import type { District } from '../../../shared/district.ts';
+import { type Outcome, succeed } from '../../../shared/outcome.ts';
+import type { CanvasClient } from '../../canvas/canvas-client.ts';
+import { canvasClientFor, sisClientFor } from '../clients.ts';
+import type { EngineOptions } from '../engine-api.ts';
+import type { RunBook } from '../run-book.ts';
+import { connected, type Session } from '../session.ts';
+import { pullSis } from './pull-sis.ts';
+import { readCanvas, startReports } from './read-canvas.ts';
+
+/**
+ * What every plan and evaluation begins with: the SIS pulled whole and mapped, Canvas read whole, into a fresh work file.
+ * @param now ISO instant; the day in the district decides what runs and what is over.
+ */
+export async function readBoth(
+  options: EngineOptions,
+  session: Session,
+  book: RunBook,
+  stop: AbortController,
+  now: string,
+  scope: 'compare' | 'everything',
+): Promise<Outcome<{ readonly canvas: CanvasClient; readonly district: District }>> {
+  const { worker, reader } = session;
+  const { signal } = stop;
+  const known = connected(reader, session.id);
+  if (!known.ok) return known;
+  const { connection } = known.value.district;
+  const sis = sisClientFor(options, connection, session.secrets, signal);
+  if (!sis.ok) return sis;
+  const canvas = canvasClientFor(options, connection, session.secrets, signal);
+  if (!canvas.ok) return canvas;
+
+  const began = await worker.beginWork(book.run.id, scope);
+  if (!began.ok) return began;
+  session.handle.onProgress((progress) => book.meter.tell(progress.step, progress.done, progress.total));
+
+  // Canvas prepares its reports while the SIS is read.
+  const reports = await startReports({ canvas: canvas.value });
+  if (!reports.ok) return reports;
+  const pulled = await pullSis(sis.value, worker, book, signal);
+  if (!pulled.ok) return pulled;
+  const mapped = await worker.map(now);
+  if (!mapped.ok) return mapped;
+  await book.enter('reading');
+  // Nobody is matched by their enrollments, which are most of Canvas.
+  const terms = scope === 'compare' ? () => worker.termsToRead(now) : async () => [];
+  const read = await readCanvas({ canvas: canvas.value, worker, book, signal }, reports.value, terms);
+  return read.ok ? succeed({ canvas: canvas.value, district: known.value.district }) : read;
+}
