@@ -240,3 +240,30 @@ describe('G2: adoption', () => {
     }
   });
 });
+
+test('B: as long as nothing was written, other settings make other ids; a plan with the old ones is refused', async () => {
+  const fresh = await startPracticeEngine({ students: 40, today: TODAY, now: () => Date.now() + ahead });
+  try {
+    const before = await fresh.plan();
+    const settings = expectValue(await fresh.engine.settings(fresh.district));
+    expectValue(await fresh.engine.saveSettings(fresh.district, { ...settings, studentUserId: 'identifier' }));
+    ahead += 1000;
+    const after = await fresh.plan();
+    const [student] = await sisRows(fresh, 'users', { role: 'student' });
+    const keys = (await changesOf(fresh, after)).filter(({ entity }) => entity === 'user').map(({ key }) => key);
+    expect(keys).toContain(student?.identifier);
+    const old = await fresh.engine.apply(
+      fresh.district,
+      { plan: before.number, releases: [] },
+      { trigger: 'person', attended: true },
+    );
+    expect(old).toMatchObject({ ok: false, failure: { code: 'plan.outdated' } });
+    const run = await fresh.apply();
+    expect(run.counts.user.confirmed).toBe(after.counts.user.create - after.counts.user.held);
+    // From now on ids stay, whatever the settings say.
+    expectValue(await fresh.engine.saveSettings(fresh.district, settings));
+    expect(actionsOf(await fresh.plan())).not.toHaveProperty('user create');
+  } finally {
+    await fresh.close();
+  }
+});
