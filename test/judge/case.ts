@@ -19,6 +19,7 @@ export interface Case {
 }
 
 export function openCase(memory: Memory, night: Night, violations: Violation[]): Case {
+  const holds = night.run?.holds ?? [];
   const sent = Object.values(night.run?.counts ?? {}).reduce((sum, count) => sum + count.sent, 0);
   return {
     night,
@@ -28,8 +29,9 @@ export function openCase(memory: Memory, night: Night, violations: Violation[]):
     sis: new SisView(night.sis, memory, night.settings),
     before: new CanvasView(night.before),
     after: new CanvasView(night.after),
-    holds: night.run?.holds ?? [],
-    stopped: night.run?.state === 'held' && sent === 0,
+    holds,
+    // What merely lacks data stops nothing: then there was nothing to do.
+    stopped: night.run?.state === 'held' && sent === 0 && holds.some((hold) => isSafetyHold(hold)),
     accuse: (rule, text) => violations.push({ rule, text }),
   };
 }

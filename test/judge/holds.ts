@@ -1,5 +1,6 @@
 import { isLive } from './canvas-view.ts';
 import type { Case } from './case.ts';
+import { addDays } from './dates.ts';
 import { isMassReissue, otherOwner, sharesLogin, wantedLogin } from './people.ts';
 import { isOver, type Place } from './places.ts';
 import { hasStarted, ofType, type SchoolTally } from './removals.ts';
@@ -20,6 +21,8 @@ export interface HoldCase {
   readonly counts?: readonly [number, number];
   /** What happened, for the sentence that misses the hold. */
   readonly what: string;
+  /** The rule that is breached when the hold is missing because nothing was done in the first place. */
+  readonly because?: string;
 }
 
 export function holdCases(found: Case, tallies: readonly SchoolTally[]): HoldCase[] {
@@ -132,6 +135,7 @@ function emptiedClasses(found: Case, { school, base, leaving, waiting }: SchoolT
     };
   });
   const alone = waiting.filter(({ staying, place }) => staying.rule === 'D2' && place.type === 'TeacherEnrollment');
+  const unseen = waiting.some(({ staying, place }) => staying.rule === 'D5' && place.type !== 'StudentEnrollment');
   const teachers = alone.map(({ place }) => ({
     rules: ['E5', 'D2'],
     school,
@@ -140,7 +144,11 @@ function emptiedClasses(found: Case, { school, base, leaving, waiting }: SchoolT
     what: `${found.sis.knownClass(place.classId)?.title ?? place.classId} would lose its only teacher`,
   }));
   const aides = waiting.some(({ staying, place }) => staying.rule === 'D2' && place.type === 'TaEnrollment');
-  return [...emptied, ...teachers, { rules: ['D2'], school, required: false, allowed: aides, what: 'an aide would leave' }];
+  return [
+    ...emptied,
+    ...teachers,
+    { rules: ['D2'], school, required: false, allowed: aides || unseen, what: 'staff would leave' },
+  ];
 }
 
 /** E6. What was planned for its lead day (C8) comes in bulk by rule: held or not, both fit the text. */
@@ -160,9 +168,12 @@ function manyArrivals(found: Case, { school, base, arriving }: SchoolTally): Hol
   };
 }
 
-/** The place waited for this very day. */
-function isLeadDay({ memory }: Case, place: Place): boolean {
-  return memory.early.has(place.key);
+/** The place's lead day (C5, C8) came since the last complete night: it was waited for. */
+function isLeadDay({ memory, settings }: Case, { span, type }: Place): boolean {
+  if (span === undefined || memory.lastDay === null) return false;
+  const lead = type === 'StudentEnrollment' ? settings.studentLeadDays : settings.courseLeadDays;
+  const days = [addDays(span.yearStart, -lead), addDays(span.first, -settings.emptyClassLeadDays)];
+  return days.some((day) => day > (memory.lastDay ?? ''));
 }
 
 /** D7: the first five scheduled runs hold every removal. */
@@ -189,7 +200,7 @@ function suspensions(found: Case): HoldCase[] {
     const over = (rows: number) => rows > deleteFloor && rows * 100 > there.length * deletePercent;
     const what = `${sure} of ${there.length} people would be suspended`;
     return [
-      { rules: ['E2'], school, required: over(sure), allowed: over(maybe), what },
+      { rules: ['E2'], school, required: over(sure), allowed: over(maybe), what, because: 'D3' },
       { rules: ['E4'], school, required: false, allowed: maybe > 0, what },
       { rules: ['D7'], school, required: probation && sure > 0, allowed: probation && maybe > 0, what },
     ];

@@ -24,9 +24,9 @@ function isReported(found: Case, one: HoldCase): boolean {
   return found.holds.some((hold) => fits(hold, one));
 }
 
-function missing(found: Case, { rules, school, what }: HoldCase): void {
+function missing(found: Case, { rules, school, what, because }: HoldCase): void {
   const where = school === '' || school === '*' ? '' : ` at ${found.sis.schoolName(school)}`;
-  found.accuse(rules[0] ?? '', `Nothing was held${where}, though ${what}.`);
+  found.accuse(because ?? rules[0] ?? '', `Nothing was held${where}, though ${what}.`);
 }
 
 function unexpected(found: Case, hold: JudgedHold, cases: readonly HoldCase[]): void {

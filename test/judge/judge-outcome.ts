@@ -1,4 +1,4 @@
-import { type Case, isSafetyHold } from './case.ts';
+import type { Case } from './case.ts';
 import { addDays, latest, least } from './dates.ts';
 import { sameCanvas } from './judge-untouched.ts';
 import { isActive } from './sis-dump.ts';
@@ -15,7 +15,7 @@ export function judgeBrokenFeed(found: Case): void {
 
 /** A run over a complete feed ends well, or stops at a hold and then writes nothing. */
 export function judgeEnding(found: Case): void {
-  const { night, holds } = found;
+  const { night } = found;
   if (night.failure !== null) {
     found.accuse('run', `The run failed: ${night.failure.message}`);
     return;
@@ -24,9 +24,7 @@ export function judgeEnding(found: Case): void {
     found.accuse('run', `The run ended ${night.run?.state ?? 'without a word'}.`);
   if (!found.stopped) return;
   if (!sameCanvas(night.before, night.after)) found.accuse('E', 'The run says it was held, and changed Canvas.');
-  const reasons = holds.filter((hold) => isSafetyHold(hold) && !night.released.includes(hold.id));
-  if (reasons.length === 0) found.accuse('E', 'The run stopped, and nothing dangerous was held.');
-  else if (found.settings.safePartsProceed && night.run?.state === 'held' && hasSafeParts(found))
+  if (found.settings.safePartsProceed && hasSafeParts(found))
     found.accuse('E', 'Safe parts waited, though the district chose that they proceed.');
 }
 

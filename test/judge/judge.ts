@@ -58,7 +58,7 @@ function judgeCompleteNight(found: Case): void {
     judgeSecondPlan(found, waiting);
     memory.synced ||= places.some((place) => isLive(place.after) && place.type === 'StudentEnrollment');
   }
-  noteTonight(found, places);
+  noteTonight(found);
 }
 
 /** Between our runs others change Canvas: what differs from how we left it is theirs (F3). */
@@ -123,11 +123,11 @@ function ownedKey(kind: CanvasKind, row: CanvasRow): string {
   return `${kind}:${row.id}`;
 }
 
-function noteTonight(found: Case, places: readonly Place[]): void {
+function noteTonight(found: Case): void {
   const { memory, sis, night } = found;
   memory.nights += 1;
   if (!night.attended) memory.scheduledRuns += 1;
-  memory.early = new Set(places.filter((place) => place.standing === 'early').map((place) => place.key));
+  memory.lastDay = night.today;
   for (const session of sis.sessions.values()) memory.sessions.set(session.sourcedId, session);
   for (const row of sis.classes.values()) memory.classes.set(row.sourcedId, row);
   // While ids are re-issued the judge keeps believing in the old ones.

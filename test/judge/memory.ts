@@ -29,8 +29,8 @@ export interface Memory {
   /** Places by key → how many complete nights in a row the SIS has not named them. */
   absent: Map<string, number>;
   readonly lastWanted: Map<string, string>;
-  /** Places that waited for their lead day last night (C8). */
-  early: Set<string>;
+  /** The last complete night. */
+  lastDay: string | null;
   /** Canvas user whose token writes. */
   tokenUser: number;
   /** `kind:canvas id` of everything our runs made or brought back. */
@@ -53,7 +53,7 @@ export function newMemory(): Memory {
     userIds: new Map(),
     absent: new Map(),
     lastWanted: new Map(),
-    early: new Set(),
+    lastDay: null,
     tokenUser: 1,
     owned: new Set(),
     handEdited: new Set(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeAfterFirstNight, judged, nightOf, placeOf, rowOf, rulesOf } from './tiny-district.ts';
+import { judgeAfterFirstNight, judged, nightOf, placeOf, rowOf, rulesOf, staff } from './tiny-district.ts';
 
 describe('a feed that was not read completely (E1)', () => {
   const failure = { code: 'sis.incomplete', message: 'The SIS did not send all of its enrollments.' };
@@ -27,6 +27,9 @@ describe('a feed that was not read completely (E1)', () => {
 });
 
 describe('how a run ends', () => {
+  const heldBy = (rule: string) => [
+    { id: rule, rule, entity: 'user', school: '', count: 1, message: '1 person has to wait for better data.' },
+  ];
   const run = (state: string, more: object = {}) => ({ state, counts: {}, holds: [], ...more });
 
   test('well, or with the failure in words', () => {
@@ -35,14 +38,17 @@ describe('how a run ends', () => {
     expect(rulesOf(judged((district) => ({ after: district.canvas, more: { run: null, failure } })))).toEqual(['run']);
   });
 
-  test('stopped at a hold: then there is one, and nothing was written', () => {
-    expect(rulesOf(judged((district) => ({ after: district.canvas, more: { run: run('held') } })))).toEqual(['E']);
-    const found = judged((district) => {
-      const before = structuredClone(district.canvas);
-      placeOf(district, 'alg', 's01').workflow_state = 'inactive';
-      return { before, after: district.canvas, more: { run: run('held') } };
-    });
-    expect(rulesOf(found)).toEqual(['E']);
+  test('stopped at a hold: then nothing was written, and what merely lacks data stops nothing', () => {
+    const late = (rule: string) =>
+      judged((district) => {
+        placeOf(district, 'alg', 's01').workflow_state = 'inactive';
+        const before = structuredClone(district.canvas);
+        placeOf(district, 'alg', 's01').workflow_state = rule === 'B1' ? 'inactive' : 'active';
+        const sis = { ...district.sis, users: [...district.sis.users, staff('x', 'No Login')] };
+        return { sis, before, after: district.canvas, holds: [{ rule }], more: { run: run('held', { holds: heldBy(rule) }) } };
+      });
+    expect(rulesOf(late('E8'))).toContain('E');
+    expect(rulesOf(late('B1'))).not.toContain('E');
   });
 
   test('with nothing left to do (promise 7)', () => {
