@@ -32,6 +32,8 @@ export const DistrictSettings = z.object({
   schools: z.array(z.string()).default([]),
   /** C1: parent of the schools' sub-accounts by SIS id; '' is the root account. */
   parentAccount: z.string().default(''),
+  /** C3: days after a term’s end that its staff keep their access. */
+  staffDaysAfterTerm: count.default(30),
   /** C4: only "one course per class" so far. */
   courseModel: z.enum(['class']).default('class'),
   /** C5: classes that get no course, by preset. What Canvas has of them stays. */

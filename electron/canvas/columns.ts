@@ -1,5 +1,6 @@
 import { type EntityKind, entityKinds, type Fields } from '../../shared/entities.ts';
 import { statusForImport } from './status-words.ts';
+import { overrideRows } from './term-overrides.ts';
 
 /** The files of an import package in the order Canvas takes them (canvas-sis.md §1.2): ids change before anything names them. */
 export type ImportFile = EntityKind | 'change_sis_id';
@@ -14,6 +15,7 @@ export const importFiles: readonly ImportFile[] = ['change_sis_id', ...entityKin
  * - accounts `parent_account_id`: the column makes the file an accounts file; blank moves the account to the top. The report
  *   shows blank for a parent without SIS id too: such an account must not be sent (compare `parents.parent`).
  * - terms and sections `start_date`, `end_date`: blank or absent clears, so Canvas' value is echoed.
+ * - terms `date_override_enrollment_type`: a row that names one sets only that role's dates (term-overrides.ts).
  * - courses never carry `start_date`/`end_date` (blank clears, any date switches the restriction on), nor `name`, which beside
  *   `term_id` would turn the file into terms (§1.2).
  * - users `authentication_provider_id`: blank or absent unlinks the provider, so it is echoed on every row. `short_name` and
@@ -25,7 +27,7 @@ export const importFiles: readonly ImportFile[] = ['change_sis_id', ...entityKin
 export const importColumns = {
   change_sis_id: ['old_id', 'new_id', 'type'],
   account: ['account_id', 'parent_account_id', 'name', 'status', 'integration_id'],
-  term: ['term_id', 'name', 'status', 'start_date', 'end_date'],
+  term: ['term_id', 'name', 'status', 'start_date', 'end_date', 'date_override_enrollment_type'],
   course: ['course_id', 'short_name', 'long_name', 'account_id', 'term_id', 'status', 'integration_id'],
   section: ['section_id', 'course_id', 'name', 'status', 'integration_id', 'start_date', 'end_date'],
   user: ['user_id', 'integration_id', 'login_id', 'authentication_provider_id', 'full_name', 'sortable_name', 'email', 'status'],
@@ -44,6 +46,11 @@ export const importFileNames: Readonly<Record<ImportFile, string>> = {
   enrollment: '6-enrollments.csv',
   observer: '7-user_observers.csv',
 };
+
+/** The rows of its file that one row of a plan becomes, in order: a term brings a row for each of its overrides (C3). */
+export function importRows(entity: ImportFile, fields: Fields): readonly Fields[] {
+  return entity === 'term' ? [fields, ...overrideRows(fields)] : [fields];
+}
 
 /** The cells of one import row; fields that are no column of the file are left out, missing ones are blank. */
 export function importCells(file: ImportFile, fields: Fields): string[] {

@@ -12,12 +12,16 @@ export interface FieldFacts {
   readonly blankKeeps?: true;
   /** Once edited in Canvas, a plain import passes it over without a word (canvas-sis.md §4). */
   readonly sticky?: true;
+  /** What Canvas has and we never set was set by hand, and stays (C3). */
+  readonly stays?: true;
   /** Echoed in every row, so a row written over a newer value would take back where somebody signs in or belongs (F7). */
   readonly place?: true;
 }
 
 const told = { known: 'report and API' } as const;
 const stuck = { known: 'report and API', sticky: true } as const;
+/** No report tells the dates of one role (C3). */
+const override = { known: 'API', stays: true } as const;
 const name = { known: 'report and API', sticky: true, blankKeeps: true } as const;
 
 /**
@@ -33,7 +37,16 @@ export const fieldKnowledge = {
     // The report has no such column for accounts (canvas-sis.md §6).
     integration_id: { known: 'API' },
   },
-  term: { term_id: told, name, status: told, start_date: stuck, end_date: stuck },
+  term: {
+    term_id: told,
+    name,
+    status: told,
+    start_date: stuck,
+    end_date: stuck,
+    'override:TeacherEnrollment': override,
+    'override:TaEnrollment': override,
+    'override:DesignerEnrollment': override,
+  },
   course: {
     course_id: told,
     short_name: name,

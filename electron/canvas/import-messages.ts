@@ -23,7 +23,7 @@ export interface MessageExplanation {
 
 /** Where a message belongs. */
 export type MessagePlace =
-  /** The n-th row (from 0) that was added for this entity. */
+  /** The n-th import row (from 0) of this entity. */
   | { readonly kind: 'row'; readonly entity: ImportFile; readonly index: number }
   /** Rows whose cells equal all these ids, by import column. */
   | { readonly kind: 'ids'; readonly entity: ImportFile; readonly ids: Readonly<Record<string, string>> }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants, deflateRawSync } from 'node:zlib';
 import { unzipSync, Zip, ZipPassThrough, type Zippable, zipSync } from 'fflate';
 import type { Fields } from '../../shared/entities.ts';
-import { type ImportFile, importCells, importColumns, importFileNames, importFiles } from './columns.ts';
+import { type ImportFile, importCells, importColumns, importFileNames, importFiles, importRows } from './columns.ts';
 import { csvLine } from './csv-line.ts';
 
 export interface PackageFile {
@@ -54,7 +54,7 @@ export function createPackageWriter(limits: PackageLimits): PackageWriter {
 
 /**
  * Rows of a file are numbered from 1 with the header as row 1 (canvas-sis.md §1.1), and every record we write is one row:
- * the n-th row added for an entity (from 0) is row n + 2 of its file.
+ * the n-th import row of an entity (from 0) is row n + 2 of its file.
  */
 export function rowNumberOf(index: number): number {
   return index + 2;
@@ -109,13 +109,14 @@ class Writer implements PackageWriter {
   }
 
   add(entity: ImportFile, fields: Fields): boolean {
-    const line = csvLine(importCells(entity, fields));
+    const rows = importRows(entity, fields);
+    const line = rows.map((row) => csvLine(importCells(entity, row))).join('');
     const bytes = Buffer.byteLength(line);
     if (this.#rows > 0 && !this.#fits(entity, bytes)) return false;
     const file = this.#file?.entity === entity ? this.#file : this.#open(entity);
     this.#put(file, line, bytes);
-    file.rows += 1;
-    this.#rows += 1;
+    file.rows += rows.length;
+    this.#rows += rows.length;
     return true;
   }
 

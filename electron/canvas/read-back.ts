@@ -8,7 +8,8 @@ import type { ApiField } from './field-knowledge.ts';
 import { SisDirectory } from './sis-directory.ts';
 import { sisPath } from './sis-paths.ts';
 import { roleFromCanvas, statusFromCanvas } from './status-words.ts';
-import { WireAccount, WireCourse, WireEnrollment, WireLogin, WireSection, WireTerms, WireUser } from './wire.ts';
+import { type OverrideField, type OverrideType, overrideValue } from './term-overrides.ts';
+import { WireAccount, WireCourse, WireEnrollment, WireLogin, WireSection, type WireTerm, WireTerms, WireUser } from './wire.ts';
 
 /** Reads single objects as the report would show them (canvas-sis.md §5.6), so that confirming compares like with like. */
 export interface ReadBackCalls {
@@ -106,26 +107,40 @@ async function readAccounts(http: CanvasHttp): Promise<Outcome<CanvasRow[]>> {
 
 async function readTerms(http: CanvasHttp): Promise<Outcome<CanvasRow[]>> {
   const rows: CanvasRow[] = [];
-  const path = '/api/v1/accounts/self/terms?workflow_state[]=all&per_page=100';
+  const path = '/api/v1/accounts/self/terms?workflow_state[]=all&include[]=overrides&per_page=100';
   const read = await http.pages({ method: 'GET', path, what: 'see terms' }, WireTerms, (page) => {
     for (const wire of page.enrollment_terms) {
+      const own = {
+        term_id: wire.sis_term_id,
+        name: wire.name,
+        status: statusFromCanvas('term', wire.workflow_state),
+        start_date: canvasDate(wire.start_at),
+        end_date: canvasDate(wire.end_at),
+      };
+      const all = { ...own, ...overridesOf(wire.overrides ?? {}) } satisfies Told<'term'>;
       rows.push({
         entity: 'term',
         key: wire.sis_term_id,
         canvasId: wire.id,
-        fields: {
-          term_id: wire.sis_term_id,
-          name: wire.name,
-          status: statusFromCanvas('term', wire.workflow_state),
-          start_date: canvasDate(wire.start_at),
-          end_date: canvasDate(wire.end_at),
-        } satisfies Told<'term'>,
+        fields: wire.overrides == null ? own : all,
         createdBySis: wire.sis_import_id !== '',
         parents: {},
       });
     }
   });
   return read.ok ? succeed(rows) : read;
+}
+
+function overridesOf(overrides: NonNullable<z.infer<typeof WireTerm>['overrides']>): Record<OverrideField, string> {
+  const of = (type: OverrideType) => {
+    const { start_at, end_at } = overrides[type] ?? { start_at: '', end_at: '' };
+    return overrideValue(canvasDate(start_at), canvasDate(end_at));
+  };
+  return {
+    'override:TeacherEnrollment': of('TeacherEnrollment'),
+    'override:TaEnrollment': of('TaEnrollment'),
+    'override:DesignerEnrollment': of('DesignerEnrollment'),
+  };
 }
 
 function courseRow(wire: z.infer<typeof WireCourse>, account: string, term: string): CanvasRow {

@@ -45,6 +45,8 @@ export const WireTerm = z.object({
   workflow_state: z.string().default('active'),
   sis_term_id: sisId,
   sis_import_id: idOrEmpty,
+  /** By type of enrollment; only when asked for. */
+  overrides: z.record(z.string(), z.object({ start_at: text, end_at: text })).nullish(),
 });
 export const WireTerms = z.object({ enrollment_terms: z.array(WireTerm) });
 

@@ -20,7 +20,11 @@ export function importRow(entity: EntityKind, key: string, set: Fields, present:
         integration_id: cell('integration_id'),
       };
     case 'term':
-      return { term_id: key, name: cell('name'), status: 'active', start_date: cell('start_date'), end_date: cell('end_date') };
+      return {
+        ...{ term_id: key, name: cell('name'), status: 'active', start_date: cell('start_date'), end_date: cell('end_date') },
+        // C3: rows of their own, and no row says nothing; what is not set stays.
+        ...Object.fromEntries(Object.entries(set).filter(([name]) => name.startsWith('override:'))),
+      };
     case 'course':
       return {
         course_id: key,

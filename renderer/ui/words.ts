@@ -159,6 +159,9 @@ const fieldWords: Readonly<Record<string, string>> = {
   status: 'state',
   start_date: 'starts',
   end_date: 'ends',
+  'override:TeacherEnrollment': 'ends for teachers',
+  'override:TaEnrollment': 'ends for teaching assistants',
+  'override:DesignerEnrollment': 'ends for designers',
   account_id: 'school',
   parent_account_id: 'parent school',
   term_id: 'term',
@@ -260,6 +263,8 @@ export function valueWord(field: string, value: string | undefined): string {
     return roleWords[value] ?? value;
   }
   if (field === 'limit_section_privileges' || field === 'homeroom') return value === 'true' || value === '1' ? 'yes' : 'no';
+  const [first, last] = value.split('/');
+  if (field.startsWith('override:') && first && last) return `from ${valueWord('', first)} to ${valueWord('', last)}`;
   if (isoInstant.test(value)) return new Date(value).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   return value;
 }

@@ -80,7 +80,14 @@ export class CanvasModel {
   }
 
   #term(row: Fields): string | null {
-    const { term_id = '', name = '', status = '', start_date = '', end_date = '' } = row;
+    const { term_id = '', name = '', status = '', start_date = '', end_date = '', date_override_enrollment_type = '' } = row;
+    if (date_override_enrollment_type !== '') {
+      const term = this.#bySis('term', term_id);
+      if (term === undefined) return 'Cannot set date override on non-existent term';
+      const dates = start_date === '' ? end_date : `${start_date}/${end_date}`;
+      term.values[`override:${date_override_enrollment_type}`] = status === 'deleted' ? '' : dates;
+      return null;
+    }
     if (name === '') return `No name given for term ${term_id}`;
     const thing = this.#bySis('term', term_id) ?? this.#make('term', term_id, 'active', true);
     this.#set(thing, { name });
@@ -275,6 +282,16 @@ export class CanvasModel {
   *base(): Generator<CanvasRow> {
     for (const kind of ['account', 'term', 'course', 'section', 'login'] as const) {
       for (const thing of this.#things[kind].values()) yield this.#reported(kind, thing);
+    }
+  }
+
+  /** Terms as the API tells them, with what no report has. */
+  *terms(): Generator<CanvasRow> {
+    for (const thing of this.#things.term.values()) {
+      const row = this.#reported('term', thing);
+      const types = ['TeacherEnrollment', 'TaEnrollment', 'DesignerEnrollment'];
+      const overrides = types.map((type) => [`override:${type}`, thing.values[`override:${type}`] ?? '']);
+      yield { ...row, fields: { ...row.fields, ...Object.fromEntries(overrides) } };
     }
   }
 

@@ -9,6 +9,7 @@ import type { District } from '../../shared/district.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import type { PlanSummary } from '../../shared/plan.ts';
 import type { Run } from '../../shared/run.ts';
+import type { DistrictSettings } from '../../shared/settings.ts';
 
 export type Practice = Awaited<ReturnType<typeof startPracticeDistrict>>;
 
@@ -21,6 +22,8 @@ export interface PracticeEngine {
   readonly log: LogLine[];
   plan(): Promise<PlanSummary>;
   apply(releases?: { hold: string; reason: string }[]): Promise<Run>;
+  /** Changes settings of the district. */
+  set(settings: Partial<DistrictSettings>): Promise<void>;
   control(method: string, path: string, body?: unknown): Promise<unknown>;
   /** A new engine over the same data, as after a restart of the app. */
   restart(): Promise<void>;
@@ -94,6 +97,9 @@ export async function startPracticeEngine(options: PracticeEngineOptions = {}): 
       const plan = expectValue(await engine.calls.plan({ district: id, number: null }));
       if (plan === null) throw new Error('There is no plan');
       return expectValue(await engine.apply(id, { plan: plan.number, releases }, { trigger: 'person', attended: true }));
+    },
+    async set(settings) {
+      expectValue(await engine.saveSettings(id, { ...expectValue(await engine.settings(id)), ...settings }));
     },
     control: (method, path, body) => callControl(practice.control.url, method, path, body),
     async restart() {

@@ -1,3 +1,4 @@
+import { importRows } from '../../electron/canvas/columns.ts';
 import { settingsDigest } from '../../electron/engine/settings-digest.ts';
 import { CanvasDesk, termsToRead } from '../../electron/engine/worker/canvas-desk.ts';
 import { RunDesk } from '../../electron/engine/worker/run-desk.ts';
@@ -85,7 +86,8 @@ export class RosterDistrict {
     const selection = { plan: plan.number, released, run };
     const sent = [...this.store.packageChanges(plan.number, released, 1, plan.changes.length)];
     const counts = new Map<string, number>();
-    const messages = sent.flatMap(({ entity, row }) => {
+    const rows = sent.flatMap(({ entity, row }) => importRows(entity, row).map((one) => ({ entity, row: one })));
+    const messages = rows.flatMap(({ entity, row }) => {
       const number = (counts.get(entity) ?? 0) + 1;
       counts.set(entity, number);
       const message = this.canvas.take(entity, row);
@@ -126,6 +128,7 @@ export class RosterDistrict {
     const desk = new CanvasDesk(work, 'compare');
     desk.add(this.#ordered([...this.canvas.crossLists()]));
     desk.add(this.#ordered([...this.canvas.base()]));
+    desk.add(this.#ordered([...this.canvas.terms()]));
     for (const kind of baseKinds) work.seal('canvas', kind);
     desk.notePeople();
     for (const term of terms()) desk.add(this.#ordered([...this.canvas.enrollments(term)]));

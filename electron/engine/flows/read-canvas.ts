@@ -44,9 +44,12 @@ export async function readCanvas(
   if (!xlist.ok) return xlist;
   const base = await takeReport(reader, started.base, null, 'Reading people and courses in Canvas');
   if (!base.ok) return base;
+  // C3, F5: the dates of single roles are in no report; what is read last counts.
+  const terms = await reader.canvas.readTerms();
+  if (!terms.ok) return terms;
+  await reader.worker.addCanvasRows(terms.value);
   await reader.worker.sealCanvas(baseEntities);
-  const terms = await termsThatMatter();
-  const enrollments = await readEnrollments(reader, terms);
+  const enrollments = await readEnrollments(reader, await termsThatMatter());
   if (!enrollments.ok) return enrollments;
   await reader.worker.sealCanvas(['enrollment']);
   await reader.book.say('info', `Read ${base.value + enrollments.value} rows from Canvas.`);

@@ -1,5 +1,5 @@
 import type { Fields } from '../../../shared/entities.ts';
-import { type ImportFile, importFileNames } from '../../canvas/columns.ts';
+import { type ImportFile, importFileNames, importRows } from '../../canvas/columns.ts';
 import { type CanvasMessage, explainImportMessage, type MessagePlace, placeImportMessage } from '../../canvas/import-messages.ts';
 import type { PackageFile } from '../../canvas/import-package.ts';
 
@@ -36,8 +36,8 @@ export function placeMessages(messages: readonly CanvasMessage[], changes: () =>
     else ofPackage ??= words;
   }
   const bySeq = new Map<number, string>();
-  for (const { sent, index } of numbered(changes())) {
-    const words = [...(byIndex.get(`${sent.entity}#${index}`) ?? []), ...byIds.of(sent)];
+  for (const { sent, indexes } of numbered(changes())) {
+    const words = [...indexes.flatMap((index) => byIndex.get(`${sent.entity}#${index}`) ?? []), ...byIds.of(sent)];
     if (words.length > 0) bySeq.set(sent.seq, [...new Set(words)].join(' '));
   }
   return {
@@ -77,17 +77,18 @@ class IdMessages {
 
 function filesOf(changes: Iterable<SentRow>): PackageFile[] {
   const rows = new Map<ImportFile, number>();
-  for (const { entity } of changes) rows.set(entity, (rows.get(entity) ?? 0) + 1);
+  for (const { entity, row } of changes) rows.set(entity, (rows.get(entity) ?? 0) + importRows(entity, row).length);
   return [...rows].map(([entity, count]) => ({ name: importFileNames[entity], entity, rows: count }));
 }
 
-/** Each row with its place among the rows of its entity. */
-function* numbered(changes: Iterable<SentRow>): Generator<{ readonly sent: SentRow; readonly index: number }> {
+/** Each row of the plan with the places of what it became among the import rows of its entity. */
+function* numbered(changes: Iterable<SentRow>): Generator<{ readonly sent: SentRow; readonly indexes: readonly number[] }> {
   const counts = new Map<ImportFile, number>();
   for (const sent of changes) {
-    const index = counts.get(sent.entity) ?? 0;
-    counts.set(sent.entity, index + 1);
-    yield { sent, index };
+    const first = counts.get(sent.entity) ?? 0;
+    const indexes = importRows(sent.entity, sent.row).map((_, n) => first + n);
+    counts.set(sent.entity, first + indexes.length);
+    yield { sent, indexes };
   }
 }
 

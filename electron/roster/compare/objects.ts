@@ -8,6 +8,7 @@ import { canonical } from '../text.ts';
 import type { Triple } from './merge.ts';
 import { heldWith, type Parents } from './parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf } from './sides.ts';
+import { withStaffAfterEnd } from './term-end.ts';
 import { compareFields, saidOf } from './three-way.ts';
 import {
   ALREADY_THERE,
@@ -149,8 +150,10 @@ function named(wanted: Fields, present: Fields | null, label: string): Fields {
 function changing(one: Wanted, canvas: SideRow, present: Fields, ledger: LedgerRow): Verdict {
   const { entity, key, desired, extra, rules } = one;
   const memory = one.memory ?? ledgerExtraOf(ledger);
-  const wanted = fieldsOf(desired);
-  const result = compareFields(entity, wanted, present, fieldsOf(ledger), memory.unseen);
+  const applied = fieldsOf(ledger);
+  const said = fieldsOf(desired);
+  const wanted = entity === 'term' ? withStaffAfterEnd(said, present, applied, memory.unseen) : said;
+  const result = compareFields(entity, wanted, present, applied, memory.unseen);
   if (result.changed.length === 0) return result.kept.size > 0 ? KEPT : UNCHANGED;
   const set = pick(wanted, result.changed);
   return {
@@ -165,7 +168,7 @@ function changing(one: Wanted, canvas: SideRow, present: Fields, ledger: LedgerR
       changed: result.changed,
       before: pick(present, result.changed),
       after: set,
-      reason: result.changed.every((name) => memory.unseen?.includes(name)) ? sentAgain : reasonFor(entity, 'update'),
+      reason: updateReason(result.changed, memory.unseen),
       source: { collection: extra.source[0], sourcedId: extra.source[1] },
       row: importRow(entity, key, set, present, rules.newUserProvider),
       ledgerFields: canonical(result.applied),
@@ -213,10 +216,16 @@ export function pick(fields: Fields, names: readonly string[]): Fields {
   return picked;
 }
 
+function updateReason(changed: readonly string[], unseen: readonly string[] = []): Reason {
+  if (changed.every((name) => unseen.includes(name))) return sentAgain;
+  if (changed.every((name) => name.startsWith('override:'))) return staffStay;
+  return { rule: 'F1', text: 'The SIS changed it since the last sync.' };
+}
+
+const staffStay: Reason = { rule: 'C3', text: 'Staff keep their access for some days after the term has ended.' };
 const sentAgain: Reason = { rule: 'F5', text: 'Sent before, but Canvas did not show it; sent once more.' };
 
-function reasonFor(entity: ObjectKind, action: 'create' | 'update' | 'restore'): Reason {
-  if (action === 'update') return { rule: 'F1', text: 'The SIS changed it since the last sync.' };
+function reasonFor(entity: ObjectKind, action: 'create' | 'restore'): Reason {
   if (action === 'restore') return { rule: 'C6', text: 'The SIS lists it, but in Canvas it is deleted.' };
   switch (entity) {
     case 'account':

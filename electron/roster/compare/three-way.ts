@@ -1,5 +1,5 @@
 import type { EntityKind, Fields } from '../../../shared/entities.ts';
-import { saysNothing, toldValue } from '../../canvas/field-knowledge.ts';
+import { factsOf, saysNothing, toldValue } from '../../canvas/field-knowledge.ts';
 
 /** Outcome per field (ROSTER-RULES F1, F3; DESIGN §4). */
 export type FieldOutcome = 'same' | 'sis-changed' | KeptOutcome;
@@ -54,12 +54,15 @@ export function compareFields(
       if (before !== undefined) result[name] = before;
       continue;
     }
-    const outcome = fieldOutcome(value, toldValue(entity, name, present), before, unseen.includes(name));
+    const has = toldValue(entity, name, present);
+    const theirs = before === undefined && factsOf(entity, name).stays === true && has !== undefined && has !== '';
+    const outcome = fieldOutcome(value, has, theirs ? '' : before, unseen.includes(name));
     result[name] = value;
     if (outcome === 'sis-changed') changed.push(name);
     if (outcome === 'edited' || outcome === 'both') {
       kept.set(name, outcome);
-      result[name] = before ?? value;
+      if (before === undefined) delete result[name];
+      else result[name] = before;
     }
   }
   return { changed, kept, applied: result };

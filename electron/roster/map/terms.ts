@@ -1,6 +1,8 @@
 import type { Fields } from '../../../shared/entities.ts';
+import type { DistrictSettings } from '../../../shared/settings.ts';
+import { overrideField, overrideTypes } from '../../canvas/term-overrides.ts';
 import type { DesiredRow, NotYet } from '../desired.ts';
-import type { DistrictTime } from '../district-time.ts';
+import { addDays, type DistrictTime } from '../district-time.ts';
 import { byText, canvasText, isUsableId, schoolYearName } from '../text.ts';
 import type { Minting } from './minting.ts';
 import { isDated, type Session } from './sessions.ts';
@@ -25,6 +27,7 @@ export function mapTerms(
   sessions: ReadonlyMap<string, Session>,
   time: DistrictTime,
   minting: Minting,
+  { staffDaysAfterTerm }: Pick<DistrictSettings, 'staffDaysAfterTerm'>,
   lastApplied: (termId: string) => Fields | undefined,
   waiting: ReadonlyMap<string, NotYet> = new Map(),
 ): MappedTerms {
@@ -40,6 +43,8 @@ export function mapTerms(
     const agreed = isDated(first) && group.every((s) => s.starts === first.starts && s.ends === first.ends);
     if (!agreed) disagreeing.push({ termId, label });
     const kept = agreed ? undefined : before;
+    // C3: staff keep the gradebook for a while after the last day.
+    const staffEnd = time.endOf(addDays(first.ends, staffDaysAfterTerm));
     const notYet = firstDue(group, used, waiting);
     rows.push({
       entity: 'term',
@@ -50,6 +55,7 @@ export function mapTerms(
         name: canvasText(first.title) === '' ? '' : label,
         start_date: kept?.start_date ?? time.startOf(first.starts),
         end_date: kept?.end_date ?? time.endOf(first.ends),
+        ...(kept === undefined && staffEnd !== '' ? overridesTo(staffEnd) : {}),
       },
       extra: {
         ...{ label, school: '', source: ['academicSessions', first.sourcedId], starts: first.starts, ends: first.ends },
@@ -58,6 +64,10 @@ export function mapTerms(
     });
   }
   return { rows, termOf, disagreeing };
+}
+
+function overridesTo(end: string): Fields {
+  return Object.fromEntries(overrideTypes.map((type) => [overrideField(type), end]));
 }
 
 /** C8: a term comes with its first class; null when one is due. */

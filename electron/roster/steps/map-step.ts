@@ -29,7 +29,7 @@ export function* mapStep(input: MapInput): Step<Failure | null> {
     const row = input.store.ledgerGet('term', 0, id);
     return row === null ? undefined : fieldsOf(row);
   };
-  const terms = mapTerms(usage.used, sessions, time, ctx.minting, lastApplied, usage.waiting);
+  const terms = mapTerms(usage.used, sessions, time, ctx.minting, settings, lastApplied, usage.waiting);
   ctx.append(terms.rows);
   work.addFindings(terms.disagreeing.map(termFinding));
   const claims = yield* mapPeople(input, ctx, schools);

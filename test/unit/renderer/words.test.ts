@@ -23,6 +23,7 @@ describe('words for the admin', () => {
     expect(valueWord('status', 'deleted')).toBe('removed');
     expect(valueWord('status', 'completed')).toBe('concluded');
     expect(valueWord('role', 'ta')).toBe('teaching assistant');
+    expect(valueWord('override:TaEnrollment', '2026-08-01T04:00:00Z/2027-01-18T04:59:59Z')).toMatch(/^from .+2026.* to .+2027/);
     expect(valueWord('limit_section_privileges', 'true')).toBe('yes');
     expect(valueWord('limit_section_privileges', '')).toBe('nothing');
   });

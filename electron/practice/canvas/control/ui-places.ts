@@ -1,6 +1,7 @@
 import { type CanvasState, ROOT_ACCOUNT_ID } from '../canvas-state.ts';
+import { ENROLLMENT_TYPES } from '../model.ts';
 import { PERSON, stickAtCreation, writeField } from '../sticky.ts';
-import type { UiAction, UiInput } from './ui-input.ts';
+import { type UiAction, type UiInput, UiRefusal } from './ui-input.ts';
 
 /** Accounts and terms by hand. */
 export const PLACE_ACTIONS: Readonly<Record<string, UiAction>> = {
@@ -56,6 +57,16 @@ export const PLACE_ACTIONS: Readonly<Record<string, UiAction>> = {
     if (input.has('name')) writeField(PERSON, term, 'name', input.text('name'));
     if (input.has('start_at')) writeField(PERSON, term, 'start_at', input.textOrNull('start_at'));
     if (input.has('end_at')) writeField(PERSON, term, 'end_at', input.textOrNull('end_at'));
+    return term;
+  },
+  /** { term, type, start_at?, end_at? }: dates of one role; neither takes them away */
+  'edit-term-role': (_state, input) => {
+    const term = input.term();
+    const type = ENROLLMENT_TYPES.find((one) => one === input.text('type'));
+    if (type === undefined) throw new UiRefusal('type must be a type of enrollment');
+    const dates = { start_at: dateOf(input, 'start_at'), end_at: dateOf(input, 'end_at') };
+    if (dates.start_at === null && dates.end_at === null) delete term.overrides[type];
+    else term.overrides[type] = dates;
     return term;
   },
   'delete-term': (_state, input) => {
