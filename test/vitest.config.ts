@@ -6,7 +6,7 @@ export const tests: ViteUserConfig = {
   root: join(import.meta.dirname, '..'),
   test: {
     environment: 'node',
-    testTimeout: 20_000,
+    testTimeout: 120_000,
     setupFiles: ['test/helpers/property-seed.ts'],
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
