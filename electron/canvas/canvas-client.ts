@@ -42,7 +42,7 @@ export function createCanvasClient(options: CanvasHttpOptions): CanvasClient {
     ...createAdoptionCalls(http),
     provePractice: (nonce) => provePractice(http, nonce),
     checks: () => runChecks(http, accounts),
-    examine: (questions) => examineCanvas(http, accounts, questions),
+    examine: (questions) => examineCanvas(http, accounts, { ...questions, token: token.trim() }),
     async serverTime() {
       const known = http.serverTime();
       if (known !== null) return succeed(known);

@@ -200,9 +200,9 @@ function isPassing(result: CanvasExchange): boolean {
   return kind === 'timeout' || kind === 'connection-lost' || kind === 'connection-refused' || kind === 'network';
 }
 
-/** SIS ids may be a student's number: the log shows only their kind. */
+/** SIS ids may be a student's number, a token's first letters are the token's: the log shows only the kind. */
 function loggedPath(url: string): string {
-  return new URL(url).pathname.replace(/(sis_\w+_id:)[^/]+/g, '$1…');
+  return new URL(url).pathname.replace(/(sis_\w+_id:|\/tokens\/)[^/]+/g, '$1…');
 }
 
 function dateHeader(answer: HttpAnswer): string | null {

@@ -34,6 +34,8 @@ test.beforeAll(async () => {
     nullRefs: { collection: 'enrollments', rows: 3 },
     unknownRoles: { collection: 'users', rows: 2 },
   });
+  const ends = new Date(Date.now() + 12 * 86_400_000 + 3_600_000).toISOString();
+  await callControl(practice.control.url, 'PUT', '/canvas/settings', { token: { expiresAt: ends } });
   running = await launchApp({ userDataDir: newUserDataDir() });
   window = running.window;
 });
@@ -74,10 +76,25 @@ test('a check of both connections asks each side at most 25 questions and names 
   await expect(sis.getByText(/3 would be left out and 2 are doubtful/)).toBeVisible();
   await expect(sis.getByText(/have no login/)).toBeVisible();
   await expect(sis.getByText(/ends \w+day, .* 20\d\d; right\?/)).toBeVisible();
+  await expect(sis.getByText(/takes grades; it does not say whether from this connection\. Not tested/)).toBeVisible();
+  await expect(sis.getByText(/\d+ categories seen, such as/)).toBeVisible();
   await expect(
     window.getByRole('region', { name: 'Checks: Canvas' }).getByText('The token belongs to', { exact: false }),
   ).toBeVisible();
+  const canvas = window.getByRole('region', { name: 'Checks: Canvas' });
+  await expect(canvas.getByText(/The token ends on .* in 12 days/)).toBeVisible();
+  await expect(canvas.getByText(/No published assignment is flagged/)).toBeVisible();
   await expectHealthy(window, 'doctor-focus');
+});
+
+test('a gradebook that may only be read is named, and schools are said not to be affected', async () => {
+  await habits({ gradebookWrites: '404' });
+  await button('Check again').click();
+  await expect(
+    window.getByText(/takes no grades at this address: it offers reading only\. Schools, classes/).first(),
+  ).toBeVisible({ timeout: 30_000 });
+  await expectHealthy(window, 'doctor-readonly-gradebook');
+  await habits({ gradebookWrites: 'taken' });
 });
 
 test('the findings become a letter to the SIS support, copied with one press', async () => {

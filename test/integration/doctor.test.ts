@@ -26,6 +26,42 @@ test('a fresh district is examined in at most 25 requests to Canvas, and nothing
   expect(report.letter).not.toContain(world.practice.sis.secret);
 });
 
+test('when the token ends is told by the list of tokens, else by its hint, else not at all', async () => {
+  const settings = (change: object) => world.control('PUT', '/canvas/settings', change);
+  const end = async () => find(await doctor(), 'Token end date');
+  expect(await end()).toMatchObject({ level: 'ok', message: 'The token has no end date.' });
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000 + 3_600_000).toISOString();
+  await settings({ token: { expiresAt: inDays(120) } });
+  expect(await end()).toMatchObject({ level: 'ok', message: expect.stringContaining('in 120 days') });
+  await settings({ token: { expiresAt: inDays(12) }, missingPermissions: ['view_user_generated_access_tokens'] });
+  expect(await end()).toMatchObject({
+    level: 'warning',
+    message: expect.stringContaining('in 12 days'),
+    remedy: expect.stringContaining('new token'),
+  });
+  const before = await canvasRequests();
+  await settings({ profile: '2022' });
+  expect(await end()).toMatchObject({ level: 'ok', message: expect.stringContaining('does not tell') });
+  expect((await canvasRequests()) - before).toBeLessThanOrEqual(25);
+  await settings({ profile: '2026', missingPermissions: [], token: { expiresAt: '' } });
+});
+
+test('whether teachers can flag assignments for the SIS, and whether any is', async () => {
+  const sync = async () => find(await doctor(), 'Sync to SIS');
+  expect(await sync()).toMatchObject({ level: 'ok', message: expect.stringContaining('No published assignment is flagged') });
+  const ui = async (action: string, body: object) => Number(Object(await world.control('POST', `/canvas/ui/${action}`, body)).id);
+  const course = await ui('create-course', { name: 'Poetry', published: true });
+  const assignment = await ui('create-assignment', { course, name: 'Sonnet', published: true });
+  expect((await sync())?.message).toContain('No published assignment is flagged');
+  await ui('edit-assignment', { assignment, post_to_sis: true });
+  expect(await sync()).toMatchObject({ level: 'ok', message: expect.stringContaining('have flagged assignments') });
+  await world.control('PUT', '/canvas/settings', { features: [] });
+  expect(await sync()).toMatchObject({ level: 'ok', message: expect.stringContaining('feature is off') });
+  await world.control('PUT', '/canvas/settings', { features: ['post_grades'], missingPermissions: ['view_all_grades'] });
+  expect(await sync()).toMatchObject({ level: 'warning' });
+  await world.control('PUT', '/canvas/settings', { missingPermissions: [] });
+});
+
 test('our own imports are no other integration, somebody else’s are', async () => {
   await world.plan();
   expect((await world.apply()).state).toBe('done');

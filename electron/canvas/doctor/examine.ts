@@ -4,9 +4,10 @@ import type { CanvasHttp } from '../canvas-http.ts';
 import { runChecks } from '../checks.ts';
 import { importOf } from '../sis-imports.ts';
 import { WireImports } from '../wire.ts';
-import { failed, fine } from './check.ts';
+import { failed } from './check.ts';
 import { gradeSyncChecks } from './grade-sync.ts';
 import { LOOK_BACK_DAYS, otherImportsCheck } from './other-imports.ts';
+import { tokenEndCheck } from './token-end.ts';
 
 /** What the doctor must know of the district. */
 export interface CanvasQuestions {
@@ -20,28 +21,25 @@ const DAY_MS = 86_400_000;
 const PAGE = 100;
 
 /**
- * The whole examination of a Canvas (canvas-sis.md §5.5), reads only: about ten requests, 25 if it is very slow. Where
+ * The whole examination of a Canvas (canvas-sis.md §5.5), reads only: about fifteen requests, 25 if it is very slow. Where
  * sign-in fails the rest says nothing, so it ends there.
  */
-export async function examineCanvas(http: CanvasHttp, accounts: AccountCalls, questions: CanvasQuestions): Promise<Check[]> {
+export async function examineCanvas(
+  http: CanvasHttp,
+  accounts: AccountCalls,
+  questions: CanvasQuestions & { readonly token: string },
+): Promise<Check[]> {
   const basics = await runChecks(http, accounts);
   if (!basics.some((check) => check.name === 'Token' && check.ok)) return basics;
   const at = basics.findIndex((check) => check.name === 'Token') + 1;
   return [
     ...basics.slice(0, at),
-    tokenEnd,
+    await tokenEndCheck(http, questions.token, questions.now),
     ...basics.slice(at),
     ...(await othersCheck(http, questions)),
     ...(await gradeSyncChecks(http)),
   ];
 }
-
-/** No call tells a token's own end date. */
-const tokenEnd = fine(
-  'Token end date',
-  'Canvas does not tell programs when a token ends. When it does, syncs stop until there is a new one.',
-  'Look it up in Canvas under Account › Settings › Approved Integrations, and put the date into your calendar.',
-);
 
 async function othersCheck(http: CanvasHttp, { ownImports, now }: CanvasQuestions): Promise<Check[]> {
   const since = encodeURIComponent(new Date(now - LOOK_BACK_DAYS * DAY_MS).toISOString());

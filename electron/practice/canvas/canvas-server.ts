@@ -8,7 +8,9 @@ import { PRE_ATTACHMENT_ROUTES } from './api/pre-attachment.ts';
 import { PROGRESS_ROUTES } from './api/progress.ts';
 import { PROVE_ROUTES } from './api/prove.ts';
 import { REPORT_ROUTES } from './api/reports.ts';
+import { SIS_ASSIGNMENT_ROUTES } from './api/sis-assignments.ts';
 import { SIS_IMPORT_ROUTES } from './api/sis-imports.ts';
+import { TOKEN_ROUTES } from './api/tokens.ts';
 import { USER_ROUTES } from './api/users.ts';
 import { WRITE_ROUTES } from './api/writes.ts';
 import type { CanvasApp, Violation } from './app.ts';
@@ -59,6 +61,8 @@ const ROUTES = [
   ...ACCOUNT_ROUTES,
   ...COURSE_ROUTES,
   ...USER_ROUTES,
+  ...TOKEN_ROUTES,
+  ...SIS_ASSIGNMENT_ROUTES,
   ...WRITE_ROUTES,
   ...PROGRESS_ROUTES,
   ...ATTACHMENT_ROUTES,

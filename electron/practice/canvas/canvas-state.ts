@@ -2,6 +2,7 @@ import { isoSeconds } from './dates.ts';
 import {
   type Account,
   type AccountAdmin,
+  type Assignment,
   type AuthenticationProvider,
   type Course,
   type Enrollment,
@@ -42,6 +43,7 @@ export class CanvasState {
   readonly users = new Table<User>();
   readonly logins = new Table<Login>();
   readonly enrollments = new Table<Enrollment>();
+  readonly assignments = new Table<Assignment>();
   readonly observerLinks = new Table<ObserverLink>();
   readonly admins = new Table<AccountAdmin>();
   readonly groupMemberships = new Table<GroupMembership>();
@@ -123,7 +125,15 @@ export class CanvasState {
 
   clear(): void {
     const tables = [this.accounts, this.terms, this.courses, this.sections, this.users, this.logins, this.enrollments];
-    for (const table of [...tables, this.observerLinks, this.admins, this.groupMemberships, this.providers, this.roles])
+    for (const table of [
+      ...tables,
+      this.assignments,
+      this.observerLinks,
+      this.admins,
+      this.groupMemberships,
+      this.providers,
+      this.roles,
+    ])
       table.clear();
     for (const index of [this.accountsBySisId, this.termsBySisId, this.coursesBySisId, this.sectionsBySisId, this.loginsBySisId])
       index.clear();

@@ -4,6 +4,7 @@ import type { ImportRecord } from './imports/import-record.ts';
 import type {
   Account,
   AccountAdmin,
+  Assignment,
   AuthenticationProvider,
   Course,
   Enrollment,
@@ -29,6 +30,7 @@ export interface CanvasDump {
   users: User[];
   logins: Login[];
   enrollments: (Enrollment & { of_user: string | null; of_course: string | null; of_section: string | null })[];
+  assignments: Assignment[];
   observer_links: ObserverLink[];
   admins: AccountAdmin[];
   group_memberships: GroupMembership[];
@@ -48,6 +50,7 @@ const NAMES: readonly (keyof CanvasDump)[] = [
   'users',
   'logins',
   'enrollments',
+  'assignments',
   'observer_links',
   'admins',
   'group_memberships',
@@ -152,6 +155,7 @@ export function loadRow(app: CanvasApp, line: DumpLine): void {
   else if (name === 'users') state.addUser(row);
   else if (name === 'logins') state.addLogin(row);
   else if (name === 'enrollments') state.addEnrollment(row);
+  else if (name === 'assignments') state.assignments.restore(row);
   else if (name === 'observer_links') state.addObserverLink(row);
   else if (name === 'admins') state.admins.restore(row);
   else if (name === 'group_memberships') state.addMembership(row);

@@ -105,6 +105,18 @@ export interface Login extends SisManaged {
   workflow_state: 'active' | 'suspended' | 'deleted';
 }
 
+/** What a teacher grades; `post_to_sis` is the flag "Sync to SIS" (canvas-grades.md §1.3). */
+export interface Assignment {
+  id: number;
+  course_id: number;
+  name: string;
+  points_possible: number;
+  due_at: string | null;
+  workflow_state: 'published' | 'unpublished' | 'deleted';
+  post_to_sis: boolean;
+  created_at: string;
+}
+
 export type EnrollmentState = 'active' | 'invited' | 'completed' | 'inactive' | 'deleted';
 
 export interface Enrollment extends SisManaged {

@@ -20,6 +20,10 @@ export interface CanvasSettings {
   /** Milliseconds an import stays created and importing at least, a report stays running, and the queue rests after an abort. */
   durations: { createdMs: number; importingMs: number; reportMs: number; abortHoldMs: number };
   tokenValid: boolean;
+  /** When the token ends, as an instant, '' for never; what its owner wrote beside it. */
+  token: { expiresAt: string; purpose: string };
+  /** Features that are on in the root account. */
+  features: string[];
   /** Permissions the token's user lost, e.g. import_sis; read_as_admin is what makes somebody an administrator at all. */
   missingPermissions: string[];
   /** Scopes a developer key does not grant, e.g. "url:GET|/api/v1/accounts/:account_id/reports". */
@@ -61,6 +65,8 @@ export function defaultSettings(): CanvasSettings {
     profile: '2026',
     durations: { createdMs: 150, importingMs: 150, reportMs: 100, abortHoldMs: 2_000 },
     tokenValid: true,
+    token: { expiresAt: '', purpose: 'Rosterbridge' },
+    features: ['post_grades', 'bulk_sis_grade_export'],
     missingPermissions: [],
     missingScopes: [],
     ssoFront: false,

@@ -1,4 +1,5 @@
 import type { CanvasState } from '../canvas-state.ts';
+import { ASSIGNMENT_ACTIONS } from './ui-assignments.ts';
 import { COURSE_ACTIONS } from './ui-courses.ts';
 import { ENROLLMENT_ACTIONS } from './ui-enrollments.ts';
 import { type UiAction, UiInput, UiRefusal } from './ui-input.ts';
@@ -10,6 +11,7 @@ const ACTIONS: Readonly<Record<string, UiAction>> = {
   ...COURSE_ACTIONS,
   ...PEOPLE_ACTIONS,
   ...ENROLLMENT_ACTIONS,
+  ...ASSIGNMENT_ACTIONS,
 };
 
 /** Does what a person does in Canvas' own pages: the fields they change stick (§4). Answers { id } of the object. */

@@ -36,6 +36,12 @@ export class UiInput {
     return this.#body[name] === null ? null : this.text(name);
   }
 
+  number(name: string): number {
+    const value = this.#body[name];
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw new UiRefusal(`${name} must be a number`);
+    return value;
+  }
+
   flag(name: string): boolean {
     return this.#body[name] === true;
   }

@@ -104,7 +104,9 @@ function checkToken(app: CanvasApp, request: IncomingMessage, url: URL): Answer 
 }
 
 function hasToken(app: CanvasApp, request: IncomingMessage): boolean {
-  return bearerOf(request) === app.token && app.settings.tokenValid;
+  const { tokenValid, token } = app.settings;
+  const over = token.expiresAt !== '' && Date.parse(token.expiresAt) <= app.state.clock().getTime();
+  return bearerOf(request) === app.token && tokenValid && !over;
 }
 
 function bearerOf(request: IncomingMessage): string | undefined {
