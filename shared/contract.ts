@@ -38,6 +38,11 @@ export const contract = {
     /** Tests and, when all is well, seals the secrets and stores the district. */
     connect: call(ConnectRequest, ConnectResult),
     removeDistrict: call(ofDistrict, none),
+    /** Asks where, and saves the findings shown as a CSV file; `file` is null when the admin thought better of it. */
+    saveFindings: call(
+      z.object({ district: id, ...FindingQuery.pick({ plan: true, level: true, collection: true }).shape }),
+      z.object({ file: z.string().nullable(), records: z.int() }),
+    ),
   },
   engine: {
     overview: call(ofDistrict, Overview),

@@ -1,5 +1,5 @@
 import type { Match } from '../../shared/conversion.ts';
-import { csvCell } from './findings-csv.ts';
+import { csvCell } from '../engine/findings-csv.ts';
 
 const columns = [
   'result',

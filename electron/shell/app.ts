@@ -55,7 +55,7 @@ export function runApp(places: Places): void {
   void app.whenReady().then(() => {
     nativeTheme.themeSource = preferences.read().theme;
     serveContract({
-      shell: shellCallsOf({ version: app.getVersion(), platform: process.platform, preferences, vault, setup }),
+      shell: shellCallsOf({ version: app.getVersion(), platform: process.platform, preferences, vault, setup, engine }),
       engine,
       districts: () => preferences.read().districts.map(({ id }) => id),
       onBug: (where, error) => void writeCrashReport(crash, where, error),

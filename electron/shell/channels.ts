@@ -11,6 +11,7 @@ export const shellCalls = {
   testConnection: true,
   connect: true,
   removeDistrict: true,
+  saveFindings: true,
 } as const satisfies Record<ShellCall, true>;
 
 export const engineCalls = {

@@ -30,6 +30,16 @@ export function shellBug(): Failure {
   };
 }
 
+export function fileNotSaved(file: string, detail: string): Failure {
+  return {
+    code: 'file.not-saved',
+    message: `The file “${file}” could not be saved.`,
+    consequence: 'Only the file is missing. Nothing was changed in Canvas or in the SIS.',
+    remedy: 'Save it in another folder, one where you may keep files, and close it in other programs first.',
+    detail,
+  };
+}
+
 export function practiceNotStarted(detail: string): Failure {
   return {
     code: 'practice.not-started',

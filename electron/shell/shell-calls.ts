@@ -1,9 +1,12 @@
 import { nativeTheme } from 'electron';
 import type { Args, Result, ShellCall } from '../../shared/contract.ts';
 import { type Outcome, succeed } from '../../shared/outcome.ts';
+import type { EngineClient } from '../engine/host/engine-client.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { DistrictSetup } from './district-setup.ts';
 import type { Preferences } from './preferences.ts';
+import { saveFile } from './save-file.ts';
+import { saveFindings } from './save-findings.ts';
 
 /** The shell's side of the contract: a function per call. */
 export type ShellCalls = { readonly [N in ShellCall]: (args: Args<'shell', N>) => Promise<Outcome<Result<'shell', N>>> };
@@ -14,9 +17,10 @@ export interface ShellParts {
   readonly preferences: Preferences;
   readonly vault: Vault;
   readonly setup: DistrictSetup;
+  readonly engine: Pick<EngineClient, 'call'>;
 }
 
-export function shellCallsOf({ version, platform, preferences, vault, setup }: ShellParts): ShellCalls {
+export function shellCallsOf({ version, platform, preferences, vault, setup, engine }: ShellParts): ShellCalls {
   return {
     async state() {
       const { districts, theme } = preferences.read();
@@ -31,5 +35,6 @@ export function shellCallsOf({ version, platform, preferences, vault, setup }: S
     testConnection: (request) => setup.test(request),
     connect: (request) => setup.connect(request),
     removeDistrict: ({ district }) => setup.remove(district),
+    saveFindings: (asked) => saveFindings(asked, engine, saveFile),
   };
 }

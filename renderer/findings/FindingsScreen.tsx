@@ -1,9 +1,11 @@
 import { Button, Dropdown, Option } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
+import type { Result } from '../../shared/contract.ts';
 import type { District } from '../../shared/district.ts';
 import type { Collection } from '../../shared/entities.ts';
 import type { FindingLevel, FindingPage } from '../../shared/finding.ts';
 import { MOST_FINDINGS } from '../../shared/most-findings.ts';
+import type { Outcome } from '../../shared/outcome.ts';
 import { visit } from '../state/navigation.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -17,6 +19,7 @@ import { recordWord } from '../ui/words.ts';
 import styles from './findings.module.css';
 
 type Listed = FindingPage['findings'][number];
+type Saved = Result<'shell', 'saveFindings'>;
 
 const levels: Readonly<Record<FindingLevel, string>> = {
   dropped: 'Left out',
@@ -46,11 +49,16 @@ function recordOf({ collection, sourcedId }: Listed): string {
   return sourcedId === '' ? `a ${recordWord(collection)} without identifier` : `${recordWord(collection)} ${sourcedId}`;
 }
 
+function savedWords({ file, records }: Saved): string {
+  return `${plural(records, 'record', 'records')} saved as “${file ?? ''}”.`;
+}
+
 /** Which SIS records a preview left out or doubted, and what to do about each (DESIGN §8). */
 export function FindingsScreen({ district, plan }: { readonly district: District; readonly plan: number }) {
   const [level, setLevel] = useState<FindingLevel | null>(null);
   const [collection, setCollection] = useState<Collection | null>(null);
   const [selected, setSelected] = useState<Listed | null>(null);
+  const [saved, setSaved] = useState<Outcome<Saved> | null>(null);
   const fetchPage = useCallback(
     async (from: number, count: number) => {
       const answer = await window.rosterbridge.engine.findings({
@@ -66,12 +74,25 @@ export function FindingsScreen({ district, plan }: { readonly district: District
   useEffect(() => {
     if (total !== null && !loading) announce(`${plural(total, 'record', 'records')} shown`);
   }, [total, loading]);
+  const save = async () => {
+    setSaved(null);
+    const answer = await window.rosterbridge.shell.saveFindings({ district: district.id, plan, level, collection });
+    setSaved(answer);
+    if (answer.ok && answer.value.file !== null) announce(savedWords(answer.value));
+  };
   return (
     <Page fill>
       <PageHeader
         title="SIS records to look at"
         lead="Left out: the record cannot be used. Doubtful: one of its values was dropped or guessed. By a rule: it waits for its day, or your settings leave it out."
-        actions={<Button onClick={() => visit({ name: 'review' })}>Back to the changes</Button>}
+        actions={
+          <>
+            <Button disabled={!total} onClick={() => void save()}>
+              Save as a file…
+            </Button>
+            <Button onClick={() => visit({ name: 'review' })}>Back to the changes</Button>
+          </>
+        }
       />
       <search className={styles.filters} aria-label="Filter records">
         <Dropdown
@@ -109,6 +130,8 @@ export function FindingsScreen({ district, plan }: { readonly district: District
       {total !== null && total >= MOST_FINDINGS ? (
         <Notice tone="info">The first {formatCount(MOST_FINDINGS)} are kept; the preview counts all of them.</Notice>
       ) : null}
+      {saved?.ok === false ? <FailureNotice failure={saved.failure} onRetry={() => void save()} /> : null}
+      {saved?.ok && saved.value.file !== null ? <Notice tone="good">{savedWords(saved.value)}</Notice> : null}
       {rows.failure ? <FailureNotice failure={rows.failure} onRetry={rows.retry} /> : null}
       <DataGrid
         label="SIS records to look at"

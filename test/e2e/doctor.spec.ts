@@ -1,6 +1,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright';
 import { startPracticeDistrict } from '../../electron/practice/practice-server.ts';
 import { connectInWindow } from '../helpers/connect-in-window.ts';
@@ -115,6 +119,8 @@ test('a total that lies is a problem, with what to do', async () => {
 });
 
 test('records a preview left out are listed with the reason and what to do', async () => {
+  const broken = { user: null, class: null, school: null, role: 'student' };
+  await callControl(practice.control.url, 'PUT', `/sis/enrollments/${encodeURIComponent('=HYPERLINK(1)')}`, broken);
   await place('Overview');
   await button('Preview changes').click();
   await button(/^Review changes/).click({ timeout: 60_000 });
@@ -125,6 +131,41 @@ test('records a preview left out are listed with the reason and what to do', asy
   await grid.getByRole('row').filter({ hasText: 'Left out' }).first().click();
   await expect(window.getByText(/^Left out: enrollment /)).toBeVisible();
   await expectHealthy(window, 'findings');
+});
+
+/** The system's own dialog, answered as a person would. */
+const chooseFile = (filePath: string) =>
+  running.app.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = async () => ({ canceled: path === '', filePath: path });
+  }, filePath);
+
+test('the list is saved where the admin says: every record with rule and remedy, no cell a spreadsheet would run', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'findings-'));
+  chmodSync(folder, 0o777);
+  const file = join(folder, 'look at these.csv');
+  await chooseFile('');
+  await button('Save as a file…').click();
+  await expect(window.getByText(/saved as/)).toHaveCount(0);
+  await chooseFile(join(folder, 'no such folder', 'x.csv'));
+  await button('Save as a file…').click();
+  await expect(window.getByRole('alert').getByText('The file “x.csv” could not be saved.')).toBeVisible();
+  await expectHealthy(window, 'findings-not-saved');
+  await chooseFile(file);
+  await button('Save as a file…').click();
+  await expect(window.getByText(/^\d+ records saved as “look at these\.csv”\.$/).first()).toBeVisible();
+  await expectHealthy(window, 'findings-saved');
+  const rows = parse(readFileSync(file, 'utf8'), { columns: true, bom: true }) as Record<string, string>[];
+  const shown = await window
+    .getByRole('search')
+    .getByText(/^\d+ records$/)
+    .textContent();
+  expect(`${rows.length} records`).toBe(shown);
+  expect(rows.filter((row) => row.result === 'left out').map((row) => row.record)).toContain("'=HYPERLINK(1)");
+  for (const row of rows) expect([row.rule, row.what, row.remedy].every((text) => (text ?? '').length > 3)).toBe(true);
+  rmSync(folder, { recursive: true });
+});
+
+test('the list is narrowed by the kind of record', async () => {
   await window.getByRole('combobox', { name: 'Kind of record' }).click();
   await window.getByRole('option', { name: 'Courses' }).click();
   await expect(window.getByText('No such record')).toBeVisible();

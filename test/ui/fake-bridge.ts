@@ -175,6 +175,8 @@ export function fakeBridge(scenario: Scenario): Bridge {
         emit('districtsChanged', { districts: shell.districts });
         return succeed({});
       },
+      saveFindings: async ({ level, collection }) =>
+        succeed({ file: 'sis-records.csv', records: findingsOf({ plan: number, level, collection, from: 0, count: 1 }).total }),
     },
     engine: {
       overview: ({ district: id }) =>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
-import { csvCell, findingsCsv } from '../../../electron/headless/findings-csv.ts';
+import { csvCell, findingsCsv } from '../../../electron/engine/findings-csv.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import { succeed } from '../../../shared/outcome.ts';
 import { command, fakeEngine, planOf, runOf } from './fake-engine.ts';
