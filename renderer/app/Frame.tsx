@@ -2,6 +2,7 @@ import { ClipboardTaskListLtr20Regular } from '@fluentui/react-icons/svg/clipboa
 import { HeartPulse20Regular } from '@fluentui/react-icons/svg/heart-pulse';
 import { History20Regular } from '@fluentui/react-icons/svg/history';
 import { Home20Regular } from '@fluentui/react-icons/svg/home';
+import { PeopleCommunity20Regular } from '@fluentui/react-icons/svg/people-community';
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
 import type { ReactNode } from 'react';
 import { type Screen, useNavigation, visit } from '../state/navigation.ts';
@@ -20,6 +21,7 @@ const places: readonly {
   { label: 'Overview', screen: { name: 'overview' }, icon: <Home20Regular /> },
   { label: 'Review', screen: { name: 'review' }, icon: <ClipboardTaskListLtr20Regular />, also: ['apply', 'findings'] },
   { label: 'Sync log', screen: { name: 'log', run: null }, icon: <History20Regular /> },
+  { label: 'First contact', screen: { name: 'contact' }, icon: <PeopleCommunity20Regular /> },
   { label: 'Check connection', screen: { name: 'doctor' }, icon: <HeartPulse20Regular /> },
   { label: 'Settings', screen: { name: 'settings' }, icon: <Settings20Regular /> },
 ];
@@ -69,6 +71,12 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   );
 }
 
+const jobScreens: Readonly<Record<JobKind, Screen>> = {
+  plan: { name: 'overview' },
+  apply: { name: 'apply' },
+  evaluate: { name: 'contact' },
+};
+
 const jobWords: Readonly<Record<JobKind, string>> = {
   plan: 'Preparing a preview',
   apply: 'Writing to Canvas',
@@ -81,7 +89,7 @@ function Running() {
   const job = useWork((state) => (district ? state.jobs[district.id] : undefined));
   if (!district || !job) return null;
   return (
-    <button type="button" className={styles.running} onClick={() => visit({ name: job.kind === 'apply' ? 'apply' : 'overview' })}>
+    <button type="button" className={styles.running} onClick={() => visit(jobScreens[job.kind])}>
       <span aria-hidden className={styles.dot} />
       {jobWords[job.kind]}
     </button>

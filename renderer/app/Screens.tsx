@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import { ApplyScreen } from '../apply/ApplyScreen.tsx';
+import { ContactScreen } from '../contact/ContactScreen.tsx';
 import { DoctorScreen } from '../doctor/DoctorScreen.tsx';
 import { FindingsScreen } from '../findings/FindingsScreen.tsx';
 import { LogScreen } from '../log/LogScreen.tsx';
@@ -32,6 +33,8 @@ export function Screens() {
         return <ApplyScreen district={district} />;
       case 'findings':
         return <FindingsScreen district={district} plan={screen.plan} />;
+      case 'contact':
+        return <ContactScreen district={district} />;
       case 'doctor':
         return <DoctorScreen district={district} />;
       case 'log':

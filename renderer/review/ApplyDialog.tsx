@@ -4,10 +4,10 @@ import type { PlanSummary } from '../../shared/plan.ts';
 import { visit } from '../state/navigation.ts';
 import { useReview } from '../state/review.ts';
 import { useWork } from '../state/work.ts';
+import styles from '../ui/dialog.module.css';
 import { changesWord, formatCount } from '../ui/format.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { actionWords, entityNouns } from '../ui/words.ts';
-import styles from './dialog.module.css';
 import { entityTabs, type Verdict, verdictOf } from './plan-numbers.ts';
 
 interface Props {

@@ -9,8 +9,8 @@ import type { Change, PlanSummary } from '../../shared/plan.ts';
 import { useReview } from '../state/review.ts';
 import { ChangeBadge } from '../ui/ChangeBadge.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
+import styles from '../ui/side-panel.module.css';
 import { changeSentence, entityNouns, placeWord, recordWord } from '../ui/words.ts';
-import styles from './ChangePanel.module.css';
 import { FieldList } from './FieldList.tsx';
 
 interface Props {

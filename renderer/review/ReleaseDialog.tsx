@@ -12,9 +12,9 @@ import {
 import { useState } from 'react';
 import type { Hold } from '../../shared/plan.ts';
 import { useReview } from '../state/review.ts';
+import styles from '../ui/dialog.module.css';
 import { entityCount } from '../ui/format.ts';
 import { announce } from '../ui/Live.tsx';
-import styles from './dialog.module.css';
 
 /** A release is for this preview only, by name, with a reason (ROSTER-RULES E). */
 export function ReleaseDialog({ hold, onClose }: { readonly hold: Hold | null; readonly onClose: () => void }) {

@@ -25,6 +25,7 @@ interface Work {
   /** Grows whenever something ended, so that screens read again. */
   readonly ended: number;
   makePlan(district: string): Promise<void>;
+  evaluate(district: string): Promise<void>;
   apply(district: string, decision: Decision): Promise<void>;
   cancel(district: string): Promise<void>;
   forget(district: string): void;
@@ -64,6 +65,11 @@ export const useWork = create<Work>()((set, get) => {
           ? { kind: 'plan', run: answer.value.run, failure: answer.value.run.failure }
           : { kind: 'plan', run: null, failure: answer.failure },
       );
+    },
+    async evaluate(district) {
+      begin(district, 'evaluate');
+      const answer = await window.rosterbridge.engine.evaluate({ district });
+      finish(district, { kind: 'evaluate', run: null, failure: answer.ok ? null : answer.failure });
     },
     async apply(district, decision) {
       begin(district, 'apply');
