@@ -27,7 +27,10 @@ export interface OpenedPage<C extends Collection = Collection> {
   /** First and last sourcedId, '' where there is none. */
   readonly first: string;
   readonly last: string;
-  rows(): ReadRows<C>;
+  /** True when the text holds a \u escape: only then can a text in it have U+0000 or half a character. */
+  readonly escaped: boolean;
+  /** @param from records before it are left out */
+  rows(from?: number): ReadRows<C>;
 }
 
 export interface ParsedPage<C extends Collection = Collection> {
@@ -54,7 +57,7 @@ const wrappers: { readonly [C in Collection]: readonly string[] } = {
  */
 export function openPage<C extends Collection>(collection: C, body: ArrayBuffer | Uint8Array): Outcome<OpenedPage<C>> {
   const text = decodeBody(body);
-  if (text.trim() === '') return succeed(opened(collection, [], { empty: true, body: {}, note: quiet }));
+  if (text.trim() === '') return succeed(opened(collection, [], { empty: true, body: {}, note: quiet, escaped: false }));
   const parsed = parseBody(text, collection);
   if (!parsed.ok) return parsed;
   if (!isRecord(parsed.value)) return fail(noWrapper(collection, `The answer is ${kindOf(parsed.value)}.`));
@@ -64,7 +67,8 @@ export function openPage<C extends Collection>(collection: C, body: ArrayBuffer 
   const list = listIn(collection, parsed.value, keys);
   if (list === undefined && keys.length > 0)
     return fail(noWrapper(collection, `The answer holds only: ${keys.slice(0, 10).join(', ')}.`));
-  return succeed(opened(collection, list ?? [], { empty: list === undefined || list === null, body: parsed.value, note }));
+  const empty = list === undefined || list === null;
+  return succeed(opened(collection, list ?? [], { empty, body: parsed.value, note, escaped: text.includes('\\u') }));
 }
 
 /** Everything at once, for a page that stands alone; here a missing list is always a failure. */
@@ -94,7 +98,7 @@ const quiet: ServerNote = { failed: false, sortRefused: false, texts: [] };
 function opened<C extends Collection>(
   collection: C,
   raw: readonly unknown[],
-  rest: { empty: boolean; body: Record<string, unknown>; note: ServerNote },
+  rest: { empty: boolean; body: Record<string, unknown>; note: ServerNote; escaped: boolean },
 ): OpenedPage<C> {
   return {
     received: raw.length,
@@ -108,7 +112,8 @@ function opened<C extends Collection>(
     },
     first: refOf(raw[0]),
     last: refOf(raw.at(-1)),
-    rows: () => readRows(collection, raw),
+    escaped: rest.escaped,
+    rows: (from = 0) => readRows(collection, from === 0 ? raw : raw.slice(from)),
   };
 }
 

@@ -58,6 +58,9 @@ export interface Identity {
   readonly mintedAt: string;
 }
 
+/** The collections that are read record by record. */
+export type RowCollection = Exclude<Collection, 'enrollments'>;
+
 export interface SnapshotRow {
   readonly id: string;
   /** Class sourcedId for enrollments (their bucket), course sourcedId for classes (their join), '' otherwise. */
@@ -92,11 +95,11 @@ export interface WorkFile {
   /** Forgets the rows of a collection (drift restart). */
   restartCollection(collection: Collection): void;
   appendSnapshot(collection: Collection, rows: readonly SnapshotRow[]): void;
-  /** Indexes a loaded collection; the same id twice counts as duplicate, the last one read wins. */
+  /** Readies a loaded collection for reading; the same id twice counts as duplicate, the last one read wins. */
   sealSnapshot(collection: Collection, onStep?: SealStep): { readonly distinct: number; readonly duplicates: number };
   snapshotCount(collection: Collection): number;
-  /** All rows of a collection by id, read in batches. */
-  snapshotRows(collection: Collection): Iterable<{ readonly id: string; readonly body: string }>;
+  /** All rows of a collection by id, read in batches; enrollments come bucket by bucket instead. */
+  snapshotRows(collection: RowCollection): Iterable<{ readonly id: string; readonly body: string }>;
   /** Classes of one bucket (by class id) with their course's body, '' when the course is missing. */
   classRows(bucket: number): Iterable<{ readonly id: string; readonly body: string; readonly course: string }>;
   putPeople(rows: readonly Person[]): void;

@@ -21,8 +21,8 @@ export function openWorkFile(dir: string, key: string, pullId: string): Outcome<
   removeFile(path);
   return attempt(() => {
     const db = openConnection(path, key, 'work');
-    const snapshot = new SnapshotTables(db);
     const people = new PeopleTable(db);
+    const snapshot = new SnapshotTables(db, people);
     const sides = new SideTables(db);
     const pairs = new PairTables(db);
     const findings = new FindingsTable(db);

@@ -8,7 +8,7 @@ import type { Engine } from '../../electron/engine/engine-api.ts';
 import { type Edge, realEdge } from '../../electron/net/edge.ts';
 import { startPracticeDistrict } from '../../electron/practice/practice-server.ts';
 import { type Habits, noHabits, setHabits } from '../../electron/practice/sis/habits.ts';
-import { storedEnrollment } from '../../electron/sis/stored-enrollment.ts';
+import { EnrollmentBodies } from '../../electron/sis/stored-enrollment.ts';
 import { type Collection, collections } from '../../shared/entities.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { callControl, expectValue } from '../helpers/practice-engine.ts';
@@ -111,12 +111,14 @@ async function newestPlan(engine: Engine): Promise<number | null> {
 
 const Written = z.record(z.string(), z.array(z.tuple([z.string(), z.string(), z.string(), z.string()])));
 
+const bodies = new EnrollmentBodies();
+
 /** What the watched worker wrote down. */
 function storedRows(seen: string): Record<Collection, Map<string, unknown>> {
   const written = Written.parse(JSON.parse(readFileSync(seen, 'utf8')));
   const maps = collections.map((name) => {
     const rows = (written[name] ?? []).map(([id, part, user, body]) => {
-      const row: unknown = name === 'enrollments' ? storedEnrollment({ id, class: part, user, body }) : JSON.parse(body);
+      const row: unknown = name === 'enrollments' ? bodies.read({ id, class: part, user, body }) : JSON.parse(body);
       return [id, row] as const;
     });
     return [name, new Map(rows)] as const;

@@ -18,11 +18,25 @@ Libsql.prototype.close = function closeWatched() {
 function rowsOf(db) {
   /** @type {Record<string, string[][]>} */
   const rows = {};
-  for (const [name = ''] of all(db, "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%usr TEXT%body TEXT%'")) {
+  for (const [name = ''] of all(db, "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%columns TEXT%'"))
+    rows[name] = enrollmentsOf(db);
+  for (const [name = ''] of all(db, "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%part TEXT%body TEXT%'")) {
     const collection = name.replace(/_\d+$/, '');
-    rows[collection] = [...(rows[collection] ?? []), ...all(db, `SELECT id, part, usr, body FROM ${name}`)];
+    rows[collection] = [...(rows[collection] ?? []), ...all(db, `SELECT id, part, '', body FROM ${name}`)];
   }
   return rows;
+}
+
+/** Enrollments lie in chunks of parallel lists; the body of most is one of the kinds. @param {Libsql.Database} db */
+function enrollmentsOf(db) {
+  const bodies = new Map(all(db, 'SELECT kind, body FROM enrollment_kinds').map(([kind, body]) => [Number(kind), body ?? '']));
+  return all(db, 'SELECT columns FROM enrollments').flatMap(([text = '']) => {
+    const [, ids, classes, users, kinds] = JSON.parse(text);
+    return ids.map((/** @type {string} */ id, /** @type {number} */ i) => {
+      const body = typeof kinds[i] === 'number' ? bodies.get(kinds[i]) : kinds[i][1];
+      return [id, classes[i], users[i], body];
+    });
+  });
 }
 
 /** @param {Libsql.Database} db @param {string} sql @returns {string[][]} */

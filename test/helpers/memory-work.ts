@@ -1,5 +1,5 @@
 import type { SisEnrollment } from '../../electron/sis/schema/rows.ts';
-import { enrollmentBody } from '../../electron/sis/stored-enrollment.ts';
+import { EnrollmentBodies } from '../../electron/sis/stored-enrollment.ts';
 import { bucketOf } from '../../electron/store/bucket.ts';
 import { compareKeys } from '../../electron/store/key-order.ts';
 import type { Bucketed, Finding, Pair, Person, Side, SideRow, SnapshotRow, WorkFile } from '../../electron/store/store-api.ts';
@@ -92,12 +92,14 @@ export function snapshotRowsOf(feed: Feed, name: Collection): SnapshotRow[] {
   return feed[name].map((row) => stored(name, row));
 }
 
+const bodies = new EnrollmentBodies();
+
 /** As the pull stores it (engine/worker/pull-desk.ts). */
 function stored(name: Collection, row: Feed[Collection][number]): SnapshotRow {
   const id = row.sourcedId;
   if (name === 'enrollments') {
     const one = row as SisEnrollment;
-    return { id, part: one.class, user: one.user, role: one.role, body: enrollmentBody(one) };
+    return { id, part: one.class, user: one.user, role: one.role, body: bodies.bodyOf(one) };
   }
   return { id, part: name === 'classes' && 'course' in row ? row.course : '', user: '', role: '', body: JSON.stringify(row) };
 }

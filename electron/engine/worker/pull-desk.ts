@@ -5,7 +5,7 @@ import { refusePull } from '../../roster/verify.ts';
 import { type OpenedPage, openPage } from '../../sis/parse-page.ts';
 import { type CollectionFacts, type PageFacts, pageFacts } from '../../sis/pull.ts';
 import type { SisRows } from '../../sis/schema/rows.ts';
-import { enrollmentBody } from '../../sis/stored-enrollment.ts';
+import { EnrollmentBodies } from '../../sis/stored-enrollment.ts';
 import type { DistrictStore, Finding, SnapshotRow, WorkFile } from '../../store/store-api.ts';
 
 /** How many kinds of unusable records a refused pull names. */
@@ -15,7 +15,10 @@ const MOST_REASONS = 3;
 export class PullDesk {
   readonly #store: DistrictStore;
   readonly #work: WorkFile;
+  readonly #bodies = new EnrollmentBodies();
   readonly #opened = new Map<string, OpenedPage>();
+  /** The last record of each collection's newest page. */
+  readonly #last = new Map<Collection, string>();
   readonly #dropped = new Map<Collection, number>();
   readonly #distinct = new Map<Collection, number>();
   /** Source texts of enrollments that were there but could not be read: named, so not absent (DESIGN promise 2). */
@@ -29,6 +32,7 @@ export class PullDesk {
   restart(collection: Collection): void {
     this.#work.restartCollection(collection);
     this.#dropped.set(collection, 0);
+    this.#last.delete(collection);
     if (collection === 'enrollments') this.unreadable.clear();
   }
 
@@ -44,11 +48,14 @@ export class PullDesk {
     const page = this.#opened.get(name);
     this.#opened.delete(name);
     if (page === undefined) return succeed(undefined);
-    const { rows, findings } = page.rows();
+    // A page begins with the last record of the one before, to show that nothing moved (sis/paging.ts): it is here already.
+    const again = page.first !== '' && page.first === this.#last.get(collection);
+    this.#last.set(collection, page.last);
+    const { rows, findings } = page.rows(again ? 1 : 0);
     const kept: SnapshotRow[] = [];
     for (const row of rows) {
-      const snapshot = snapshotRow(collection, row);
-      if (storable(snapshot)) kept.push(snapshot);
+      const snapshot = this.#snapshotRow(collection, row);
+      if (!page.escaped || storable(snapshot)) kept.push(snapshot);
       else findings.push(unstorable(collection, snapshot));
     }
     this.#work.appendSnapshot(collection, kept);
@@ -58,6 +65,17 @@ export class PullDesk {
     if (collection === 'enrollments')
       for (const { sourcedId } of dropped) this.unreadable.add(sourceText({ collection, sourcedId }));
     return succeed(undefined);
+  }
+
+  #snapshotRow<C extends Collection>(collection: C, row: SisRows[C]): SnapshotRow {
+    const id = row.sourcedId;
+    if (collection === 'enrollments') {
+      const enrollment = row as SisRows['enrollments'];
+      const { class: part, user, role } = enrollment;
+      return { id, part, user, role, body: this.#bodies.bodyOf(enrollment) };
+    }
+    const part = collection === 'classes' ? (row as SisRows['classes']).course : '';
+    return { id, part, user: '', role: '', body: JSON.stringify(row) };
   }
 
   close(collection: Collection): CollectionFacts {
@@ -101,9 +119,13 @@ function record(value: (collection: Collection) => number): Record<Collection, n
   return Object.fromEntries(collections.map((c) => [c, value(c)])) as Record<Collection, number>;
 }
 
-/** SQLite ends a text at U+0000: such an id would silently become another one. */
 function storable({ id, part, user, role }: SnapshotRow): boolean {
-  return !(id.includes('\u0000') || part.includes('\u0000') || user.includes('\u0000') || role.includes('\u0000'));
+  return isStorable(id) && isStorable(part) && isStorable(user) && isStorable(role);
+}
+
+/** SQLite ends a text at U+0000, and UTF-8 cannot hold half a character: such an id would silently become another one. */
+function isStorable(text: string): boolean {
+  return !text.includes('\u0000') && !/\p{Surrogate}/u.test(text);
 }
 
 function unstorable(collection: Collection, row: SnapshotRow): Finding {
@@ -111,19 +133,8 @@ function unstorable(collection: Collection, row: SnapshotRow): Finding {
     rule: 'B',
     level: 'dropped',
     collection,
-    sourcedId: row.id.replaceAll('\u0000', ''),
+    sourcedId: row.id.replaceAll('\u0000', '').replaceAll(/\p{Surrogate}/gu, ''),
     message: 'A record’s id, or one it refers to, contains a character that no id may have.',
     remedy: 'Ask your SIS support to correct the id of this record.',
   };
-}
-
-function snapshotRow<C extends Collection>(collection: C, row: SisRows[C]): SnapshotRow {
-  const id = row.sourcedId;
-  if (collection === 'enrollments') {
-    const enrollment = row as SisRows['enrollments'];
-    return { id, part: enrollment.class, user: enrollment.user, role: enrollment.role, body: enrollmentBody(enrollment) };
-  }
-  const body = JSON.stringify(row);
-  if (collection === 'classes') return { id, part: (row as SisRows['classes']).course, user: '', role: '', body };
-  return { id, part: '', user: '', role: '', body };
 }

@@ -1,5 +1,5 @@
 import type { SisClass, SisCourse, SisEnrollment } from '../../sis/schema/rows.ts';
-import { storedEnrollment } from '../../sis/stored-enrollment.ts';
+import { EnrollmentBodies } from '../../sis/stored-enrollment.ts';
 import { BUCKETS, type Finding, type Person } from '../../store/store-api.ts';
 import { roleOf } from '../compare/enrollment-key.ts';
 import { ledgerExtraOf, sourceText } from '../compare/sides.ts';
@@ -34,6 +34,7 @@ interface OpenClass {
 export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld): Step<MappedClasses> {
   const total = input.work.snapshotCount('enrollments');
   const visitors = new Map<string, string>();
+  const bodies = new EnrollmentBodies();
   let done = 0;
   let orphans = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
@@ -46,13 +47,13 @@ export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld)
       const cls = classes.get(row.class);
       if (cls === null) continue;
       if (cls === undefined || row.person === null) {
-        if (storedEnrollment(row).status !== 'active') continue;
+        if (bodies.read(row).status !== 'active') continue;
         orphans += 1;
         input.unreadable.add(sourceText({ collection: 'enrollments', sourcedId: row.id }));
         if (findings.length < MOST_TOLD) findings.push(orphanFinding(row.id, cls === undefined));
         continue;
       }
-      if (row.person.userId !== '') pair.take(cls, row.person, storedEnrollment(row));
+      if (row.person.userId !== '') pair.take(cls, row.person, bodies.read(row));
     }
     pair.close();
     for (const cls of classes.values()) if (cls !== null) ctx.append(rowsOfClass(cls, world));

@@ -1,6 +1,5 @@
-import type { Collection } from '../../../shared/entities.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
-import type { DistrictStore, WorkFile } from '../../store/store-api.ts';
+import type { DistrictStore, RowCollection, WorkFile } from '../../store/store-api.ts';
 import type { DesiredRow } from '../desired.ts';
 import type { DistrictTime } from '../district-time.ts';
 import { type Minted, type Minting, mintingFrom } from '../map/minting.ts';
@@ -106,12 +105,12 @@ export class MapContext {
 }
 
 /** The records of a collection in order of their ids. */
-export function* rowsOf<T>(work: Pick<MapWork, 'snapshotRows'>, collection: Collection): Generator<T> {
+export function* rowsOf<T>(work: Pick<MapWork, 'snapshotRows'>, collection: RowCollection): Generator<T> {
   for (const row of work.snapshotRows(collection)) yield JSON.parse(row.body) as T;
 }
 
 /** The same, a few thousand at a time, for whoever looks things up for all of them at once. */
-export function* batchesOf<T>(work: Pick<MapWork, 'snapshotRows'>, collection: Collection): Generator<readonly T[]> {
+export function* batchesOf<T>(work: Pick<MapWork, 'snapshotRows'>, collection: RowCollection): Generator<readonly T[]> {
   let batch: T[] = [];
   for (const row of rowsOf<T>(work, collection)) {
     batch.push(row);

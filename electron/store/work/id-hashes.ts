@@ -16,17 +16,18 @@ export class IdHashes {
     return (fnv1a(id, SECOND_SEED) >>> 11) * 2 ** 32 + fnv1a(id);
   }
 
-  add(id: string): void {
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Gives the id's position: how many came before it. */
+  add(id: string): number {
     const offset = this.#count % BLOCK;
     if (offset === 0) this.#blocks.push(new Float64Array(BLOCK));
     const block = this.#blocks[this.#blocks.length - 1];
     if (block !== undefined) block[offset] = IdHashes.of(id);
     this.#count += 1;
-  }
-
-  clear(): void {
-    this.#blocks = [];
-    this.#count = 0;
+    return this.#count - 1;
   }
 
   /** Hashes that were added more than once, each once. */
@@ -42,5 +43,16 @@ export class IdHashes {
       if (hash !== undefined && hash === all[i - 1] && hash !== all[i - 2]) repeated.push(hash);
     }
     return repeated;
+  }
+
+  /** Where ids with these hashes were added, in order. */
+  positionsOf(hashes: ReadonlySet<number>): readonly number[] {
+    const positions: number[] = [];
+    this.#blocks.forEach((block, i) => {
+      const from = i * BLOCK;
+      const filled = Math.min(BLOCK, this.#count - from);
+      for (let at = 0; at < filled; at += 1) if (hashes.has(block[at] ?? Number.NaN)) positions.push(from + at);
+    });
+    return positions;
   }
 }

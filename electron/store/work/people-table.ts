@@ -22,4 +22,14 @@ export class PeopleTable {
       });
     });
   }
+
+  /** Those of them that are known, by sourcedId. */
+  find(sourcedIds: ReadonlySet<string>): ReadonlyMap<string, Person> {
+    const rows = this.#db.all<readonly [string, string, string, string]>(
+      `SELECT p.sourced_id, p.user_id, p.label, p.hold
+       FROM json_each(?) wanted CROSS JOIN people p ON p.sourced_id = wanted.value`,
+      [JSON.stringify([...sourcedIds])],
+    );
+    return new Map(rows.map(([sourcedId, userId, label, hold]) => [sourcedId, { sourcedId, userId, label, hold }]));
+  }
 }

@@ -15,7 +15,9 @@ function enrollment(id: string, over: Partial<SnapshotRow> = {}): SnapshotRow {
   return { id, part: 'class-1', user: 'stu-1', role: 'student', body: `{"sourcedId":"${id}"}`, ...over };
 }
 
-function allEnrollments(work: WorkFile): readonly { readonly id: string; readonly class: string; readonly body: string }[] {
+function allEnrollments(
+  work: WorkFile,
+): readonly { readonly id: string; readonly class: string; readonly user: string; readonly body: string }[] {
   return Array.from({ length: BUCKETS }, (_, bucket) => [...work.enrollmentRows(bucket)]).flat();
 }
 
@@ -76,6 +78,38 @@ test('a record read twice counts once, as it was read last, even when it moved t
   expect(rows.find((row) => row.id === 'e-2')?.body).toBe('second');
 });
 
+test('a thousand enrollments of a class are kept, repeated ones as they were read last, wherever that was', () => {
+  const work = freshWork();
+  const page = (from: number, body: string) =>
+    Array.from({ length: 300 }, (_, i) => enrollment(`e-${String(from + i).padStart(4, '0')}`, { user: `u-${i % 7}`, body }));
+  for (const [from, body] of [
+    [0, 'a'],
+    [300, 'b'],
+    [600, 'c'],
+    [250, 'd'],
+    [1400, 'e'],
+  ] as const)
+    work.appendSnapshot('enrollments', page(from, body));
+  expect(work.sealSnapshot('enrollments')).toEqual({ distinct: 1200, duplicates: 300 });
+  const rows = allEnrollments(work);
+  expect(rows.length).toBe(1200);
+  const bodyOf = new Map(rows.map((row) => [row.id, row.body]));
+  expect(['e-0249', 'e-0250', 'e-0549', 'e-0550', 'e-1699'].map((id) => bodyOf.get(id))).toEqual(['a', 'd', 'd', 'b', 'e']);
+  const order = rows.map((row) => `${row.user} ${row.id}`);
+  expect(order).toEqual(order.toSorted());
+});
+
+test('two roles with the same text beside them stay two', () => {
+  const work = freshWork();
+  work.appendSnapshot('enrollments', [
+    enrollment('e-1', { role: 'teacher', body: 'same' }),
+    enrollment('e-2', { role: 'student', body: 'same' }),
+    enrollment('e-3', { role: 'teacher', body: 'same' }),
+  ]);
+  work.sealSnapshot('enrollments');
+  expect(allEnrollments(work).map((row) => row.id)).toEqual(['e-2', 'e-1', 'e-3']);
+});
+
 test('a restarted collection forgets what it had, the others keep theirs', () => {
   const work = freshWork();
   work.appendSnapshot('users', [enrollment('u-1')]);
@@ -83,6 +117,11 @@ test('a restarted collection forgets what it had, the others keep theirs', () =>
   work.sealSnapshot('users');
   work.restartCollection('users');
   work.appendSnapshot('users', [enrollment('u-2')]);
+  work.appendSnapshot('enrollments', [enrollment('e-1')]);
+  work.restartCollection('enrollments');
+  work.appendSnapshot('enrollments', [enrollment('e-2')]);
+  expect(work.sealSnapshot('enrollments')).toEqual({ distinct: 1, duplicates: 0 });
+  expect(allEnrollments(work).map((row) => row.id)).toEqual(['e-2']);
   expect(work.sealSnapshot('users')).toEqual({ distinct: 1, duplicates: 0 });
   work.sealSnapshot('orgs');
   expect([...work.snapshotRows('users')].map((row) => row.id)).toEqual(['u-2']);
@@ -129,10 +168,10 @@ test('findings are counted in full and shown by example', () => {
 test('a seal can be cancelled between buckets, and the file is discarded', () => {
   const { store, dir } = freshStore();
   const work = valueIn(store.openWork('pull-2'));
-  work.appendSnapshot('enrollments', [enrollment('e-1')]);
+  work.appendSnapshot('classes', [enrollment('c-1')]);
   const steps: number[] = [];
   const cancel = () => {
-    work.sealSnapshot('enrollments', (done) => {
+    work.sealSnapshot('classes', (done) => {
       steps.push(done);
       if (done === 3) throw new Error('cancelled');
     });
@@ -186,8 +225,12 @@ test('however the rows arrive, every cursor is sorted and complete (property)', 
       const rows = allEnrollments(file);
       expect(new Map(rows.map((row) => [row.id, row.body]))).toEqual(last);
       expect(rows.length).toBe(last.size);
-      const byId = [...file.snapshotRows('enrollments')].map((row) => row.id);
-      expect(byId).toEqual([...last.keys()].sort(compareKeys));
+      for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+        const order = rows
+          .filter((row) => bucketOf(row.class) === bucket)
+          .map((row) => [row.class, row.user, row.id].join('\u0001'));
+        expect(order).toEqual(order.toSorted(compareKeys));
+      }
       const keys = new Set(pages.flat().map(([id, part]) => `${part}|${id}`));
       for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
         const found = [...file.rows('canvas', 'enrollment', bucket)].map((row) => row.key);
