@@ -9,6 +9,16 @@ export function cancelledFailure(): Failure {
   };
 }
 
+/** Stopped between the end of an import and the last receipt. */
+export function confirmStopped(): Failure {
+  return {
+    code: 'run.cancelled',
+    message: 'It was stopped at your wish while what Canvas took was being read back.',
+    consequence: 'Canvas has the changes that were sent; not all of them are recorded here yet. Nothing more is sent.',
+    remedy: 'The next preview or sync first finishes reading them back.',
+  };
+}
+
 export function noSuchDistrict(id: string): Failure {
   return {
     code: 'district.unknown',

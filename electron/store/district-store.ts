@@ -54,6 +54,7 @@ export function districtStore(db: Connection, lock: DistrictLock, dir: string, k
     stayingCounts: (plan, released) => plans.stayingCounts(plan, released),
     packages: (run) => runs.packages(run),
     savePackage: (run, record) => runs.savePackage(run, record),
+    booked: (run, firstSeq, lastSeq) => receipts.booked(run, firstSeq, lastSeq),
     addReceipts: (rows) => receipts.add(rows),
     seqsWith: (run, outcome) => receipts.seqsWith(run, outcome),
     receiptCounts: (run) => receipts.counts(run),

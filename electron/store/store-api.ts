@@ -223,6 +223,13 @@ export interface StoredReceipt extends Receipt {
   readonly run: string;
 }
 
+/** How far the booking of a package has come; changes are booked in their order. */
+export interface BookedRange {
+  readonly lastSeq: number;
+  readonly rows: number;
+  readonly confirmed: number;
+}
+
 /** What complete pulls did not name, from one to the next (ROSTER-RULES D5). */
 export interface Sightings {
   /** Keys the last complete pull did not name, sorted. */
@@ -328,6 +335,8 @@ export interface DistrictStore extends DistrictReader {
   stayingCounts(plan: number, released: readonly string[]): Record<EntityKind, number>;
   packages(run: string): readonly PackageRecord[];
   savePackage(run: string, record: PackageRecord): void;
+  /** What is booked of a range of changes: the last one (`firstSeq - 1` for none), how many, and how many of them confirmed. */
+  booked(run: string, firstSeq: number, lastSeq: number): BookedRange;
   addReceipts(receipts: readonly StoredReceipt[]): void;
   /** Changes of a run with this outcome, by seq. */
   seqsWith(run: string, outcome: Receipt['outcome']): readonly number[];

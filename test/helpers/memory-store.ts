@@ -143,6 +143,7 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
 
   transaction: RunStore['transaction'] = (work) => work();
   addReceipts: RunStore['addReceipts'] = (receipts) => void this.receipts.push(...receipts);
+  booked: RunStore['booked'] = (_run, firstSeq) => ({ lastSeq: firstSeq - 1, rows: 0, confirmed: 0 });
   seqsWith: RunStore['seqsWith'] = () => [];
   savePackage: RunStore['savePackage'] = () => undefined;
 }

@@ -98,10 +98,10 @@ export class RosterDistrict {
       ...{ intendedAt: '', firstSeq: 1, lastSeq: plan.changes.length },
     };
     this.store.fullySynced ||= sent.length > 0;
-    desk.takeMessages(selection, record, messages);
+    finished(desk.takeMessages(selection, record, messages));
     const work = memoryWork(nothing);
     this.#readCanvas(work, () => this.#allTerms());
-    desk.confirm(run, selection, record, work, new Date(this.now).toISOString());
+    finished(desk.confirm(run, selection, record, work, new Date(this.now).toISOString()));
     return messages.map(({ message }) => message);
   }
 

@@ -1,9 +1,10 @@
 import { openDistrictStore } from '../../electron/store/open.ts';
-import { change, key, row } from './store-rows.ts';
+import { takenPackage } from '../helpers/taken-package.ts';
+import { change, key, PACKAGE_ROWS, row } from './store-rows.ts';
 
 /**
- * A second process for the store's tests: `hold`s a district, or writes to it without end, saying each commit on
- * stdout. It is ended from outside, by SIGKILL.
+ * A second process for the store's tests: `hold`s a district, writes to it without end or `book`s a package, saying each
+ * commit on stdout. It is ended from outside, by SIGKILL.
  */
 const [task, dir] = process.argv.slice(2);
 const holder = { title: 'store-child', pid: process.pid, host: 'test' };
@@ -26,6 +27,11 @@ if (task === 'hold') {
     });
     process.stdout.write(`${commit}\n`);
   }
+} else if (task === 'book') {
+  const { booking } = takenPackage(store, PACKAGE_ROWS);
+  process.stdout.write('booking\n');
+  for (const { done } of booking()) process.stdout.write(`${done}\n`);
+  process.stdout.write('booked\n');
 } else {
   const writer = store.beginPlan('2026-08-10T06:00:00.000Z');
   for (let batch = 1; ; batch += 1) {

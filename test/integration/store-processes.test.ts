@@ -10,7 +10,9 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openDistrictStore } from '../../electron/store/open.ts';
 import type { DistrictStore } from '../../electron/store/store-api.ts';
 import type { Outcome } from '../../shared/outcome.ts';
-import { key } from './store-rows.ts';
+import { finished } from '../helpers/roster-district.ts';
+import { BATCH, takenPackage } from '../helpers/taken-package.ts';
+import { key, PACKAGE_ROWS } from './store-rows.ts';
 
 const root = join(import.meta.dirname, '../..');
 const bundle = join(root, 'node_modules/.cache', `store-child-${process.pid}`);
@@ -36,7 +38,7 @@ interface Child {
   readonly lines: readonly string[];
 }
 
-async function start(task: 'hold' | 'write' | 'plan', dir: string): Promise<Child> {
+async function start(task: 'hold' | 'write' | 'plan' | 'book', dir: string): Promise<Child> {
   const child = spawn(process.execPath, [join(bundle, 'child.mjs'), task, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const lines: string[] = [];
@@ -135,3 +137,27 @@ test('killed while a plan is written, no plan is there and its remains are gone'
   expect([...store.packageChanges(1, [], 1, 5)]).toEqual([]);
   expect(store.beginPlan('').number).toBe(2);
 });
+
+test.each([50, 350, 700, 1100])(
+  'killed %i ms into booking a package, whole batches are booked, the ledger agrees, and the rest follows',
+  async (ms) => {
+    const dir = folder();
+    const child = await start('book', dir);
+    while (!child.lines.includes('booking')) await sleep(5);
+    await sleep(ms);
+    await kill(child);
+    const told = Number(child.lines.filter((line) => /^\d+$/.test(line)).at(-1) ?? 0);
+    const store = opened(dir);
+    const { run, booking } = takenPackage(store, PACKAGE_ROWS);
+    const booked = store.booked(run, 1, PACKAGE_ROWS);
+    expect(booked.rows).toBe(booked.lastSeq);
+    expect(booked.rows).toBeGreaterThanOrEqual(told);
+    expect(booked.rows === PACKAGE_ROWS || booked.rows % BATCH === 0, `${booked.rows} rows`).toBe(true);
+    expect(store.ledgerCount('enrollment')).toBe(booked.rows);
+    expect(store.packages(run)[0]?.state).toBe(booked.rows === PACKAGE_ROWS ? 'confirmed' : 'imported');
+    expect(finished(booking())).toMatchObject({ confirmed: PACKAGE_ROWS, failed: 0 });
+    expect(store.booked(run, 1, PACKAGE_ROWS)).toEqual({ lastSeq: PACKAGE_ROWS, rows: PACKAGE_ROWS, confirmed: PACKAGE_ROWS });
+    expect(store.ledgerCount('enrollment')).toBe(PACKAGE_ROWS);
+    expect(store.packages(run)[0]?.state).toBe('confirmed');
+  },
+);

@@ -121,7 +121,10 @@ export async function runApplying(
   const stale = session.reader.receipts({ run: book.run.id, search: '', outcome: 'stale', from: 0, count: 1 }).total > 0;
   const failed = stale || entityKinds.some((entity) => counts[entity].failed > 0);
   const held = entityKinds.some((entity) => counts[entity].held > 0);
-  if (!sent.ok) return succeed(await book.end('failed', { counts }, sent.failure));
+  if (!sent.ok) {
+    const ended = sent.failure.code.endsWith('.cancelled') ? 'cancelled' : 'failed';
+    return succeed(await book.end(ended, { counts }, sent.failure));
+  }
   const cut = stop.signal.aborted ? 'cancelled' : sent.value === 'stopped' ? 'interrupted' : null;
   const state: RunState = cut ?? (failed ? 'partial' : held ? 'held' : 'done');
   return succeed(await book.end(state, { counts }));

@@ -1,6 +1,7 @@
-import { type Outcome, succeed } from '../../../shared/outcome.ts';
+import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
 import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
 import type { PackageRecord } from '../../store/store-api.ts';
+import { confirmStopped } from '../failures.ts';
 import type { ConfirmCounts } from '../worker/worker-api.ts';
 import { readBack } from './read-back.ts';
 import type { Applying } from './send-packages.ts';
@@ -17,13 +18,22 @@ export async function confirmPackage(applying: Applying, record: PackageRecord):
   try {
     const messages = await readMessages(applying, record);
     if (!messages.ok) return messages;
-    await worker.takeMessages(selection, record, messages.value);
-    const read = await readBack(applying, record);
-    if (!read.ok) return read;
-    return await worker.confirm({ run: book.run.id, selection, record, at: new Date(options.edge.now()).toISOString() });
+    const taken = await worker.takeMessages(selection, record, messages.value);
+    if (!taken.ok) return whenStopped(taken);
+    const read = await readBack(applying, await worker.unbooked(book.run.id, record));
+    if (!read.ok) return whenStopped(read);
+    const at = new Date(options.edge.now()).toISOString();
+    return whenStopped(await worker.confirm({ run: book.run.id, selection, record, at }));
   } finally {
     await worker.endWork();
   }
+}
+
+/** The run has no end then: what Canvas took must be read back before anything else is done. */
+function whenStopped<T>(outcome: Outcome<T>): Outcome<T> {
+  if (outcome.ok) return outcome;
+  const { code } = outcome.failure;
+  return code === 'run.cancelled' || code === 'canvas.cancelled' ? fail(confirmStopped()) : outcome;
 }
 
 async function readMessages({ canvas }: Applying, record: PackageRecord): Promise<Outcome<ImportErrorRow[]>> {

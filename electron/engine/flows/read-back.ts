@@ -1,18 +1,12 @@
 import type { EntityKind } from '../../../shared/entities.ts';
 import { type Outcome, succeed } from '../../../shared/outcome.ts';
 import { type CanvasRow, KEY_SEPARATOR } from '../../canvas/canvas-row.ts';
-import type { Touched } from '../worker/worker-api.ts';
+import type { SeqRange, Touched } from '../worker/worker-api.ts';
 import { readCanvas, startReports } from './read-canvas.ts';
 import type { Applying } from './send-packages.ts';
 
 /** ROSTER-RULES F5: single reads up to about 500 touched rows, a second report beyond. */
 const SINGLE_READS = 500;
-
-/** Changes of the plan by their seq, both ends included. */
-export interface SeqRange {
-  readonly firstSeq: number;
-  readonly lastSeq: number;
-}
 
 /** Reads what Canvas has now for the changes of a range into the worker's open work file. */
 export async function readBack(applying: Applying, range: SeqRange): Promise<Outcome<void>> {
@@ -20,11 +14,11 @@ export async function readBack(applying: Applying, range: SeqRange): Promise<Out
   return touched.rows <= SINGLE_READS ? readTouched(applying, touched) : readReports(applying, range);
 }
 
-async function readReports({ canvas, session, book, selection }: Applying, range: SeqRange): Promise<Outcome<void>> {
+async function readReports({ canvas, session, book, selection, stop }: Applying, range: SeqRange): Promise<Outcome<void>> {
   const reports = await startReports({ canvas });
   if (!reports.ok) return reports;
-  // Never aborted: once rows are sent, stopping the run must not leave them half-believed.
-  const { signal } = new AbortController();
+  // A run that is stopped already still wants to know what arrived of what it sent; only a stop from now on ends the reading.
+  const { signal } = stop.signal.aborted ? new AbortController() : stop;
   return readCanvas({ canvas, worker: session.worker, book, signal }, reports.value, () =>
     session.worker.termsTouched(selection, range.firstSeq, range.lastSeq),
   );

@@ -43,7 +43,7 @@ export async function readBoth(
   if (!mapped.ok) return mapped;
   await book.enter('reading');
   // Nobody is matched by their enrollments, which are most of Canvas.
-  const terms = scope === 'compare' ? () => worker.termsToRead(now) : async () => [];
+  const terms = async () => succeed(scope === 'compare' ? await worker.termsToRead(now) : []);
   const read = await readCanvas({ canvas: canvas.value, worker, book, signal }, reports.value, terms);
   return read.ok ? succeed({ canvas: canvas.value, district: known.value.district }) : read;
 }

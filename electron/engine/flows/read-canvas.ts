@@ -38,7 +38,7 @@ export async function startReports({ canvas }: Pick<CanvasReader, 'canvas'>): Pr
 export async function readCanvas(
   reader: CanvasReader,
   started: StartedReports,
-  termsThatMatter: () => Promise<readonly string[]>,
+  termsThatMatter: () => Promise<Outcome<readonly string[]>>,
 ): Promise<Outcome<void>> {
   const xlist = await takeReport(reader, started.xlist, 'xlist', 'Reading cross-listed sections in Canvas');
   if (!xlist.ok) return xlist;
@@ -49,7 +49,9 @@ export async function readCanvas(
   if (!terms.ok) return terms;
   await reader.worker.addCanvasRows(terms.value);
   await reader.worker.sealCanvas(baseEntities);
-  const enrollments = await readEnrollments(reader, await termsThatMatter());
+  const matter = await termsThatMatter();
+  if (!matter.ok) return matter;
+  const enrollments = await readEnrollments(reader, matter.value);
   if (!enrollments.ok) return enrollments;
   await reader.worker.sealCanvas(['enrollment']);
   await reader.book.say('info', `Read ${base.value + enrollments.value} rows from Canvas.`);

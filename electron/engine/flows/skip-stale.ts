@@ -20,10 +20,11 @@ export async function skipStale(applying: Applying): Promise<Outcome<void>> {
     const read = await readBack(applying, { firstSeq: sent + 1, lastSeq: Number.MAX_SAFE_INTEGER });
     if (!read.ok) return read;
     const stale = await session.worker.markStale(selection, sent, new Date(now).toISOString());
-    if (stale > 0)
+    if (!stale.ok) return stale;
+    if (stale.value > 0)
       await book.say(
         'warning',
-        `The plan was more than 30 minutes old: ${stale} changes were left out because Canvas has changed there since.`,
+        `The plan was more than 30 minutes old: ${stale.value} changes were left out because Canvas has changed there since.`,
       );
     return succeed(undefined);
   } finally {

@@ -32,6 +32,7 @@ import type {
   DistrictWorker,
   OpenArgs,
   Selection,
+  SeqRange,
   Touched,
 } from './worker-api.ts';
 
@@ -165,8 +166,9 @@ export class DistrictService implements DistrictWorker {
     return termsToRead(this.#store, this.#atWork.work, addDays(today, -settings.dropGraceDays));
   }
 
-  async termsTouched(selection: Selection, firstSeq: number, lastSeq: number): Promise<readonly string[]> {
-    return termsOfSections(this.#atWork.work, this.#runs.sections(selection, firstSeq, lastSeq));
+  async termsTouched(selection: Selection, firstSeq: number, lastSeq: number): Promise<Outcome<readonly string[]>> {
+    const sections = await this.#driveAnew(this.#runs.sections(selection, firstSeq, lastSeq));
+    return sections.ok ? succeed(termsOfSections(this.#atWork.work, sections.value)) : sections;
   }
 
   async compare(args: CompareArgs): Promise<Outcome<number>> {
@@ -264,8 +266,8 @@ export class DistrictService implements DistrictWorker {
     return this.#driveAnew(this.#runs.next(selection, afterSeq));
   }
 
-  async markStale(selection: Selection, afterSeq: number, at: string): Promise<number> {
-    return this.#runs.markStale(selection, afterSeq, this.#atWork.work, at);
+  async markStale(selection: Selection, afterSeq: number, at: string): Promise<Outcome<number>> {
+    return this.#driveAnew(this.#runs.markStale(selection, afterSeq, this.#atWork.work, at));
   }
 
   async rebuildPackage(selection: Selection, firstSeq: number, lastSeq: number): Promise<Outcome<BuiltPackage>> {
@@ -276,8 +278,12 @@ export class DistrictService implements DistrictWorker {
     return this.#runs.touched(selection, firstSeq, lastSeq, limit);
   }
 
-  async takeMessages(selection: Selection, record: PackageRecord, rows: readonly ImportErrorRow[]): Promise<void> {
-    this.#runs.takeMessages(selection, record, rows);
+  async takeMessages(selection: Selection, record: PackageRecord, rows: readonly ImportErrorRow[]): Promise<Outcome<void>> {
+    return this.#driveAnew(this.#runs.takeMessages(selection, record, rows));
+  }
+
+  async unbooked(run: string, record: PackageRecord): Promise<SeqRange> {
+    return this.#runs.unbooked(run, record);
   }
 
   async confirm(args: {
@@ -286,7 +292,8 @@ export class DistrictService implements DistrictWorker {
     readonly record: PackageRecord;
     readonly at: string;
   }): Promise<Outcome<ConfirmCounts>> {
-    return succeed(this.#runs.confirm(args.run, args.selection, args.record, this.#atWork.work, args.at));
+    const { run, selection, record, at } = args;
+    return this.#driveAnew(this.#runs.confirm(run, selection, record, this.#atWork.work, at));
   }
 
   async receiptCounts(run: string): Promise<Record<EntityKind, { sent: number; confirmed: number; failed: number }>> {

@@ -2,6 +2,7 @@ import type { Fields } from '../../../shared/entities.ts';
 import { type ImportFile, importFileNames, importRows } from '../../canvas/columns.ts';
 import { type CanvasMessage, explainImportMessage, type MessagePlace, placeImportMessage } from '../../canvas/import-messages.ts';
 import type { PackageFile } from '../../canvas/import-package.ts';
+import { eachRow, type Step } from '../../roster/steps/step.ts';
 
 /** A row of the package, in the order it was sent. */
 export interface SentRow {
@@ -20,9 +21,11 @@ export interface PlacedMessages {
 
 export const NO_MESSAGES: PlacedMessages = { of: () => null };
 
+const PLACING = 'Sorting what Canvas said';
+
 /** Maps Canvas' messages to the rows they are about. `changes` gives the rows of the package, anew at each call. */
-export function placeMessages(messages: readonly CanvasMessage[], changes: () => Iterable<SentRow>): PlacedMessages {
-  const files = filesOf(changes());
+export function* placeMessages(messages: readonly CanvasMessage[], changes: () => Iterable<SentRow>): Step<PlacedMessages> {
+  const files = yield* filesOf(changes());
   const byIndex = new Map<string, string[]>();
   const byIds = new IdMessages();
   const ofFile = new Map<ImportFile, string>();
@@ -36,10 +39,10 @@ export function placeMessages(messages: readonly CanvasMessage[], changes: () =>
     else ofPackage ??= words;
   }
   const bySeq = new Map<number, string>();
-  for (const { sent, indexes } of numbered(changes())) {
+  yield* eachRow(PLACING, numbered(changes()), ({ sent, indexes }) => {
     const words = [...indexes.flatMap((index) => byIndex.get(`${sent.entity}#${index}`) ?? []), ...byIds.of(sent)];
     if (words.length > 0) bySeq.set(sent.seq, [...new Set(words)].join(' '));
-  }
+  });
   return {
     of(sent, arrived) {
       const own = bySeq.get(sent.seq);
@@ -75,9 +78,11 @@ class IdMessages {
   }
 }
 
-function filesOf(changes: Iterable<SentRow>): PackageFile[] {
+function* filesOf(changes: Iterable<SentRow>): Step<PackageFile[]> {
   const rows = new Map<ImportFile, number>();
-  for (const { entity, row } of changes) rows.set(entity, (rows.get(entity) ?? 0) + importRows(entity, row).length);
+  yield* eachRow(PLACING, changes, ({ entity, row }) => {
+    rows.set(entity, (rows.get(entity) ?? 0) + importRows(entity, row).length);
+  });
   return [...rows].map(([entity, count]) => ({ name: importFileNames[entity], entity, rows: count }));
 }
 

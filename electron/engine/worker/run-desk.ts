@@ -1,25 +1,22 @@
 import { MatchEntity } from '../../../shared/conversion.ts';
-import { type EntityKind, entityKinds } from '../../../shared/entities.ts';
+import type { EntityKind } from '../../../shared/entities.ts';
 import { receiptOutcomes } from '../../../shared/run.ts';
 import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
 import { createPackageWriter, type PackageLimits } from '../../canvas/import-package.ts';
 import { sectionOf } from '../../roster/compare/enrollment-key.ts';
-import { sourceText } from '../../roster/compare/sides.ts';
-import { confirmChange, learned } from '../../roster/confirm.ts';
 import { isStale } from '../../roster/stale.ts';
-import { CHECKPOINT_ROWS, type Step } from '../../roster/steps/step.ts';
+import { eachRow, type Step } from '../../roster/steps/step.ts';
 import type {
-  Bucketed,
   DistrictStore,
-  LedgerRow,
   PackageRecord,
   SendableChange,
   SendableRow,
   StoredReceipt,
   WorkFile,
 } from '../../store/store-api.ts';
+import { Booking, type BookingStore, ledgerRowOf, receiptOf, sentRow } from './booking.ts';
 import { NO_MESSAGES, type PlacedMessages, placeMessages, type SentRow } from './placed-messages.ts';
-import type { Adoption, BuiltPackage, ConfirmCounts, Selection, Touched } from './worker-api.ts';
+import type { Adoption, BuiltPackage, ConfirmCounts, Selection, SeqRange, Touched } from './worker-api.ts';
 
 /**
  * ENGINE-NOTES §4: packages of at most 40 MB zipped. Rows are limited too, for enrollments pack so well that 40 MB are
@@ -27,21 +24,12 @@ import type { Adoption, BuiltPackage, ConfirmCounts, Selection, Touched } from '
  * read back more often, each time with a report of the whole district.
  */
 const LIMITS: PackageLimits = { bytes: 40 * 1024 * 1024, rows: 500_000 };
-const WRITING = 'Writing the import file';
-const BATCH = 2000;
-const EXAMPLES = 20;
-const AGAIN = 'The next plan contains it again if it is still needed.';
-const TAKEN_SILENTLY = `Canvas took the row without a word, but does not show the change. ${AGAIN}`;
-const NOT_TAKEN = `Canvas could not use the import file, so this change was not made. ${AGAIN}`;
-const STOPPED = `The import was stopped before this change was made. ${AGAIN}`;
-
 const MOVED = 'Canvas has changed here since the preview, so this was left out. The next preview shows it as it is now.';
+/** Rows whose receipts and ledger rows are committed together: well under a second, and few enough fsyncs. */
+const BOOKED_TOGETHER = 8000;
 
 /** What a run needs of the store. */
-export type RunStore = Pick<
-  DistrictStore,
-  'packageRows' | 'packageChanges' | 'transaction' | 'addReceipts' | 'seqsWith' | 'ledgerPut' | 'savePackage'
->;
+export type RunStore = BookingStore & Pick<DistrictStore, 'packageRows' | 'packageChanges' | 'seqsWith'>;
 
 /** Builds packages from a plan, and books what became of their rows. */
 export class RunDesk {
@@ -57,25 +45,20 @@ export class RunDesk {
     const writer = createPackageWriter(LIMITS);
     let firstSeq = 0;
     let lastSeq = afterSeq;
-    let rows = 0;
-    for (const { seq, entity, row } of this.#sent(selection, afterSeq + 1, Number.MAX_SAFE_INTEGER)) {
-      if (!writer.add(entity, row)) break;
+    const rows = this.#sent(selection, afterSeq + 1, Number.MAX_SAFE_INTEGER);
+    yield* eachRow('Writing the import file', rows, ({ seq, entity, row }) => {
+      if (!writer.add(entity, row)) return 'enough';
       if (firstSeq === 0) firstSeq = seq;
       lastSeq = seq;
-      rows += 1;
-      if (rows % CHECKPOINT_ROWS === 0) yield { step: WRITING, done: rows, total: null };
-    }
+    });
     return firstSeq === 0 ? null : { ...writer.finish(), firstSeq, lastSeq };
   }
 
   *rebuild(selection: Selection, firstSeq: number, lastSeq: number): Step<BuiltPackage> {
     const writer = createPackageWriter({ bytes: Number.MAX_SAFE_INTEGER, rows: Number.MAX_SAFE_INTEGER });
-    let rows = 0;
-    for (const { entity, row } of this.#sent(selection, firstSeq, lastSeq)) {
+    yield* eachRow('Writing the import file', this.#sent(selection, firstSeq, lastSeq), ({ entity, row }) => {
       writer.add(entity, row);
-      rows += 1;
-      if (rows % CHECKPOINT_ROWS === 0) yield { step: WRITING, done: rows, total: null };
-    }
+    });
     return { ...writer.finish(), firstSeq, lastSeq };
   }
 
@@ -91,39 +74,59 @@ export class RunDesk {
   }
 
   /** Sections whose enrollments the changes touch. */
-  *sections(selection: Selection, firstSeq: number, lastSeq: number): Generator<string> {
-    for (const change of this.#rows(selection, firstSeq, lastSeq)) {
-      if (change.entity === 'enrollment') yield sectionOf(change.key);
-    }
-  }
-
-  takeMessages(selection: Selection, record: PackageRecord, rows: readonly ImportErrorRow[]): void {
-    const changes = () => this.#sent(selection, record.firstSeq, record.lastSeq);
-    this.#messages = rows.length === 0 ? NO_MESSAGES : placeMessages(rows, changes);
-  }
-
-  confirm(run: string, selection: Selection, record: PackageRecord, work: WorkFile, at: string): ConfirmCounts {
-    return this.#store.transaction(() => {
-      const booking = new Booking(this.#store, run, record, at);
-      for (const change of this.#changes(selection, record.firstSeq, record.lastSeq)) {
-        booking.book(change, work, this.#messages);
-      }
-      booking.flush();
-      this.#store.savePackage(run, { ...record, state: 'confirmed' });
-      return booking.counts();
+  *sections(selection: Selection, firstSeq: number, lastSeq: number): Step<ReadonlySet<string>> {
+    const sections = new Set<string>();
+    yield* eachRow('Looking which terms were touched', this.#rows(selection, firstSeq, lastSeq), ({ entity, key }) => {
+      if (entity === 'enrollment') sections.add(sectionOf(key));
     });
+    return sections;
+  }
+
+  *takeMessages(selection: Selection, record: PackageRecord, rows: readonly ImportErrorRow[]): Step<void> {
+    const changes = () => this.#sent(selection, record.firstSeq, record.lastSeq);
+    this.#messages = rows.length === 0 ? NO_MESSAGES : yield* placeMessages(rows, changes);
+  }
+
+  /**
+   * Books every row of a package by what was read back. Each batch is a transaction of its own, in the package's order: a
+   * crash or a stop leaves whole batches booked, and the next call goes on behind the last of them.
+   */
+  *confirm(run: string, selection: Selection, record: PackageRecord, work: WorkFile, at: string): Step<ConfirmCounts> {
+    const before = this.#store.booked(run, record.firstSeq, record.lastSeq);
+    const booking = new Booking(this.#store, run, record, at);
+    for (const change of this.#changes(selection, before.lastSeq + 1, record.lastSeq)) {
+      booking.book(change, work, this.#messages);
+      if (booking.waiting < BOOKED_TOGETHER) continue;
+      booking.commit();
+      yield { step: 'Recording what arrived', done: before.rows + booking.rows, total: record.rows };
+    }
+    booking.commit({ ...record, state: 'confirmed' });
+    const { confirmed, failed, examples } = booking;
+    return { confirmed: before.confirmed + confirmed, failed: before.rows - before.confirmed + failed, examples };
+  }
+
+  /** What a stop or a crash left unbooked of a package that Canvas has taken. */
+  unbooked(run: string, record: PackageRecord): SeqRange {
+    return { firstSeq: this.#store.booked(run, record.firstSeq, record.lastSeq).lastSeq + 1, lastSeq: record.lastSeq };
   }
 
   /** Compares what Canvas has now with what the plan was made on, for everything a run has still to send. */
-  markStale(selection: Selection, afterSeq: number, work: WorkFile, at: string): number {
-    const receipts: StoredReceipt[] = [];
-    for (const change of this.#changes(selection, afterSeq + 1, Number.MAX_SAFE_INTEGER)) {
-      if (isStale(change, work.get('canvas', change.entity, change.bucket, change.key))) {
-        receipts.push({ ...receiptOf(change, selection.run, at), outcome: 'stale', importId: null, message: MOVED });
-      }
-    }
-    this.#store.addReceipts(receipts);
-    return receipts.length;
+  *markStale(selection: Selection, afterSeq: number, work: WorkFile, at: string): Step<number> {
+    let receipts: StoredReceipt[] = [];
+    let stale = 0;
+    const flush = () => {
+      this.#store.addReceipts(receipts);
+      stale += receipts.length;
+      receipts = [];
+    };
+    const changes = this.#changes(selection, afterSeq + 1, Number.MAX_SAFE_INTEGER);
+    yield* eachRow('Looking what changed since the preview', changes, (change) => {
+      if (!isStale(change, work.get('canvas', change.entity, change.bucket, change.key))) return;
+      receipts.push({ ...receiptOf(change, selection.run, at), outcome: 'stale', importId: null, message: MOVED });
+      if (receipts.length >= BOOKED_TOGETHER) flush();
+    });
+    flush();
+    return stale;
   }
 
   /** Few enough to be listed: what was made by hand and belongs to an SIS record. */
@@ -181,102 +184,7 @@ export class RunDesk {
   }
 }
 
-function receiptOf(
-  change: SendableChange,
-  run: string,
-  at: string,
-): Pick<StoredReceipt, 'run' | 'seq' | 'entity' | 'label' | 'action' | 'at'> {
-  return { run, seq: change.seq, entity: change.entity, label: change.label, action: change.action, at };
-}
-
 /** What has no SIS id in Canvas cannot be named in an import: it gets its id through the API (ROSTER-RULES G2). */
 function isByApi({ row }: Pick<SendableRow, 'row'>): boolean {
   return row.old_id === '';
-}
-
-/** Only the row of an adoption names an old id. */
-function sentRow({ seq, entity, row }: Pick<SendableRow, 'seq' | 'entity' | 'row'>): SentRow {
-  return { seq, entity: row.old_id === undefined ? entity : 'change_sis_id', row };
-}
-
-function ledgerRowOf(change: SendableChange, run: string, confirmed: boolean, extra: string): LedgerRow & Bucketed {
-  return {
-    key: change.key,
-    bucket: change.bucket,
-    fields: change.ledgerFields,
-    extra,
-    canvasId: change.canvasId,
-    owned: true,
-    confirmed,
-    source: sourceText(change.source),
-    run,
-  };
-}
-
-/** Collects receipts and ledger rows of one package and writes them in batches. */
-class Booking {
-  readonly #store: RunStore;
-  readonly #run: string;
-  readonly #importId: string | null;
-  /** What is said of rows that did not arrive and that Canvas did not name. */
-  readonly #silence: string;
-  readonly #refused: boolean;
-  readonly #at: string;
-  #receipts: StoredReceipt[] = [];
-  readonly #ledger = new Map<EntityKind, (LedgerRow & Bucketed)[]>();
-  #confirmed = 0;
-  #failed = 0;
-  readonly #examples: string[] = [];
-
-  constructor(store: RunStore, run: string, record: PackageRecord, at: string) {
-    this.#store = store;
-    this.#run = run;
-    this.#importId = record.importId;
-    const state = record.importState ?? '';
-    this.#refused = state === 'failed' || state === 'aborted';
-    this.#silence = state === 'aborted' ? STOPPED : state === 'failed' ? NOT_TAKEN : TAKEN_SILENTLY;
-    this.#at = at;
-  }
-
-  book(change: SendableChange, work: WorkFile, messages: PlacedMessages): void {
-    const present = work.get('canvas', change.entity, change.bucket, change.key);
-    const judged = confirmChange(change, present);
-    const confirmed = judged.kind === 'confirmed';
-    const message = messages.of(sentRow(change), confirmed);
-    const text = confirmed ? message : (message ?? this.#silence);
-    if (confirmed) this.#confirmed += 1;
-    else this.#failed += 1;
-    if (!confirmed && this.#examples.length < EXAMPLES) this.#examples.push(`${change.label}: ${text}`);
-    const refused = message !== null || this.#refused;
-    const outcome = confirmed ? 'confirmed' : refused ? 'failed' : 'unconfirmed';
-    this.#receipts.push({ ...receiptOf(change, this.#run, this.#at), outcome, importId: this.#importId, message: text });
-    const known = learned(change, judged, refused);
-    if (known !== null) this.#remember(change, known, canvasIdOf(present) || change.canvasId);
-    if (this.#receipts.length >= BATCH) this.flush();
-  }
-
-  #remember(change: SendableChange, known: { readonly confirmed: boolean; readonly extra: string }, canvasId: string): void {
-    const row = { ...ledgerRowOf(change, this.#run, known.confirmed, known.extra), canvasId };
-    const list = this.#ledger.get(change.entity);
-    if (list === undefined) this.#ledger.set(change.entity, [row]);
-    else list.push(row);
-  }
-
-  flush(): void {
-    this.#store.addReceipts(this.#receipts);
-    this.#receipts = [];
-    for (const entity of entityKinds) {
-      const rows = this.#ledger.get(entity);
-      if (rows !== undefined) this.#store.ledgerPut(entity, rows);
-    }
-    this.#ledger.clear();
-  }
-
-  counts(): ConfirmCounts {
-    return { confirmed: this.#confirmed, failed: this.#failed, examples: this.#examples };
-  }
-}
-
-function canvasIdOf(present: { readonly extra: string } | null): string {
-  return present === null ? '' : (JSON.parse(present.extra) as { canvasId: string }).canvasId;
 }

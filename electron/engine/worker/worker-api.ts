@@ -48,6 +48,12 @@ export interface Adoption {
   readonly login: string;
 }
 
+/** Changes of the plan by their seq, both ends included. */
+export interface SeqRange {
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+}
+
 /** What a package touched, for reading it back: enrollments by section, the rest by key. */
 export interface Touched {
   readonly rows: number;
@@ -101,7 +107,7 @@ export interface DistrictWorker {
   /** Canvas ids of the terms whose enrollments the comparison needs (ROSTER-RULES F6). */
   termsToRead(now: string): Promise<readonly string[]>;
   /** The same for reading a package back (F5). */
-  termsTouched(selection: Selection, firstSeq: number, lastSeq: number): Promise<readonly string[]>;
+  termsTouched(selection: Selection, firstSeq: number, lastSeq: number): Promise<Outcome<readonly string[]>>;
   /** Matches the mapped SIS rows with the whole Canvas (ROSTER-RULES G1) and stores what was found. */
   evaluate(now: string): Promise<Outcome<void>>;
   /** Records what a person decided about matches; the value is how many. */
@@ -133,13 +139,15 @@ export interface DistrictWorker {
   /** The next package after a change, or null when all are sent. */
   nextPackage(selection: Selection, afterSeq: number): Promise<Outcome<BuiltPackage | null>>;
   /** Books the changes after a seq under which Canvas moved since the plan, by what was read back; the value is their number (F7). */
-  markStale(selection: Selection, afterSeq: number, at: string): Promise<number>;
+  markStale(selection: Selection, afterSeq: number, at: string): Promise<Outcome<number>>;
   /** The same package again, byte for byte, after a crash. */
   rebuildPackage(selection: Selection, firstSeq: number, lastSeq: number): Promise<Outcome<BuiltPackage>>;
   touched(selection: Selection, firstSeq: number, lastSeq: number, limit: number): Promise<Touched>;
   /** Remembers Canvas' messages about rows of a package until it is confirmed. */
-  takeMessages(selection: Selection, record: PackageRecord, rows: readonly ImportErrorRow[]): Promise<void>;
-  /** Judges every row of the package against what was read back; writes receipts and ledger in one transaction. */
+  takeMessages(selection: Selection, record: PackageRecord, rows: readonly ImportErrorRow[]): Promise<Outcome<void>>;
+  /** What is still to be booked of a package: all of it, or what a crash or a stop left over. */
+  unbooked(run: string, record: PackageRecord): Promise<SeqRange>;
+  /** Judges every unbooked row of the package against what was read back; commits receipts and ledger in batches. */
   confirm(args: {
     readonly run: string;
     readonly selection: Selection;

@@ -5,7 +5,7 @@ import { entityCodes, entityOf, perEntity } from '../codes.ts';
 import type { Cell, Connection } from '../driver.ts';
 import { searchTable } from '../plan/plan-tables.ts';
 import { matchOf } from '../plan/search-words.ts';
-import type { StoredReceipt } from '../store-api.ts';
+import type { BookedRange, StoredReceipt } from '../store-api.ts';
 
 /** Problems shown with a run; the rest is paged. */
 const PROBLEMS = 200;
@@ -85,6 +85,16 @@ export class Receipts {
     if (run === null) return [];
     const sql = 'SELECT seq FROM receipt WHERE run = ? AND outcome = ? ORDER BY seq';
     return this.#db.all<readonly [number]>(sql, [run.number, outcome]).map(([seq]) => seq);
+  }
+
+  /** Of a range of changes, those that were sent and judged. */
+  booked(id: string, firstSeq: number, lastSeq: number): BookedRange {
+    const row = this.#db.one<readonly [last: number | null, rows: number, confirmed: number]>(
+      `SELECT max(seq), count(*), count(*) FILTER (WHERE outcome = 'confirmed') FROM receipt
+       WHERE run = ? AND seq BETWEEN ? AND ? AND outcome IN ('confirmed', 'unconfirmed', 'failed')`,
+      [this.#run(id)?.number ?? -1, firstSeq, lastSeq],
+    );
+    return { lastSeq: row?.[0] ?? firstSeq - 1, rows: row?.[1] ?? 0, confirmed: row?.[2] ?? 0 };
   }
 
   /** `sent` counts everything that left; `failed` also what Canvas took silently without showing it (ROSTER-RULES F5). */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { CanvasMessage } from '../../../electron/canvas/import-messages.ts';
 import { placeMessages, type SentRow } from '../../../electron/engine/worker/placed-messages.ts';
+import { finished } from '../../helpers/roster-district.ts';
 
 /** Five rows of one package, as its files number them: row 1 of each file is the header. */
 const sent: readonly SentRow[] = [
@@ -13,29 +15,31 @@ const [first, second, third, fourth, fifth] = sent as [SentRow, SentRow, SentRow
 const taken =
   "An existing Canvas user with the SIS ID u-9 has already claimed u-2's user_id requested login information, skipping";
 
+const placed = (messages: readonly CanvasMessage[]) => finished(placeMessages(messages, () => sent));
+
 describe('what Canvas says about a row', () => {
   test('goes to the row by file and number, in plain words with Canvas’ own', () => {
-    const placed = placeMessages([{ file: '5-users.csv', row: 3, message: taken }], () => sent);
-    expect(placed.of(first, false)).toBeNull();
-    expect(placed.of(second, false)).toMatch(/^Somebody else in Canvas already has this login name\. .*\(Canvas: “An existing/);
+    const words = placed([{ file: '5-users.csv', row: 3, message: taken }]);
+    expect(words.of(first, false)).toBeNull();
+    expect(words.of(second, false)).toMatch(/^Somebody else in Canvas already has this login name\. .*\(Canvas: “An existing/);
   });
 
   test('goes to the rows with the ids in its text where there is no number', () => {
     const message = 'User not found for enrollment (User ID: u-2, Course ID: , Section ID: s-1)';
-    const placed = placeMessages([{ file: '6-enrollments_deduplicated.csv', row: 2, message }], () => sent);
-    expect([third, fourth, fifth].map((row) => placed.of(row, false) !== null)).toEqual([false, true, false]);
+    const words = placed([{ file: '6-enrollments_deduplicated.csv', row: 2, message }]);
+    expect([third, fourth, fifth].map((row) => words.of(row, false) !== null)).toEqual([false, true, false]);
   });
 
   test('about a whole file is told of the rows that did not arrive, and of no other', () => {
-    const placed = placeMessages([{ file: '6-enrollments.csv', message: 'Malformed CSV' }], () => sent);
-    expect(placed.of(first, false)).toBeNull();
-    expect(placed.of(third, true)).toBeNull();
-    expect(placed.of(third, false)).toContain('Canvas could not read this file');
+    const words = placed([{ file: '6-enrollments.csv', message: 'Malformed CSV' }]);
+    expect(words.of(first, false)).toBeNull();
+    expect(words.of(third, true)).toBeNull();
+    expect(words.of(third, false)).toContain('Canvas could not read this file');
   });
 
   test('in words nobody knows is shown as it is, and twice the same is said once', () => {
     const unknown = { file: '5-users.csv', row: 2, message: 'Something new happened' };
-    const placed = placeMessages([unknown, unknown], () => sent);
-    expect(placed.of(first, false)?.match(/Something new happened/g)).toHaveLength(1);
+    const words = placed([unknown, unknown]);
+    expect(words.of(first, false)?.match(/Something new happened/g)).toHaveLength(1);
   });
 });
