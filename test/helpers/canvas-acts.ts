@@ -170,7 +170,8 @@ async function inCanvas(world: PracticeEngine, action: string, body: object): Pr
   return false;
 }
 
-async function importAsOther({ practice }: PracticeEngine, lines: readonly string[]): Promise<boolean> {
+/** Posts one csv as another integration does, and waits for its end; true when Canvas had nothing to say. */
+export async function importAsOther({ practice }: PracticeEngine, lines: readonly string[]): Promise<boolean> {
   const headers = { Authorization: `Bearer ${practice.canvas.token}` };
   const address = `${practice.canvas.url}/api/v1/accounts/self/sis_imports`;
   const posted = await fetch(address, {

@@ -31,17 +31,29 @@ export async function listImports({ canvas }: CanvasAddress): Promise<ListedImpo
   return found.reverse();
 }
 
+/** The lines that were uploaded in an import, header first, by file. */
+async function uploadedLines(listed: ListedImport): Promise<[file: string, lines: string[]][]> {
+  const files: [string, string[]][] = [];
+  for (const { url } of listed.csv_attachments ?? []) {
+    const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer());
+    // What others import may be a plain file.
+    if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) continue;
+    for (const [name, content] of Object.entries(unzipSync(bytes)))
+      files.push([name, new TextDecoder().decode(content).split(/\r?\n/)]);
+  }
+  return files;
+}
+
 /** The rows that were uploaded in an import, as `file: line`, without the headers. */
 export async function uploadedRows(listed: ListedImport): Promise<string[]> {
-  const rows: string[] = [];
-  for (const { url } of listed.csv_attachments ?? []) {
-    const zip = new Uint8Array(await (await fetch(url)).arrayBuffer());
-    for (const [name, bytes] of Object.entries(unzipSync(zip))) {
-      const [, ...lines] = new TextDecoder().decode(bytes).split(/\r?\n/);
-      rows.push(...lines.filter((line) => line !== '').map((line) => `${name}: ${line}`));
-    }
-  }
-  return rows;
+  return (await uploadedLines(listed)).flatMap(([name, [, ...lines]]) =>
+    lines.filter((line) => line !== '').map((line) => `${name}: ${line}`),
+  );
+}
+
+/** The columns that the files of an import name, as `file: header`. */
+export async function uploadedHeaders(listed: ListedImport): Promise<string[]> {
+  return (await uploadedLines(listed)).map(([name, [header = '']]) => `${name}: ${header}`);
 }
 
 /** Rows that are in more than one import, or twice in one: nobody may ever find any. */

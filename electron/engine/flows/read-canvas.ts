@@ -44,10 +44,8 @@ export async function readCanvas(
   if (!xlist.ok) return xlist;
   const base = await takeReport(reader, started.base, null, 'Reading people and courses in Canvas');
   if (!base.ok) return base;
-  // C3, F5: the dates of single roles are in no report; what is read last counts.
-  const terms = await reader.canvas.readTerms();
-  if (!terms.ok) return terms;
-  await reader.worker.addCanvasRows(terms.value);
+  const untold = await readUntold(reader);
+  if (!untold.ok) return untold;
   await reader.worker.sealCanvas(baseEntities);
   const matter = await termsThatMatter();
   if (!matter.ok) return matter;
@@ -55,6 +53,20 @@ export async function readCanvas(
   if (!enrollments.ok) return enrollments;
   await reader.worker.sealCanvas(['enrollment']);
   await reader.book.say('info', `Read ${base.value + enrollments.value} rows from Canvas.`);
+  return succeed(undefined);
+}
+
+/**
+ * What no report tells: the dates a term has for single roles (C3, F5), and accounts' integration ids, which an older Canvas clears
+ * unless they are echoed (F1, canvas-sis.md §1.4). What is read last counts.
+ */
+async function readUntold({ canvas, worker }: CanvasReader): Promise<Outcome<void>> {
+  const terms = await canvas.readTerms();
+  if (!terms.ok) return terms;
+  await worker.addCanvasRows(terms.value);
+  const accounts = await canvas.readAccounts();
+  if (!accounts.ok) return accounts;
+  await worker.addCanvasRows(accounts.value);
   return succeed(undefined);
 }
 
