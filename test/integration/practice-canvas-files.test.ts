@@ -86,6 +86,8 @@ describe('files of an import', () => {
     );
     const done = await canvas.importCsv(users(...rows));
     expect(done).toMatchObject({ workflow_state: 'failed_with_messages', data: { counts: { users: 0, error_count: 1 } } });
+    expect(done.processing_errors?.map(([, message]) => message)).toEqual(['Malformed CSV']);
+    expect(canvas.dump().logins.filter((login) => login.sis_user_id !== null)).toEqual([]);
   });
 
   test('§8.7 a byte order mark is fine', async () => {

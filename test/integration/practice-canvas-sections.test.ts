@@ -185,7 +185,8 @@ describe('xlists.csv', () => {
   test('§8.76 un-cross-listed in Canvas: SIS active ignored', async () => {
     await xlist('X1,S1,active');
     await canvas.ui('end-cross-list', { section: 'S1' });
-    await xlist('X1,S1,active');
+    const done = await xlist('X1,S1,active');
+    expect(done).toMatchObject({ workflow_state: 'imported', data: { counts: { xlists: 0 } } });
     expect(section()).toMatchObject({ of_course: 'C1', nonxlist_course_id: null });
   });
 

@@ -209,6 +209,7 @@ describe('users.csv', () => {
 
   test('§8.100 NUL → message', async () => {
     expect(warnings(await users('U1,ada,A\u0000da,active'))).toEqual(['Some of the fields contain NULL character']);
+    expect(canvas.dump().logins.find((row) => row.sis_user_id === 'U1')).toBeUndefined();
   });
 
   test('§8.101 suspend, create suspended, deleted → suspended', async () => {

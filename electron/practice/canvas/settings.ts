@@ -40,8 +40,11 @@ export interface CanvasSettings {
   failReports: { times: number };
   /** The next requests whose address contains `path` fail; times counts down. */
   faults: { kind: Fault; path: string; times: number };
-  /** Share of accepted rows that are counted but not applied, drawn from the seed. */
-  dropSilently: { share: number; seed: number };
+  /**
+   * Share of accepted rows that are counted but not applied, drawn from the seed; with `firstRows` also the first of each file. `only`
+   * names the one type of file that loses any, '' all.
+   */
+  dropSilently: { share: number; seed: number; firstRows: boolean; only: string };
   /**
    * `enabled` throttles by the bucket of §5.3, into which each request pours its real cost and `cost`; `storm` throttles
    * that many requests at once, whatever the bucket says.
@@ -75,7 +78,7 @@ export function defaultSettings(): CanvasSettings {
     crashImports: { kind: 'file', afterRows: 0, times: 0 },
     failReports: { times: 0 },
     faults: { kind: '500', path: '', times: 0 },
-    dropSilently: { share: 0, seed: 1 },
+    dropSilently: { share: 0, seed: 1, firstRows: false, only: '' },
     throttling: { enabled: false, storm: 0, status: 429, cost: 0 },
     paging: { perPage: 10, max: 100 },
     attachments: { redirect: false, verifiers: true, missing: 0 },

@@ -174,7 +174,7 @@ function importContext(world: PipelineWorld, record: ImportRecord, type: ImportT
     clear: options.clear_sis_stickiness,
   };
   const key = countKey(type);
-  const applies = silentDrops(world, record);
+  const applies = silentDrops(world, record, type);
   const followed = new Set<number>();
   for (const course of world.state.courses.values())
     if (course.follows_course_id !== null) followed.add(course.follows_course_id);
@@ -204,14 +204,16 @@ function importContext(world: PipelineWorld, record: ImportRecord, type: ImportT
 }
 
 /** Which rows are lost depends on the seed, the import's number and the order of its rows. */
-function silentDrops(world: PipelineWorld, record: ImportRecord): (row: CsvRow) => boolean {
-  const { share, seed } = world.settings.dropSilently;
-  if (share <= 0) return () => true;
+function silentDrops(world: PipelineWorld, record: ImportRecord, type: ImportType): (row: CsvRow) => boolean {
+  const { share, seed, firstRows, only } = world.settings.dropSilently;
+  if ((share <= 0 && !firstRows) || (only !== '' && only !== type)) return () => true;
   const random = seededRandom(seed + record.id * 7_919);
+  let first = firstRows;
   return (row) => {
-    if (random() >= share) return true;
-    world.dropped.push({ import: record.id, file: row.file, row: row.number, raw: row.raw });
-    return false;
+    const lost = random() < share || first;
+    first = false;
+    if (lost) world.dropped.push({ import: record.id, file: row.file, row: row.number, raw: row.raw });
+    return !lost;
   };
 }
 
