@@ -127,7 +127,7 @@ const echoed: readonly Fate[] = [
 ];
 
 const neverSent: readonly Fate[] = [
-  ['terms date_override_enrollment_type', 'term', 's1', 'overrides'],
+  ['terms date_override_enrollment_type that somebody else changed', 'term', 's1', 'overrides'],
   ['courses start_date', 'course', 'c-alg-1', 'start_at'],
   ['courses end_date', 'course', 'c-alg-1', 'conclude_at'],
   ['courses restriction to dates', 'course', 'c-alg-1', 'restrict_enrollments_to_course_dates'],
@@ -240,7 +240,7 @@ describe.each(['2026', '2022'] as const)('F1 on the Canvas of %s', (profile) => 
   test('the files name no column but these, passwords and course dates never among them', () => {
     expect([...new Set(headers)].sort()).toEqual([
       '1-accounts.csv: account_id,parent_account_id,name,status,integration_id',
-      '2-terms.csv: term_id,name,status,start_date,end_date',
+      '2-terms.csv: term_id,name,status,start_date,end_date,date_override_enrollment_type',
       '3-courses.csv: course_id,short_name,long_name,account_id,term_id,status,integration_id',
       '4-sections.csv: section_id,course_id,name,status,integration_id,start_date,end_date',
       '5-users.csv: user_id,integration_id,login_id,authentication_provider_id,full_name,sortable_name,email,status',

@@ -38,13 +38,14 @@ async function applyLosing(plan: PlanSummary, share: number): Promise<{ readonly
   await world.control('PUT', '/canvas/settings', { dropSilently: { share: 0, firstRows: false } });
   const { imports, dropped } = await canvasCounters(world.practice);
   const newest = imports.at(-1)?.id;
-  const lost = dropped.filter((row) => row.import === newest).map(({ file, row }) => at(planned, file, row));
+  const lost = dropped.filter((row) => row.import === newest).map((row) => lostChange(planned, row));
   return { run, lost };
 }
 
-/** The change a row of an uploaded file stands for: the header is row 1, rows come in the order of the plan. */
-function at(planned: readonly Change[], file: string, row: number): Change {
-  const change = planned.filter(({ entity }) => files[entity] === file)[row - 2];
+/** The change a lost row stands for: the header is row 1, rows come in the order of the plan, but a term may have several (C3). */
+function lostChange(planned: readonly Change[], { file, row, raw }: { file: string; row: number; raw: string }): Change {
+  const ofFile = planned.filter(({ entity }) => files[entity] === file);
+  const change = file === files.term ? ofFile.find(({ key }) => raw.startsWith(`${key},`)) : ofFile[row - 2];
   if (change === undefined) throw new Error(`No change stands in row ${row} of ${file}`);
   return change;
 }
@@ -54,7 +55,7 @@ async function receiptsOf(run: Run, outcome: Receipt['outcome']): Promise<Receip
   return expectValue(await world.engine.calls.receipts({ district: world.district, query })).receipts;
 }
 
-const keysOf = (changes: readonly Change[]) => changes.map(({ entity, key }) => `${entity} ${key}`).sort();
+const keysOf = (changes: readonly Change[]) => [...new Set(changes.map(({ entity, key }) => `${entity} ${key}`))].sort();
 
 /** Changes of every kind, none of which hangs on another: made, renamed, ended. */
 async function changeEverything(most: number): Promise<void> {
@@ -98,12 +99,13 @@ describe('rows that Canvas loses without a word are named, exactly those, and pl
     expect(run.state).toBe('partial');
     expect(new Set(lost.map(({ entity }) => entity))).toEqual(new Set(Object.keys(files)));
     const named = await receiptsOf(run, 'unconfirmed');
-    expect(named.map(({ seq }) => seq)).toEqual(lost.map(({ seq }) => seq).sort((a, b) => a - b));
+    const seqs = [...new Set(lost.map(({ seq }) => seq))].sort((a, b) => a - b);
+    expect(named.map(({ seq }) => seq)).toEqual(seqs);
     for (const { message } of named) expect(message).toMatch(/^Canvas took the row without a word/);
     expect(await receiptsOf(run, 'failed')).toEqual([]);
     const counts = Object.values(run.counts);
-    expect(counts.reduce((sum, { failed }) => sum + failed, 0)).toBe(lost.length);
-    expect(counts.reduce((sum, { confirmed }) => sum + confirmed, 0)).toBe(plan.changes - lost.length);
+    expect(counts.reduce((sum, { failed }) => sum + failed, 0)).toBe(seqs.length);
+    expect(counts.reduce((sum, { confirmed }) => sum + confirmed, 0)).toBe(plan.changes - seqs.length);
 
     const again = await world.plan();
     expect(keysOf(await changesOf(world, again))).toEqual(keysOf(lost));
@@ -126,7 +128,9 @@ test('a term that was lost: its courses, which Canvas puts elsewhere without a w
   await world.control('PUT', '/canvas/settings', { dropSilently: { share: 0, firstRows: true, only: 'term' } });
   const run = await world.apply();
   await world.control('PUT', '/canvas/settings', { dropSilently: { firstRows: false, only: '' } });
-  expect((await receiptsOf(run, 'unconfirmed')).map(({ entity }) => entity)).toEqual(['term', 'course', 'course']);
+  // Its dates for staff come in rows of their own, which Canvas then refuses in words.
+  expect((await receiptsOf(run, 'failed')).map(({ entity }) => entity)).toEqual(['term']);
+  expect((await receiptsOf(run, 'unconfirmed')).map(({ entity }) => entity)).toEqual(['course', 'course']);
   expect(keysOf(await changesOf(world, await world.plan()))).toEqual(keysOf(await changesOf(world, plan)));
   expect((await world.apply()).state).toBe('done');
   expect((await world.plan()).changes).toBe(0);

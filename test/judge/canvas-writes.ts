@@ -100,6 +100,21 @@ function isBuiltIn(dump: RawDump, role: unknown): boolean {
   return byId(dump, 'roles', role)?.built_in === true;
 }
 
+/** C3: dates of one role in a term are fields of the term, `override:TeacherEnrollment` = "last instant" or "first/last". */
+const OVERRIDE = 'override:';
+
+function overridesAfter(one: SaidChange, before: Row | undefined): unknown {
+  const overrides: Record<string, unknown> = { ...(before?.overrides as object | undefined) };
+  for (const column of one.changed) {
+    if (!column.startsWith(OVERRIDE)) continue;
+    const [first, last] = `/${one.after?.[column] ?? ''}`.split('/').slice(-2);
+    const type = column.slice(OVERRIDE.length);
+    if (last === '') delete overrides[type];
+    else overrides[type] = { start_at: first || null, end_at: last };
+  }
+  return overrides;
+}
+
 /** A cell of a change as the dump holds it; undefined when it says nothing. */
 function valueIn(dump: RawDump, entity: string, column: string, text: string): unknown {
   if (column === 'parent_account_id') return text === '' ? 1 : bySisId(dump, 'accounts', text)?.id;
@@ -118,6 +133,11 @@ const NAMES = new Set(['name', 'short_name', 'long_name', 'full_name', 'sortable
 function lackingOf(one: SaidChange, dump: RawDump): string | null {
   const rows = rowsOf(dump, one);
   for (const [column, text] of Object.entries(one.after ?? {})) {
+    if (column.startsWith(OVERRIDE)) {
+      const has = sorted(rows.terms?.overrides);
+      if (has !== sorted(overridesAfter(one, rows.terms))) return `${column} is not ${text} in ${has}`;
+      continue;
+    }
     const [part = '', name = ''] = places[one.entity]?.[column] ?? [];
     if (name === '') return `nobody knows where ${column} lands`;
     if (text === '' && NAMES.has(column)) continue;
@@ -166,6 +186,8 @@ class Allowed {
       this.#permit(part, row.id, name, this.#valuesFor(one, column));
       if (one.entity === 'course') this.#followed.set(row.id, (this.#followed.get(row.id) ?? new Set()).add(name));
     }
+    const term = rowsOf(this.#before, one).terms;
+    if (term !== undefined) this.#permit('terms', term.id, 'overrides', [overridesAfter(one, term)]);
     this.#takeCompany(one, now);
   }
 
@@ -205,7 +227,7 @@ class Allowed {
   change({ part, id, column, after }: Difference): boolean {
     if (part === 'imports') return false;
     if (column === 'sis_batch_id' && this.#rows.has(`${part} ${id}`)) return true;
-    if (this.#columns.get(`${part} ${id} ${column}`)?.includes(after) === true) return true;
+    if (this.#columns.get(`${part} ${id} ${column}`)?.some((value) => sorted(value) === sorted(after)) === true) return true;
     const row = byId(this.#after, part, id);
     if (row === undefined) return false;
     // Neither report nor API tells a term's integration id, so the older Canvas clears it (§1.5, §1.13).
@@ -243,7 +265,7 @@ class Allowed {
     if (one === undefined)
       return this.#isObserver(part, row, 'workflow_state') ? [] : [`nobody asked for ${part} ${JSON.stringify(row)}`];
     return Object.entries(this.#newValues(part, one, row))
-      .filter(([column, value]) => JSON.stringify(row[column]) !== JSON.stringify(value))
+      .filter(([column, value]) => sorted(row[column]) !== sorted(value))
       .map(
         ([column, value]) => `new ${part} ${row.id}: ${column} is ${JSON.stringify(row[column])}, not ${JSON.stringify(value)}`,
       );
@@ -262,6 +284,7 @@ class Allowed {
       values.authentication_provider_id = provider?.id ?? null;
     }
     if (part === 'users') values.short_name = row.name;
+    if (part === 'terms') values.overrides = overridesAfter(one, undefined);
     return values;
   }
 }
@@ -309,6 +332,16 @@ function importComplaints(row: Row): string[] {
   const found = Object.entries(options).filter(([, value]) => value === true);
   const foreign = Object.keys((row.foreign ?? {}) as object);
   return [...found.map(([name]) => name), ...foreign].map((name) => `import ${row.id} was sent with ${name}`);
+}
+
+/** As text, whatever the order of keys. */
+function sorted(value: unknown): string {
+  const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isPlain) return JSON.stringify(value) ?? '';
+  return `{${Object.entries(value)
+    .map(([key, inner]) => `${JSON.stringify(key)}:${sorted(inner)}`)
+    .sort()
+    .join()}}`;
 }
 
 function stuck(row: Row, column: string): boolean {
