@@ -47,6 +47,8 @@ export const DistrictSettings = z.object({
   /** D1: days an explicit drop still applies after the class ended; days before the session's end that make an end date a drop. */
   dropGraceDays: count.default(14),
   dropLeadDays: count.default(5),
+  /** D2: how a student leaves a class that has started. */
+  studentDrop: z.enum(['inactive', 'deleted', 'completed']).default('inactive'),
   /** D7: scheduled runs at the beginning that hold every removal. */
   probationRuns: count.default(5),
   /** D7: nobody is removed; the removals are counted, and wait until this is switched off. */

@@ -31,7 +31,17 @@ export interface XlistRow {
   readonly parents: Readonly<Record<string, string>>;
 }
 
-export type CanvasReportRow = CanvasRow | XlistRow;
+/** An administrator of some account; `canvasId` is the person's. */
+export interface AdminRow {
+  readonly entity: 'admin';
+  readonly key: string;
+  readonly canvasId: string;
+  readonly fields: Fields;
+  readonly createdBySis: boolean;
+  readonly parents: Readonly<Record<string, string>>;
+}
+
+export type CanvasReportRow = CanvasRow | XlistRow | AdminRow;
 
 /**
  * Identity of an enrollment (canvas-sis.md §1.11): section, user, role, and for observers the observed student, without

@@ -1,4 +1,4 @@
-import type { EntityKind, Fields } from '../../shared/entities.ts';
+import type { Fields } from '../../shared/entities.ts';
 import { canvasDate } from './canvas-dates.ts';
 import { type CanvasReportRow, enrollmentKey, KEY_SEPARATOR } from './canvas-row.ts';
 import { reportFields } from './field-knowledge.ts';
@@ -13,12 +13,13 @@ export const reportKinds = [
   'users',
   'enrollments',
   'xlist',
+  'admins',
   'user_observers',
 ] as const;
 export type ReportKind = (typeof reportKinds)[number];
 
 interface KindColumns {
-  readonly entity: EntityKind | 'xlist';
+  readonly entity: CanvasReportRow['entity'];
   /** Columns without which a report cannot be trusted. All others vary with Canvas' version. */
   readonly required: readonly string[];
   /** Import columns taken over (field-knowledge.ts), dates converted, status and role put into our words (status-words.ts). */
@@ -96,6 +97,14 @@ export const kindColumns: Readonly<Record<ReportKind, KindColumns>> = {
     parents: { course: 'canvas_xlist_course_id', nonxlistCourse: 'canvas_nonxlist_course_id' },
     key: byColumn('section_id'),
   },
+  admins: {
+    entity: 'admin',
+    required: ['canvas_user_id', 'status'],
+    fields: ['status'],
+    id: 'canvas_user_id',
+    parents: { account: 'canvas_account_id' },
+    key: (_fields, cell) => cell('user_id'),
+  },
   user_observers: {
     entity: 'observer',
     required: ['observer_id', 'student_id', 'status'],
@@ -137,10 +146,10 @@ export function rowReader(kind: ReportKind, header: readonly string[]): RowReade
   };
 }
 
-function fieldValue(entity: EntityKind | 'xlist', column: string, value: string): string {
+function fieldValue(entity: CanvasReportRow['entity'], column: string, value: string): string {
   switch (column) {
     case 'status':
-      return entity === 'xlist' ? value : statusFromCanvas(entity, value);
+      return entity === 'xlist' || entity === 'admin' ? value : statusFromCanvas(entity, value);
     case 'role':
       return roleFromCanvas(value);
     case 'start_date':

@@ -23,6 +23,8 @@ export class RosterDistrict {
   readonly store = new MemoryStore();
   readonly canvas = new CanvasModel();
   settings: DistrictSettings;
+  /** Canvas ids of administrators. */
+  readonly protectedUsers = new Set<string>();
   now: number;
   /** The order in which reports and pages tell their rows, which must not matter. */
   readonly #ordered: <T>(rows: T[]) => T[];
@@ -60,6 +62,7 @@ export class RosterDistrict {
           complete: true,
           scheduled,
           past: this.store,
+          protectedUsers: this.protectedUsers,
           unreadable,
           contact: NO_WAITS,
           contactOpen: false,

@@ -39,7 +39,7 @@ async function reportRows(): Promise<CanvasRow[]> {
   const reader = createReportReader({
     single: null,
     onRows: (_, batch) => {
-      for (const row of batch) if (row.entity !== 'xlist') rows.push(row);
+      for (const row of batch) if (row.entity !== 'xlist' && row.entity !== 'admin') rows.push(row);
     },
   });
   must(await readReport(must(await client.reportFile(ready)), reader));

@@ -50,8 +50,17 @@ async function planSteps(
   await book.enter('comparing');
   const open = await requireOpenLock(read.value.canvas, reader, read.value.district);
   if (!open.ok && open.failure.code !== 'canvas.locked') return open;
+  const self = await read.value.canvas.self();
+  if (!self.ok) return self;
   const { scheduled } = book.run;
-  const number = await worker.compare({ now, readAt: now, complete: true, scheduled, contactOpen: !open.ok });
+  const number = await worker.compare({
+    now,
+    readAt: now,
+    complete: true,
+    scheduled,
+    contactOpen: !open.ok,
+    self: self.value.id,
+  });
   if (!number.ok) return number;
   const plan = reader.plan(number.value);
   if (plan === null)

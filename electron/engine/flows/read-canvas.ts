@@ -25,7 +25,7 @@ export async function startReports({ canvas }: Pick<CanvasReader, 'canvas'>): Pr
   const xlist = await canvas.startReport('provisioning_csv', { kinds: ['xlist'], includeDeleted: true });
   if (!xlist.ok) return xlist;
   const base = await canvas.startReport('provisioning_csv', {
-    kinds: ['users', 'accounts', 'terms', 'courses', 'sections'],
+    kinds: ['users', 'accounts', 'terms', 'courses', 'sections', 'admins'],
     includeDeleted: true,
   });
   return base.ok ? succeed({ xlist: xlist.value, base: base.value }) : base;

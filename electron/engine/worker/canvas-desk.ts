@@ -39,6 +39,8 @@ export class CanvasDesk {
   /** SIS ids by Canvas id, of people who have several. */
   readonly #userIds = new Map<string, string[]>();
   #readerCount = 0;
+  /** Canvas ids of the people who administer some account (ROSTER-RULES E9). */
+  readonly administrators = new Set<string>();
 
   constructor(work: WorkFile, scope: CanvasScope) {
     this.#work = work;
@@ -69,6 +71,10 @@ export class CanvasDesk {
     for (const row of rows) {
       if (row.entity === 'xlist') {
         if (row.fields.status === 'active') this.#homes.set(row.key, row.fields.nonxlist_course_id ?? '');
+        continue;
+      }
+      if (row.entity === 'admin') {
+        if (row.fields.status === 'active') this.administrators.add(row.canvasId);
         continue;
       }
       for (const side of this.#sideRows(row)) {

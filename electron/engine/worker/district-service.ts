@@ -184,6 +184,7 @@ export class DistrictService implements DistrictWorker {
         unreadable: this.#atWork.pull.unreadable,
         past: this.#store.runHistory(),
         contact: contactWaits(this.#store),
+        protectedUsers: new Set([...this.#atWork.canvas.administrators, args.self]),
         ...args,
       }),
     );

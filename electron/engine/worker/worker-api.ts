@@ -75,6 +75,8 @@ export interface CompareArgs {
   readonly scheduled: boolean;
   /** The first contact with this Canvas was not reviewed yet (E11). */
   readonly contactOpen: boolean;
+  /** Canvas id of the token's own user (E9). */
+  readonly self: string;
 }
 
 /**

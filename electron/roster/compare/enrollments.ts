@@ -1,5 +1,6 @@
 import type { Fields } from '../../../shared/entities.ts';
 import type { Reason, RemovalKind } from '../../../shared/plan.ts';
+import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { LedgerRow, SideRow } from '../../store/store-api.ts';
 import { importRow } from '../columns.ts';
 import { type DesiredExtra, ledgerExtra, type RowHold } from '../desired.ts';
@@ -18,6 +19,8 @@ export interface SectionFacts {
   readonly school: string;
   /** Canvas id of the course it lives in when another section of ours lives there too (cross-listed), '' otherwise. */
   readonly sharedCourse: string;
+  /** Its term, where a term vanished (E8); '' otherwise. */
+  readonly term: string;
 }
 
 export interface EnrollmentTriple extends Triple<SideRow, SideRow, LedgerRow> {
@@ -31,6 +34,10 @@ export interface EnrollmentRules {
   readonly obstacleTo: (enrollmentKey: string) => Obstacle | null;
   /** D2: whether the person has another wanted enrollment with this role in the same Canvas course. */
   readonly staysInCourse: (section: SectionFacts, user: string, role: string) => boolean;
+  /** E9: whom only a person's word takes out of anything. */
+  readonly isProtected: (user: string) => boolean;
+  /** D2: how a student leaves a class that has started. */
+  readonly studentDrop: DistrictSettings['studentDrop'];
   /** Source texts of enrollments the SIS names in a way that cannot be read: they are not absent (DESIGN promise 2). */
   readonly unreadable: ReadonlySet<string>;
 }
@@ -177,7 +184,7 @@ function leaving(
 ): Verdict {
   const role = roleOf(triple.key);
   const stays = section !== null && rules.staysInCourse(section, userOf(triple.key), role);
-  const how = removalKind(role, section, rules.today, stays);
+  const how = removalKind(role, section, rules, stays);
   const known = ledgerExtraOf(ledger);
   const label = labelOf(known, triple.key);
   const after: Fields = { status: how };
@@ -200,19 +207,28 @@ function leaving(
       ledgerFields: JSON.stringify(after),
       ledgerExtra: fieldsOf(ledger).status === 'active' ? JSON.stringify(ledgerExtra(known)) : ledger.extra,
       canvasId: canvasExtra(canvas).canvasId,
-      hold: replacementMissing(role, staff, label),
+      hold: rules.isProtected(userOf(triple.key)) ? protectedPerson(label) : replacementMissing(role, staff, label),
       ...(triple.desired === null && !triple.missedBefore ? { waiting: true as const } : {}),
     },
   };
 }
 
 /**
- * D2: a student before the class starts is deleted, after it inactive, so that work and grades stay; who stays in the same
+ * D2: a student before the class starts is deleted, after it inactive (a setting), so that work and grades stay; who stays in the same
  * course is deleted from the old section; staff are deleted.
  */
-function removalKind(role: string, section: SectionFacts | null, today: string, stays: boolean): RemovalKind {
+function removalKind(
+  role: string,
+  section: SectionFacts | null,
+  { today, studentDrop }: EnrollmentRules,
+  stays: boolean,
+): RemovalKind {
   if (role !== 'student' || stays) return 'deleted';
-  return section !== null && section.starts > today ? 'deleted' : 'inactive';
+  return section !== null && section.starts > today ? 'deleted' : studentDrop;
+}
+
+function protectedPerson(label: string): PersonDecides {
+  return { rule: 'E9', text: `Removing ${label} would touch a protected person. It waits for your word.` };
 }
 
 function replacementMissing(role: string, staff: ReadonlySet<string>, label: string): PersonDecides | null {

@@ -72,6 +72,16 @@ export function classesText(hurt: number, all: number, upcoming: boolean, place:
   return `${hurt} of ${all} ${which} ${place} would lose half of their students, or their only teacher. Removals there wait until you release them.`;
 }
 
+/** E8. */
+export function vanishedSchoolText(entity: EntityKind, removed: number, name: string): string {
+  return `The SIS no longer sends ${name}. ${removed} ${nouns[entity][removed === 1 ? 0 : 1]} there would be removed.`;
+}
+
+/** E8. */
+export function vanishedTermText(removed: number, label: string): string {
+  return `The SIS no longer sends the session behind “${label}”, which is not over. ${counted(removed, 'enrollment')} in its classes would be removed.`;
+}
+
 /** E6. @param limit percentage above which additions wait. */
 export function tooManyNewText(
   facts: { readonly entity: EntityKind; readonly created: number; readonly base: number; readonly upcoming: boolean },

@@ -11,6 +11,7 @@ import type { Parents } from '../compare/parents.ts';
 import type { Absences } from './absences.ts';
 import { EnrollmentBook } from './enrollment-book.ts';
 import type { CompareInput, PlanDraft } from './plan-draft.ts';
+import type { ProtectedPeople } from './protected-people.ts';
 import { lastDaysOfTerms, sectionFacts, sharedCourses } from './section-facts.ts';
 import { sides } from './sides-of-bucket.ts';
 import { CHECKPOINT_ROWS, type Step } from './step.ts';
@@ -21,8 +22,16 @@ interface Group {
   readonly triples: EnrollmentTriple[];
 }
 
+/** What was found out before enrollments are compared. */
+interface Known {
+  readonly parents: Parents;
+  readonly people: ProtectedPeople;
+  readonly absences: Absences;
+}
+
 /** Enrollments bucket by bucket, section by section; sections that share a Canvas course come together at the end (D2). */
-export function* compareEnrollments(input: CompareInput, draft: PlanDraft, parents: Parents, absences: Absences): Step<void> {
+export function* compareEnrollments(input: CompareInput, draft: PlanDraft, known: Known): Step<void> {
+  const { parents, people, absences } = known;
   const total = input.work.count('desired', 'enrollment');
   const shared = sharedCourses(input);
   const termEnds = lastDaysOfTerms(input);
@@ -32,12 +41,14 @@ export function* compareEnrollments(input: CompareInput, draft: PlanDraft, paren
     today: input.today,
     obstacleTo: (key) => parents.of('section', sectionOf(key)) ?? parents.of('user', userOf(key)),
     staysInCourse: () => false,
+    isProtected: (user) => people.has(user),
+    studentDrop: input.settings.studentDrop,
     unreadable: input.unreadable,
   };
   let done = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     absences.open(bucket);
-    const facts = sectionFacts(input, bucket, shared, termEnds);
+    const facts = sectionFacts(input, bucket, shared, termEnds, draft.vanished.hasTerms);
     let group: Group | null = null;
     let current = '';
     const close = () => {

@@ -1,15 +1,17 @@
-import type { LedgerRow, SideRow } from '../../store/store-api.ts';
+import type { LedgerRow } from '../../store/store-api.ts';
 import { BUCKETS, type Bucketed } from '../../store/store-api.ts';
 import { judgeObject, type ObjectKind, type ObjectRules, type ObjectTriple } from '../compare/objects.ts';
 import type { Parents } from '../compare/parents.ts';
-import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, refreshed } from '../compare/sides.ts';
+import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, refreshed, sourceFrom } from '../compare/sides.ts';
 import { FORGOTTEN, FROZEN, GONE, heldUnder, type Verdict } from '../compare/verdict.ts';
 import { touchesIdentity } from '../holds/additions.ts';
 import type { Tallies } from '../holds/tally.ts';
+import type { Vanished } from '../holds/vanished.ts';
 import { Hashes } from './hashes.ts';
 import { housedCourses } from './housed-courses.ts';
-import { loginText } from './logins.ts';
+import { loginsInCanvas, withLoginCheck } from './login-check.ts';
 import type { CompareInput, PlanDraft } from './plan-draft.ts';
+import type { ProtectedPeople } from './protected-people.ts';
 import { sides } from './sides-of-bucket.ts';
 import { CHECKPOINT_ROWS, type Step } from './step.ts';
 
@@ -23,8 +25,9 @@ const kindWords: Readonly<Record<ObjectKind, string>> = {
 };
 
 /** Everything but enrollments, in Canvas' dependency order; tells `parents` what will not be there. */
-export function* compareObjects(input: CompareInput, draft: PlanDraft, parents: Parents): Step<void> {
+export function* compareObjects(input: CompareInput, draft: PlanDraft, parents: Parents, people: ProtectedPeople): Step<void> {
   const logins = yield* loginsInCanvas(input);
+  const checkUser = (verdict: Verdict, triple: ObjectTriple) => people.check(withLoginCheck(verdict, triple, logins), triple);
   const accounts = new Set<string>();
   for (const row of input.work.rows('canvas', 'account', 0)) {
     const { canvasId, parent = '' } = canvasExtra(row);
@@ -38,19 +41,26 @@ export function* compareObjects(input: CompareInput, draft: PlanDraft, parents: 
     housed: yield* housedCourses(input),
     isDeletedCourse: (canvasId) => dead.has(canvasId),
   };
-  for (const entity of objectKinds) yield* compareKind(input, draft, entity, rules, logins);
+  for (const entity of objectKinds) yield* compareKind(input, draft, entity, rules, checkUser);
 }
 
-function* compareKind(input: CompareInput, draft: PlanDraft, entity: ObjectKind, rules: ObjectRules, logins: Logins): Step<void> {
+function* compareKind(
+  input: CompareInput,
+  draft: PlanDraft,
+  entity: ObjectKind,
+  rules: ObjectRules,
+  checkUser: (verdict: Verdict, triple: ObjectTriple) => Verdict,
+): Step<void> {
   const total = input.work.count('desired', entity);
   let done = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     const memories: (LedgerRow & Bucketed)[] = [];
     for (const triple of sides(input, entity, bucket)) {
       const judged = judgeObject(entity, triple, rules);
-      const checked = entity === 'user' ? withLoginCheck(judged, triple, logins) : judged;
+      const checked = entity === 'user' ? checkUser(judged, triple) : judged;
       const verdict = input.contact.judge(entity, triple.key, checked, rules.parents);
       noteObstacle(entity, triple, verdict, rules.parents);
+      noteVanished(input, draft.vanished, entity, triple);
       tallyObject(draft.tallies, entity, triple, verdict, input.today);
       draft.take(verdict, entity);
       const memory = entity === 'section' ? memoryOf(triple) : null;
@@ -85,6 +95,20 @@ function noteObstacle(entity: ObjectKind, { key }: ObjectTriple, verdict: Verdic
   parents.set(entity, key, hold === undefined ? { kind: 'held', text } : { kind: 'held', text, hold });
 }
 
+/** E8: a school or a term that is not over, which the SIS names no more. A school the admin no longer chose has not vanished. */
+function noteVanished({ settings, today }: CompareInput, vanished: Vanished, entity: ObjectKind, triple: ObjectTriple): void {
+  const { key, desired, canvas, ledger } = triple;
+  if (desired !== null || (entity !== 'account' && entity !== 'term')) return;
+  if (canvas === null || ledger?.owned !== true || fieldsOf(canvas).status === 'deleted') return;
+  const { label, ends = '' } = ledgerExtraOf(ledger);
+  if (entity === 'term') {
+    if (ends === '' || ends >= today) vanished.addTerm(key, label);
+    return;
+  }
+  const org = sourceFrom(ledger.source)?.sourcedId ?? '';
+  if (settings.schools.length === 0 || settings.schools.includes(org)) vanished.schools.add(key);
+}
+
 function memoryOf({ desired, ledger }: ObjectTriple): LedgerRow | null {
   return desired === null || ledger === null ? null : refreshed(ledger, desiredExtra(desired));
 }
@@ -101,47 +125,4 @@ function* deletedCourses({ work }: CompareInput): Step<Hashes> {
     }
   }
   return deleted;
-}
-
-/** The logins that never pass to somebody else by themselves (B2). */
-interface Logins {
-  /** Of everybody in Canvas: deleted users too, and people without SIS id, whose account a taken login would adopt. */
-  readonly present: Hashes;
-  /** What people had before, by the ledger. */
-  readonly former: Hashes;
-}
-
-function* loginsInCanvas({ work, store }: CompareInput): Step<Logins> {
-  const logins: Logins = { present: new Hashes(), former: new Hashes() };
-  let done = 0;
-  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
-    for (const row of work.rows('canvas', 'user', bucket)) {
-      logins.present.add(loginText(loginOfRow(row)));
-      done += 1;
-      if (done % CHECKPOINT_ROWS === 0) yield { step: 'Checking logins', done, total: null };
-    }
-    for (const row of store.ledgerRows('user', bucket)) {
-      if (row.extra.includes('"former"')) for (const login of formerLogins(row)) logins.former.add(loginText(login));
-    }
-  }
-  return logins;
-}
-
-function formerLogins(row: LedgerRow | null): readonly string[] {
-  return row === null ? [] : (ledgerExtraOf(row).former ?? []);
-}
-
-function withLoginCheck(verdict: Verdict, { canvas, ledger }: ObjectTriple, logins: Logins): Verdict {
-  if (verdict.kind !== 'change' || verdict.change.hold !== null) return verdict;
-  const { change } = verdict;
-  const login = loginText(change.after?.login_id ?? '');
-  if (login === loginText('') || login === loginText(loginOfRow(canvas))) return verdict;
-  const theirs = logins.former.has(login) && !formerLogins(ledger).map(loginText).includes(login);
-  if (!theirs && !logins.present.has(login)) return verdict;
-  const text = `The login of ${change.label} is, or was, somebody else’s in Canvas. It passes on only when you say so.`;
-  return { kind: 'change', change: { ...change, hold: { rule: 'B2', text } } };
-}
-
-function loginOfRow(row: SideRow | null): string {
-  return row === null ? '' : (fieldsOf(row).login_id ?? '');
 }

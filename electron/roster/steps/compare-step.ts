@@ -4,6 +4,7 @@ import { Absences } from './absences.ts';
 import { compareEnrollments } from './compare-enrollments.ts';
 import { compareObjects } from './compare-objects.ts';
 import { type CompareInput, PlanDraft } from './plan-draft.ts';
+import { ProtectedPeople } from './protected-people.ts';
 import type { Step } from './step.ts';
 import type { SchoolName } from './wait-notes.ts';
 
@@ -17,8 +18,9 @@ export function* compareStep(input: CompareInput): Step<number> {
     const draft = new PlanDraft(input, writer, schoolNames(input));
     const parents = new Parents();
     const sightings = input.store.beginSightings();
-    yield* compareObjects(input, draft, parents);
-    yield* compareEnrollments(input, draft, parents, new Absences(sightings));
+    const people = new ProtectedPeople(input);
+    yield* compareObjects(input, draft, parents, people);
+    yield* compareEnrollments(input, draft, { parents, people, absences: new Absences(sightings) });
     draft.closeKind('enrollment', parents);
     sightings.finish();
     writer.finish(draft.close());

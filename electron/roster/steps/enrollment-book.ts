@@ -29,6 +29,7 @@ export class EnrollmentBook {
     const asClass = hurt && loss.teacherless !== null && !loss.upcoming;
     const first = this.#draft.seq + 1;
     for (const one of judged) if (leaves(one)) this.#take(section, asClass ? withoutD2(one) : one);
+    if (section !== null) this.#draft.vanished.removed(section.term, first, this.#draft.seq);
     if (loss === null) return;
     this.#draft.classes.count(loss.school, loss.upcoming);
     if (hurt) this.#draft.classes.add({ ...loss, rows: [first, this.#draft.seq] });

@@ -15,6 +15,7 @@ import type { HoldRules, PlacedHold } from '../holds/placed-hold.ts';
 import { judgeProbation, judgeRemovals } from '../holds/removals.ts';
 import { firstContactHold, isSafetyHold, rowHold, rowHoldId } from '../holds/row-holds.ts';
 import { emptyCounts, Tallies } from '../holds/tally.ts';
+import { judgeVanished, Vanished } from '../holds/vanished.ts';
 import { byText } from '../text.ts';
 import { Hashes } from './hashes.ts';
 import { bucketFor, CHECKPOINT_ROWS } from './step.ts';
@@ -38,6 +39,8 @@ export interface CompareInput {
   readonly complete: boolean;
   /** Nobody is watching (D7). */
   readonly scheduled: boolean;
+  /** Canvas ids of administrators and of the token's own user (E9). */
+  readonly protectedUsers: ReadonlySet<string>;
   /** What earlier runs were. */
   readonly past: RunHistory;
   /** Source texts of enrollments the SIS names in a way that cannot be read: they are not absent. */
@@ -75,6 +78,7 @@ export class PlanDraft {
   #seq = 0;
   readonly tallies = new Tallies();
   readonly classes = new ClassLosses();
+  readonly vanished = new Vanished();
   readonly rules: HoldRules;
 
   /** @param schools by account id. */
@@ -177,6 +181,7 @@ export class PlanDraft {
     const tallies = this.tallies.all();
     this.place(judgeRemovals(tallies, this.rules));
     this.place(judgeClasses(this.classes, this.rules));
+    this.place(judgeVanished(this.vanished, tallies, this.rules));
     this.place(judgeProbation(tallies, this.rules, { ...this.#input.past, scheduled: this.#input.scheduled }));
     const gathered = [...this.#rowHolds.values()].map((hold) =>
       rowHold(hold.rule, hold.entity, hold.school, this.#schoolName(hold.school), hold),

@@ -28,6 +28,7 @@ export function sectionFacts(
   bucket: number,
   shared: ReadonlySet<number>,
   termEnds: ReadonlyMap<string, string>,
+  withTerms: boolean,
 ): Map<string, SectionFacts> {
   const facts = new Map<string, SectionFacts>();
   for (const { key, desired, canvas, ledger } of sides(input, 'section', bucket)) {
@@ -36,7 +37,8 @@ export function sectionFacts(
     const course = canvas === null ? '' : (canvasExtra(canvas).course ?? '');
     const sharedCourse = course !== '' && shared.has(hash53(course)) ? course : '';
     const ends = desired === null ? endsNow(input, known, termEnds) : (known.ends ?? '');
-    facts.set(key, { key, label: known.label, starts: known.starts ?? '', ends, school: known.school, sharedCourse });
+    const term = withTerms ? termOfCourse(input, known.course ?? '') : '';
+    facts.set(key, { key, label: known.label, starts: known.starts ?? '', ends, school: known.school, sharedCourse, term });
   }
   return facts;
 }
@@ -48,17 +50,22 @@ export function lastDaysOfTerms({ work }: CompareInput): ReadonlyMap<string, str
   return ends;
 }
 
+/** The term a course of ours is in, as last applied; '' when we never made it. */
+function termOfCourse({ store }: CompareInput, course: string): string {
+  const home = course === '' ? null : store.ledgerGet('course', bucketFor('course', course), course);
+  return home === null ? '' : (fieldsOf(home).term_id ?? '');
+}
+
 /**
  * D1: the last day of a class the SIS no longer names. A SIS may end a session and take its rows out of the feed on the same
  * day; then its term tells the end, and what the ledger remembers is too late.
  */
 function endsNow(
-  { store }: CompareInput,
+  input: CompareInput,
   known: Pick<LedgerExtra, 'ends' | 'course'>,
   termEnds: ReadonlyMap<string, string>,
 ): string {
   const { ends = '', course = '' } = known;
-  const home = course === '' ? null : store.ledgerGet('course', bucketFor('course', course), course);
-  const termEnd = home === null ? '' : (termEnds.get(fieldsOf(home).term_id ?? '') ?? '');
+  const termEnd = termEnds.get(termOfCourse(input, course)) ?? '';
   return termEnd !== '' && (ends === '' || termEnd < ends) ? termEnd : ends;
 }

@@ -90,7 +90,7 @@ describe('F5 the table of what is known from where', () => {
   });
 
   const reports = Object.entries(kindColumns).flatMap(([kind, columns]) =>
-    columns.entity === 'xlist' ? [] : [[kind as ReportKind, columns.entity, columns] as const],
+    columns.entity === 'xlist' || columns.entity === 'admin' ? [] : [[kind as ReportKind, columns.entity, columns] as const],
   );
   test.each(reports)('the report of %s is read for exactly the fields it is said to tell', (kind, entity, columns) => {
     const header = [...new Set([...columns.required, ...columns.fields])];

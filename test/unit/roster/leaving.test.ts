@@ -25,6 +25,14 @@ describe('D2 how somebody leaves a running class', () => {
     expect(removals(synced(two), drop(two, 'e-ann-bio'))).toEqual([['bio ann student', 'inactive']]);
   });
 
+  test.each(['deleted', 'completed'] as const)('a student after it started, as the district chose: %s', (studentDrop) => {
+    const district = synced(two, { studentDrop });
+    expect(removals(district, drop(two, 'e-ann-bio'))).toEqual([['bio ann student', studentDrop]]);
+    district.sync(drop(two, 'e-ann-bio'));
+    expect(district.canvas.membership('bio', 'ann', 'student')).toBe(studentDrop);
+    expect(district.plan(drop(two, 'e-ann-bio')).changes).toEqual([]);
+  });
+
   test('a student before it starts: deleted', () => {
     const s2 = session({ sourcedId: 's2', title: 'Semester 2', startDate: '2027-01-04', endDate: '2027-06-11' });
     const later = { ...two, academicSessions: [session(), s2], classes: [cls(), cls({ sourcedId: 'bio', terms: ['s2'] })] };

@@ -45,6 +45,7 @@ test('the encrypted store gives the same plan as the one in memory, which the ot
     past: store.runHistory(),
     contact: NO_WAITS,
     contactOpen: false,
+    protectedUsers: new Set<string>(),
   };
   const number = finished(compareStep(input));
   const plan = new RosterDistrict().plan(rich);
