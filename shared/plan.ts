@@ -67,6 +67,8 @@ export const Hold = z.object({
   message: z.string(),
   /** False when only mended data can resolve it (a user without login), not a person's release. */
   releasable: z.boolean(),
+  /** True when it stops changes of every kind, whatever `entity` says. */
+  everything: z.boolean().optional(),
 });
 export type Hold = z.infer<typeof Hold>;
 
@@ -145,5 +147,7 @@ export type ChangePage = z.infer<typeof ChangePage>;
 export const Decision = z.object({
   plan: z.int(),
   releases: z.array(z.object({ hold: z.string().max(300), reason: z.string().min(1).max(1000) })).max(1000),
+  /** Who decided, as the computer knows them; the engine fills it in (ROSTER-RULES E). */
+  by: z.string().max(300).optional(),
 });
 export type Decision = z.infer<typeof Decision>;

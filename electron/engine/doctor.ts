@@ -1,6 +1,6 @@
 import type { Check, District, DoctorReport } from '../../shared/district.ts';
 import type { DistrictSettings } from '../../shared/settings.ts';
-import { LOOK_BACK_DAYS } from '../canvas/doctor/other-imports.ts';
+import { LOOK_BACK_DAYS } from '../canvas/other-imports.ts';
 import { districtTime } from '../roster/district-time.ts';
 import type { DistrictReader } from '../store/store-api.ts';
 import { canvasClientFor, sisClientFor } from './clients.ts';

@@ -163,7 +163,9 @@ async function makePlan(args: PlanArgs): Promise<PlanTimes> {
   const map = await timed(async () => good(await worker.map(now)));
   const read = await timed(() => readCanvas(args.reports, () => worker.termsToRead(now)));
   const compare = await timed(async () =>
-    good(await worker.compare({ now, readAt: now, complete: true, scheduled: false, contactOpen: false, self: '1' })),
+    good(
+      await worker.compare({ now, readAt: now, complete: true, scheduled: false, contactOpen: false, others: null, self: '1' }),
+    ),
   );
   await worker.endWork();
   const plan = reader.plan(compare.value);

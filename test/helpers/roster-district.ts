@@ -1,4 +1,5 @@
 import { importRows } from '../../electron/canvas/columns.ts';
+import type { OtherImports } from '../../electron/canvas/other-imports.ts';
 import { settingsDigest } from '../../electron/engine/settings-digest.ts';
 import { CanvasDesk, termsToRead } from '../../electron/engine/worker/canvas-desk.ts';
 import { RunDesk } from '../../electron/engine/worker/run-desk.ts';
@@ -23,6 +24,8 @@ export class RosterDistrict {
   readonly store = new MemoryStore();
   readonly canvas = new CanvasModel();
   settings: DistrictSettings;
+  /** SIS imports of somebody else. */
+  others: OtherImports | null = null;
   /** Canvas ids of administrators. */
   readonly protectedUsers = new Set<string>();
   now: number;
@@ -63,6 +66,7 @@ export class RosterDistrict {
           scheduled,
           past: this.store,
           protectedUsers: this.protectedUsers,
+          others: this.others,
           unreadable,
           contact: NO_WAITS,
           contactOpen: false,

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { type EntityKind, entityKinds } from '../../../shared/entities.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
@@ -51,16 +52,22 @@ export async function applyPlan(
     holds,
   });
   onStart(book.run.id);
-  const decision = await session.worker.saveDecision(request.decision, book.run.startedAt);
+  const by = whoIsIt();
+  const decision = await session.worker.saveDecision({ ...request.decision, by }, book.run.startedAt);
   await book.create();
   const selection: Selection = { plan: plan.number, released: freed(book.run, request.decision), run: book.run.id };
   const held = await heldCounts(session, selection);
+  // What waits is named in full, whether the rest goes ahead or not (E).
+  for (const { message, count } of holds) await book.note('warning', `Waits (${changesText(count)}): ${message}`);
   if (locked || (!safeParts && holds.some(isSafetyHold))) {
     if (locked) await book.say('warning', firstContactOpen().message);
+    else await book.say('warning', `Nothing was written: ${holds.filter(isSafetyHold).length} holds wait for a person.`);
     return succeed(await book.end('held', { decision, counts: withHeld(emptyRunCounts(), held) }));
   }
   await book.enter('approved', { decision });
-  for (const release of request.decision.releases) await book.say('info', `Released hold ${release.hold}: ${release.reason}`);
+  for (const { hold, reason } of request.decision.releases) {
+    await book.say('info', `Released hold ${hold}${by === '' ? '' : `, by ${by}`}: ${reason}`);
+  }
   const stay = await session.worker.staying(selection);
   const waiting = sumOf(stay) - sumOf(held);
   if (waiting > 0) await book.say('info', waitingText(waiting));
@@ -77,6 +84,19 @@ export function freed(run: Run, decision: Decision | null): readonly string[] {
 /** What holds keep back; what merely waits for the next pull is not held. */
 function heldCounts(session: Session, selection: Selection): Promise<Record<EntityKind, number>> {
   return session.worker.staying({ ...selection, released: [...selection.released, WAITING] });
+}
+
+/** A release carries the name of whoever is signed in to this computer; '' where the system does not tell. */
+function whoIsIt(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
+}
+
+function changesText(count: number): string {
+  return count === 1 ? '1 change' : `${count} changes`;
 }
 
 function sumOf(counts: Readonly<Record<EntityKind, number>>): number {

@@ -1,6 +1,9 @@
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
 import type { PlanSummary } from '../../../shared/plan.ts';
 import type { PlanResult, Run } from '../../../shared/run.ts';
+import type { CanvasClient } from '../../canvas/canvas-client.ts';
+import { LOOK_BACK_DAYS, type OtherImports, othersAmong, othersText } from '../../canvas/other-imports.ts';
+import { ownImportsOf } from '../doctor.ts';
 import type { EngineOptions } from '../engine-api.ts';
 import { RunBook } from '../run-book.ts';
 import type { Session } from '../session.ts';
@@ -52,6 +55,8 @@ async function planSteps(
   if (!open.ok && open.failure.code !== 'canvas.locked') return open;
   const self = await read.value.canvas.self();
   if (!self.ok) return self;
+  const others = await otherImports(options, session, read.value.canvas, book);
+  if (!others.ok) return others;
   const { scheduled } = book.run;
   const number = await worker.compare({
     now,
@@ -59,6 +64,7 @@ async function planSteps(
     complete: true,
     scheduled,
     contactOpen: !open.ok,
+    others: others.value,
     self: self.value.id,
   });
   if (!number.ok) return number;
@@ -75,4 +81,21 @@ async function planSteps(
     `The plan ${plan.id} has ${plan.changes} changes${plan.holds.length === 0 ? '' : ` and ${plan.holds.length} holds`}.`,
   );
   return succeed(plan);
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** G4: the SIS imports since our last one, or of the last 14 days, that somebody else sent. */
+async function otherImports(
+  options: EngineOptions,
+  session: Session,
+  canvas: CanvasClient,
+  book: RunBook,
+): Promise<Outcome<OtherImports | null>> {
+  const now = options.edge.now();
+  const listed = await canvas.listImports({ createdSince: new Date(now - LOOK_BACK_DAYS * DAY_MS).toISOString() });
+  if (!listed.ok) return listed;
+  const others = othersAmong(listed.value, ownImportsOf(session.reader, now));
+  if (others !== null) await book.say('warning', othersText(others));
+  return succeed(others);
 }

@@ -7,6 +7,7 @@ import type { Run, RunEvent } from '../../../shared/run.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
 import type { CanvasRow } from '../../canvas/canvas-row.ts';
+import type { OtherImports } from '../../canvas/other-imports.ts';
 import type { ReportKind } from '../../canvas/report-reader.ts';
 import type { CollectionFacts, PageFacts } from '../../sis/pull.ts';
 import type { ContactReview, PackageRecord } from '../../store/store-api.ts';
@@ -75,6 +76,7 @@ export interface CompareArgs {
   readonly scheduled: boolean;
   /** The first contact with this Canvas was not reviewed yet (E11). */
   readonly contactOpen: boolean;
+  readonly others: OtherImports | null;
   /** Canvas id of the token's own user (E9). */
   readonly self: string;
 }

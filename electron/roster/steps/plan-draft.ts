@@ -3,6 +3,7 @@ import { type EntityKind, entityKinds } from '../../../shared/entities.ts';
 import { MOST_FINDINGS } from '../../../shared/most-findings.ts';
 import type { EntityCounts, Hold } from '../../../shared/plan.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
+import type { OtherImports } from '../../canvas/other-imports.ts';
 import type { DistrictStore, PlannedChange, PlanResultRow, PlanWriter, RunHistory, WorkFile } from '../../store/store-api.ts';
 import { sectionOf } from '../compare/enrollment-key.ts';
 import type { Parents } from '../compare/parents.ts';
@@ -11,6 +12,7 @@ import type { ContactWaits } from '../conversion/contact-waits.ts';
 import { judgeAdditions, judgeUpdates } from '../holds/additions.ts';
 import { ClassLosses, judgeClasses } from '../holds/class-losses.ts';
 import { childrenText, DISTRICT } from '../holds/hold-words.ts';
+import { judgeOthers } from '../holds/other-integration.ts';
 import type { HoldRules, PlacedHold } from '../holds/placed-hold.ts';
 import { judgeProbation, judgeRemovals } from '../holds/removals.ts';
 import { firstContactHold, isSafetyHold, rowHold, rowHoldId } from '../holds/row-holds.ts';
@@ -39,6 +41,8 @@ export interface CompareInput {
   readonly complete: boolean;
   /** Nobody is watching (D7). */
   readonly scheduled: boolean;
+  /** SIS imports of the last 14 days that are not ours (E12, G4). */
+  readonly others: OtherImports | null;
   /** Canvas ids of administrators and of the token's own user (E9). */
   readonly protectedUsers: ReadonlySet<string>;
   /** What earlier runs were. */
@@ -181,6 +185,7 @@ export class PlanDraft {
     const tallies = this.tallies.all();
     this.place(judgeRemovals(tallies, this.rules));
     this.place(judgeClasses(this.classes, this.rules));
+    this.place(judgeOthers(this.#input.others));
     this.place(judgeVanished(this.vanished, tallies, this.rules));
     this.place(judgeProbation(tallies, this.rules, { ...this.#input.past, scheduled: this.#input.scheduled }));
     const gathered = [...this.#rowHolds.values()].map((hold) =>

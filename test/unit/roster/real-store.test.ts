@@ -46,6 +46,7 @@ test('the encrypted store gives the same plan as the one in memory, which the ot
     contact: NO_WAITS,
     contactOpen: false,
     protectedUsers: new Set<string>(),
+    others: null,
   };
   const number = finished(compareStep(input));
   const plan = new RosterDistrict().plan(rich);

@@ -134,3 +134,31 @@ describe('E9 protected people', () => {
     expect(holdsOf(district.plan(more))).toEqual([]);
   });
 });
+
+describe('E12 another integration', () => {
+  const others = { count: 3, batch: 0, diffing: 0, people: ['District SIS'], newest: '2026-11-23T03:00:00Z' };
+
+  test.each([
+    ['in batch mode', { batch: 2 }, ['E12'], '2 of them in batch mode, which removes whatever is not in the file.'],
+    ['with diffing', { diffing: 1 }, ['E12'], '1 of them with diffing, which undoes what others added.'],
+    ['plain imports', {}, [], ''],
+  ])('%s', (_name, over, holds, text) => {
+    const district = new RosterDistrict();
+    district.others = { ...others, ...over };
+    const plan = district.plan(both);
+    expect(holdsOf(plan)).toEqual(holds);
+    for (const { message, count, everything } of plan.result.holds) {
+      expect(message).toBe(
+        `Another integration writes to this Canvas and may undo what is written here. 3 SIS imports of the last 14 days did not come from here, sent by “District SIS”; the newest on November 23, 2026. ${text} Find out who sends them before anything is written.`,
+      );
+      expect([count, everything]).toEqual([plan.changes.length, true]);
+      expect(freeChanges(plan)).toEqual([]);
+    }
+  });
+
+  test('holds nothing when there is nothing to write', () => {
+    const district = started(both);
+    district.others = { ...others, batch: 1 };
+    expect(holdsOf(district.plan(both))).toEqual([]);
+  });
+});
