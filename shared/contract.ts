@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Evaluation, MatchChoice, MatchPage, MatchQuery } from './conversion.ts';
 import { ConnectRequest, ConnectResult, District, DoctorReport, Overview } from './district.ts';
 import { FindingPage, FindingQuery } from './finding.ts';
+import { KeptFilter, KeptNumbers, KeptPage, KeptQuery } from './kept.ts';
 import { Change, ChangePage, ChangeQuery, Decision, PlanSummary } from './plan.ts';
 import { PlanResult, Progress, ReceiptPage, ReceiptQuery, Run, RunDetail } from './run.ts';
 
@@ -51,6 +52,9 @@ export const contract = {
     plan: call(z.object({ district: id, number: z.int().nullable() }), PlanSummary.nullable()),
     changes: call(z.object({ district: id, query: ChangeQuery }), ChangePage),
     change: call(z.object({ district: id, plan: z.int(), seq: z.int() }), Change),
+    /** What a plan keeps as Canvas has it, and which of it can be overwritten (ROSTER-RULES F3). */
+    kept: call(z.object({ district: id, query: KeptQuery }), KeptPage),
+    keptNumbers: call(z.object({ district: id, filter: KeptFilter }), KeptNumbers),
     apply: call(z.object({ district: id, decision: Decision }), Run),
     cancel: call(ofDistrict, none),
     runs: call(

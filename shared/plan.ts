@@ -29,6 +29,7 @@ export const countKeys = [
   'waiting',
   'early',
   'filtered',
+  'notOurs',
 ] as const;
 export type CountKey = (typeof countKeys)[number];
 export const EntityCounts = z.object({
@@ -49,6 +50,8 @@ export const EntityCounts = z.object({
   early: z.int().default(0),
   /** Left out by a class filter (C5). */
   filtered: z.int().default(0),
+  /** Plans made before this was counted do not have it. */
+  notOurs: z.int().default(0),
 });
 export type EntityCounts = z.infer<typeof EntityCounts>;
 export const PlanCounts = z.record(EntityKind, EntityCounts);
@@ -143,10 +146,21 @@ export type ChangeQuery = z.infer<typeof ChangeQuery>;
 export const ChangePage = z.object({ total: z.int(), lines: z.array(ChangeLine) });
 export type ChangePage = z.infer<typeof ChangePage>;
 
+const why = z.string().min(1).max(1000);
+
+/** At most so many rows are overwritten by one decision; more than that is no choice of single rows any more. */
+export const MOST_OVERRIDES = 20_000;
+
+/** Rows a plan keeps as Canvas has them, chosen by their numbers to be overwritten (ROSTER-RULES F3). */
+export const Override = z.object({ rows: z.array(z.int().min(1)).min(1).max(MOST_OVERRIDES), reason: why });
+export type Override = z.infer<typeof Override>;
+
 /** A person's decision about one plan, kept apart from it because plans are immutable. */
 export const Decision = z.object({
   plan: z.int(),
-  releases: z.array(z.object({ hold: z.string().max(300), reason: z.string().min(1).max(1000) })).max(1000),
+  releases: z.array(z.object({ hold: z.string().max(300), reason: why })).max(1000),
+  /** Left out: nothing is overwritten. */
+  overrides: z.array(Override).max(1000).optional(),
   /** Who decided, as the computer knows them; the engine fills it in (ROSTER-RULES E). */
   by: z.string().max(300).optional(),
 });

@@ -75,6 +75,8 @@ export const ImportPackage = z.object({
   state: z.enum(['intended', 'uploaded', 'imported', 'confirmed', 'failed']),
   importId: z.string().nullable(),
   importState: z.string().nullable(),
+  /** Holds nothing but rows a person chose to overwrite (ROSTER-RULES F3). */
+  override: z.literal(true).optional(),
 });
 export type ImportPackage = z.infer<typeof ImportPackage>;
 

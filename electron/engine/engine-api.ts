@@ -2,6 +2,7 @@ import type { Args, EngineCall, EventName, Payload, Result } from '../../shared/
 import type { Evaluation, Match, MatchChoice } from '../../shared/conversion.ts';
 import type { Check, Connection, ConnectRequest, ConnectResult, District, DoctorReport } from '../../shared/district.ts';
 import type { Finding } from '../../shared/finding.ts';
+import type { Kept } from '../../shared/kept.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import type { Change, Decision, PlanSummary } from '../../shared/plan.ts';
 import type { PlanResult, Run, RunTrigger } from '../../shared/run.ts';
@@ -77,6 +78,8 @@ export interface Engine {
   finishReview(district: string, evaluation: number, by: string): Promise<Outcome<PlanSummary | null>>;
   planNumber(district: string, id: string): Promise<Outcome<number | null>>;
   eachChange(district: string, plan: number, onChange: (change: Change) => void): Promise<Outcome<void>>;
+  /** What a plan keeps as Canvas has it (ROSTER-RULES F3), in plan order. */
+  eachKept(district: string, plan: number, onKept: (kept: Kept) => void): Promise<Outcome<void>>;
   /** The findings kept with a plan, dropped records first. */
   eachFinding(district: string, plan: number, onFinding: (finding: Finding) => void): Promise<Outcome<void>>;
   settings(district: string): Promise<Outcome<DistrictSettings>>;

@@ -53,6 +53,8 @@ export function createEngine(options: EngineOptions): Engine {
       plan: ({ district, number }) => read(district, (reader) => reader.plan(number)),
       changes: ({ district, query }) => read(district, (reader) => reader.changes(query)),
       change: async ({ district, plan, seq }) => found(await read(district, (reader) => reader.change(plan, seq)), noSuchChange),
+      kept: ({ district, query }) => read(district, (reader) => reader.kept(query)),
+      keptNumbers: ({ district, filter }) => read(district, (reader) => reader.keptNumbers(filter)),
       apply: ({ district, decision }) => engine.apply(district, decision, { trigger: 'person', attended: true }),
       cancel: async ({ district }) => {
         await deskOf(district).cancel();
@@ -127,6 +129,10 @@ export function createEngine(options: EngineOptions): Engine {
     eachChange: (id, plan, onChange) =>
       read(id, (reader) => {
         for (const change of reader.eachChange(plan)) onChange(change);
+      }),
+    eachKept: (id, plan, onKept) =>
+      read(id, (reader) => {
+        for (const kept of reader.eachKept(plan)) onKept(kept);
       }),
     eachFinding: (id, plan, onFinding) =>
       read(id, (reader) => {

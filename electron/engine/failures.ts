@@ -140,6 +140,28 @@ export function unknownHold(id: string): Failure {
   };
 }
 
+/** F3: only what the plan keeps, and what nothing hinders, can be overwritten. */
+export function notOverridable(count: number): Failure {
+  return {
+    code: 'plan.kept-unknown',
+    message:
+      count === 1
+        ? 'One of the rows chosen to be overwritten is not among those this plan keeps, or cannot be overwritten now.'
+        : `${count} of the rows chosen to be overwritten are not among those this plan keeps, or cannot be overwritten now.`,
+    consequence: 'Nothing changed in Canvas.',
+    remedy: 'Preview again, look at what is kept, and choose anew.',
+  };
+}
+
+export function tooManyOverrides(most: number): Failure {
+  return {
+    code: 'plan.kept-too-many',
+    message: `At most ${most} rows can be overwritten at once.`,
+    consequence: 'Nothing changed in Canvas.',
+    remedy: 'Choose fewer, apply, preview again, and choose the next ones.',
+  };
+}
+
 /** ENGINE-NOTES §4: after a crash more than one import of ours may be the one. */
 export function unclearImport(count: number): Failure {
   return {

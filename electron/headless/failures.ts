@@ -67,6 +67,33 @@ export function unknownHold(hold: string, ids: readonly string[]): Failure {
   };
 }
 
+export function overrideWithoutReason(row: string): Failure {
+  return {
+    code: 'override.reason',
+    message: `What somebody edited in Canvas (“${row}”) can only be overwritten with a reason.`,
+    consequence: 'Nothing was written to Canvas.',
+    remedy: 'Give a reason right behind it: --override ROW --reason "why this is right".',
+  };
+}
+
+export function keptUnknown(row: string, programName: string): Failure {
+  return {
+    code: 'override.unknown',
+    message: `The plan keeps no row “${row}”.`,
+    consequence: 'Nothing was written to Canvas.',
+    remedy: `Run “${programName} plan --kept” to see what it keeps, each row with its id.`,
+  };
+}
+
+export function overrideHindered(row: string, obstacle: string): Failure {
+  return {
+    code: 'override.hindered',
+    message: `“${row}” cannot be overwritten now. ${obstacle}`,
+    consequence: 'Nothing was written to Canvas.',
+    remedy: 'Mend that first, or leave this row out.',
+  };
+}
+
 export function unknownSetting(key: string, keys: readonly string[]): Failure {
   return {
     code: 'settings.unknown',

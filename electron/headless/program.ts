@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { SisAuth } from '../../shared/district.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import { sisProfileNames } from '../../shared/sis-profiles.ts';
-import { apply, type Release, sync } from './commands/apply.ts';
+import { apply, type Overwrite, type Release, sync } from './commands/apply.ts';
 import { type ConnectFlags, connect } from './commands/connect.ts';
 import { evaluate, type ReviewOptions, review } from './commands/convert.ts';
 import { doctor } from './commands/doctor.ts';
@@ -90,18 +90,26 @@ function addRuns(program: Command, inSession: InSession): void {
     .command('plan')
     .description('read both sides and show what would change; writes nothing')
     .option('--changes', 'print every change as a JSON line', false)
+    .addOption(
+      new Option('--kept', 'print every row that stays as somebody edited it in Canvas, as a JSON line')
+        .default(false)
+        .conflicts('changes'),
+    )
     .option('--findings <file>', 'write what was left out or doubtful in the SIS records into this CSV file')
     .action((flags: PlanFlags) => inSession((session) => plan(flags, session)));
-  const releases: Release[] = [];
+  const chosen = new Chosen();
   program
     .command('apply')
     .description('apply a stored plan, check it in Canvas and record it')
     .option('--plan <id>', 'which plan; the newest when left out')
-    .option('--release <hold>', 'let this hold go, once; needs a --reason behind it', (hold) => {
-      releases.push({ hold, reason: null });
-    })
-    .option('--reason <text>', 'why the hold before it may go', (reason) => addReason(releases, reason))
-    .action(({ plan: id }: { plan?: string }) => inSession((session) => apply(id ?? null, releases, session)));
+    .option('--release <hold>', 'let this hold go, once; needs a --reason behind it', (hold) => chosen.release(hold))
+    .option('--override <row>', 'overwrite what somebody edited in Canvas, by its id in plan --kept; needs a --reason', (row) =>
+      chosen.overwrite(row),
+    )
+    .option('--reason <text>', 'why the hold before it may go, or the rows before it are overwritten', (why) =>
+      chosen.because(why),
+    )
+    .action(({ plan: id }: { plan?: string }) => inSession((session) => apply(id ?? null, chosen, session)));
   program
     .command('sync')
     .description('plan and apply when nothing holds: what a schedule runs')
@@ -134,10 +142,28 @@ function addConvert(program: Command, inSession: InSession): void {
     .action((options: ReviewOptions) => inSession((session) => review(options, session)));
 }
 
-function addReason(releases: Release[], reason: string): void {
-  const last = releases.pop();
-  if (last === undefined || last.reason !== null) throw new InvalidArgumentError('it belongs right behind a --release.');
-  releases.push({ ...last, reason });
+/** Releases and overwritings in the order they are typed: a reason belongs to the hold, or the rows, right before it. */
+class Chosen {
+  releases: Release[] = [];
+  overwrites: Overwrite[] = [];
+  #last: 'release' | 'overwrite' | null = null;
+
+  release(hold: string): void {
+    this.releases.push({ hold, reason: null });
+    this.#last = 'release';
+  }
+
+  overwrite(row: string): void {
+    this.overwrites.push({ row, reason: null });
+    this.#last = 'overwrite';
+  }
+
+  because(reason: string): void {
+    if (this.#last === null) throw new InvalidArgumentError('it belongs right behind a --release or an --override.');
+    if (this.#last === 'overwrite') this.overwrites = this.overwrites.map((one) => ({ ...one, reason: one.reason ?? reason }));
+    else this.releases.push({ hold: this.releases.pop()?.hold ?? '', reason });
+    this.#last = null;
+  }
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

@@ -36,6 +36,10 @@ export function planText(plan: PlanSummary, programName: string): string {
   ];
   if (dropped + warned > 0)
     parts.push(`SIS records left out: ${numbers.format(dropped)}, with warnings: ${numbers.format(warned)}.`);
+  const kept = Object.values(plan.counts).reduce((sum, count) => sum + count.kept, 0);
+  if (kept > 0) {
+    parts.push(`Edited in Canvas and kept as they are there: ${numbers.format(kept)}. To see them: ${programName} plan --kept`);
+  }
   if (plan.holds.length > 0) parts.push(holdsText(plan.holds));
   const waiting = Object.values(plan.counts).reduce((sum, count) => sum + count.waiting, 0);
   if (waiting > 0) parts.push(waitingText(waiting));
@@ -58,7 +62,7 @@ function waitingText(waiting: number): string {
 }
 
 function columnTitle(key: CountKey): string {
-  return key === 'alreadyThere' ? 'already there' : key;
+  return key === 'alreadyThere' ? 'already there' : key === 'notOurs' ? 'not ours' : key;
 }
 
 function holdsText(holds: readonly Hold[]): string {

@@ -47,14 +47,18 @@ function confirmRemoval(how: string, present: SideRow | null): Confirmation {
   return status === how || status === 'deleted' ? CONFIRMED : { kind: 'differs', differing: ['status'], exists: true };
 }
 
-/** What the ledger learns from a sent row; null when nothing of it arrived and Canvas said why: then all stays as it was. */
+/**
+ * What the ledger learns from a sent row; null when nothing of it arrived and Canvas said why: then all stays as it was. So it
+ * does after an overwriting that Canvas does not show: the row is kept as before, and not sent again by itself (F3).
+ */
 export function learned(
-  change: Pick<SendableChange, 'action' | 'ledgerExtra'>,
+  change: Pick<SendableChange, 'action' | 'ledgerExtra' | 'override'>,
   confirmation: Confirmation,
   refused: boolean,
 ): { readonly confirmed: boolean; readonly extra: string } | null {
   const { unseen: before = [], ...extra } = JSON.parse(change.ledgerExtra) as LedgerExtra;
   if (confirmation.kind === 'confirmed') return { confirmed: true, extra: JSON.stringify(extra) };
+  if (change.override === true) return null;
   // Made, though not all of it as it was meant: it is ours, or its next change would never be.
   const made = confirmation.exists && (change.action === 'create' || change.action === 'restore');
   if (refused && !made) return null;

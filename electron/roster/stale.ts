@@ -20,16 +20,16 @@ export function isStale(change: SendableChange, present: SideRow | null): boolea
     case 'restore':
       return change.entity === 'enrollment' ? fields?.status === 'active' : live;
     case 'update':
-      return (
-        !live ||
-        Object.entries(change.before ?? {}).some(
-          ([name, value]) => (toldValue(change.entity, name, fields) ?? value) !== value,
-        ) ||
-        undoes(change, fields)
-      );
+      return !live || Object.keys(change.before ?? {}).some((name) => moved(change, name, fields)) || undoes(change, fields);
     case 'delete':
       return fields?.status !== change.before?.status;
   }
+}
+
+/** Whether a field is no longer as the plan saw it; an overwriting may find there what a change before it has just written. */
+function moved({ entity, before, after, override }: SendableChange, name: string, present: Readonly<Fields>): boolean {
+  const has = toldValue(entity, name, present);
+  return has !== undefined && has !== before?.[name] && !(override === true && has === after?.[name]);
 }
 
 function undoes({ entity, row, after }: SendableChange, present: Readonly<Fields>): boolean {

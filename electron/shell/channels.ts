@@ -20,6 +20,8 @@ export const engineCalls = {
   plan: true,
   changes: true,
   change: true,
+  kept: true,
+  keptNumbers: true,
   apply: true,
   cancel: true,
   runs: true,

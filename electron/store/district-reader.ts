@@ -3,6 +3,7 @@ import { Evaluations } from './conversion/evaluations.ts';
 import type { Connection } from './driver.ts';
 import { Identities } from './identities.ts';
 import { ChangePages } from './plan/change-pages.ts';
+import { KeptRows } from './plan/kept-rows.ts';
 import { PlanFindings } from './plan/plan-findings.ts';
 import { StoredPlans } from './plan/stored-plans.ts';
 import { Profile } from './profile.ts';
@@ -15,6 +16,7 @@ export interface Tables {
   readonly profile: Profile;
   readonly plans: StoredPlans;
   readonly pages: ChangePages;
+  readonly kept: KeptRows;
   readonly findings: PlanFindings;
   readonly evaluations: Evaluations;
   readonly identities: Identities;
@@ -28,6 +30,7 @@ export function tablesOver(db: Connection): Tables {
     profile: new Profile(db),
     plans,
     pages: new ChangePages(db, plans),
+    kept: new KeptRows(db, (plan) => plans.readAt(plan) !== null),
     findings: new PlanFindings(db),
     evaluations: new Evaluations(db),
     identities: new Identities(db),
@@ -38,7 +41,7 @@ export function tablesOver(db: Connection): Tables {
 
 /** The questions anyone may ask, over a reading or a writing connection. */
 export function districtReader(db: Connection, tables: Tables): DistrictReader {
-  const { profile, plans, pages, findings, evaluations, identities, runs, receipts } = tables;
+  const { profile, plans, pages, kept, findings, evaluations, identities, runs, receipts } = tables;
   return {
     district: () => profile.district(),
     settings: () => profile.settings(),
@@ -47,6 +50,11 @@ export function districtReader(db: Connection, tables: Tables): DistrictReader {
     changes: (query) => pages.page(query),
     change: (plan, seq) => plans.change(plan, seq),
     eachChange: (plan) => plans.each(plan),
+    kept: (query) => kept.page(query),
+    eachKept: (plan) => kept.each(plan),
+    keptRow: (plan, number) => kept.one(plan, number),
+    keptNumbers: (filter) => kept.numbers(filter),
+    notOverridable: (plan, numbers) => kept.notFree(plan, numbers),
     findings: (query) => findings.page(query),
     eachFinding: (plan) => findings.each(plan),
     planReadAt: (plan) => plans.readAt(plan),
@@ -69,13 +77,6 @@ function runDetail(id: string, runs: Runs, receipts: Receipts): RunDetail | null
   const run = runs.get(id);
   if (run === null) return null;
   const { problems, total } = receipts.ofRun(id);
-  const packages = runs.packages(id).map(({ index, rows, bytes, state, importId, importState }) => ({
-    index,
-    rows,
-    bytes,
-    state,
-    importId,
-    importState,
-  }));
+  const packages = runs.packages(id).map(({ sha256: _, intendedAt: _at, firstSeq: _first, lastSeq: _last, ...shown }) => shown);
   return { run, events: [...runs.events(id)], packages, problems: [...problems], receipts: { total } };
 }

@@ -14,7 +14,7 @@ const EVER = '0000';
 /** The one writing connection of a district with everything over it. */
 export function districtStore(db: Connection, lock: DistrictLock, dir: string, key: string): DistrictStore {
   const tables = tablesOver(db);
-  const { profile, plans, evaluations, identities, runs, receipts } = tables;
+  const { profile, plans, kept, evaluations, identities, runs, receipts } = tables;
   const ledger = new Ledger(db);
   return {
     ...districtReader(db, tables),
@@ -55,6 +55,7 @@ export function districtStore(db: Connection, lock: DistrictLock, dir: string, k
     packages: (run) => runs.packages(run),
     savePackage: (run, record) => runs.savePackage(run, record),
     booked: (run, firstSeq, lastSeq) => receipts.booked(run, firstSeq, lastSeq),
+    overrides: (plan, seqs, firstSeq, lastSeq) => kept.overrides(plan, seqs, firstSeq, lastSeq),
     addReceipts: (rows) => receipts.add(rows),
     seqsWith: (run, outcome) => receipts.seqsWith(run, outcome),
     receiptCounts: (run) => receipts.counts(run),

@@ -2,6 +2,7 @@ import type { Evaluation, Match, MatchChoice, MatchEntity, MatchPage, MatchQuery
 import type { District } from '../../shared/district.ts';
 import type { Collection, EntityKind, Fields } from '../../shared/entities.ts';
 import type { Finding, FindingPage, FindingQuery } from '../../shared/finding.ts';
+import type { Kept, KeptFilter, KeptNumbers, KeptPage, KeptQuery, KeptWhy } from '../../shared/kept.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import type {
   Change,
@@ -141,6 +142,12 @@ export type { Finding };
  */
 export const WAITING = 'waiting';
 
+/**
+ * Seqs up to this one are changes of a plan; kept rows stand behind it, seq = KEPT_FROM + number. So they share the tables
+ * and the search of the changes, and no question about changes ever meets one.
+ */
+export const KEPT_FROM = 2 ** 24;
+
 /** One planned change with the row to send. */
 export interface PlannedChange extends Omit<Change, 'seq' | 'holds'> {
   readonly bucket: number;
@@ -164,10 +171,22 @@ export interface HeldRows {
   readonly ranges?: readonly (readonly [first: number, last: number])[];
 }
 
+/** A row the plan leaves as Canvas has it, with everything that overwriting it takes (ROSTER-RULES F3). */
+export interface PlannedKept extends PlannedChange {
+  readonly why: KeptWhy;
+  readonly lastSynced: Fields;
+  /** Why it cannot be overwritten now, '' when it can. */
+  readonly obstacle: string;
+  /** Seq of the plan's change of the same row in other fields, 0 for none: while that is held, so is this. */
+  readonly beside: number;
+}
+
 export interface PlanWriter {
   readonly number: number;
   /** Appends in plan order; seq counts from 1. */
   add(changes: readonly PlannedChange[]): void;
+  /** Appends rows that are kept, in plan order; their numbers count from 1. */
+  keep(rows: readonly PlannedKept[]): void;
   /** Keeps findings with the plan, in this order; the first call only. */
   keepFindings(findings: readonly Finding[]): void;
   /** Puts a hold on what is there by now; the value is how many changes it stops. */
@@ -191,7 +210,10 @@ export interface PlanResultRow {
 
 /** A change as a run sends it. */
 export interface SendableChange extends Omit<PlannedChange, 'waiting'> {
+  /** Of an overwritten row: KEPT_FROM and its number. */
   readonly seq: number;
+  /** A kept row that a person chose to overwrite. */
+  readonly override?: true;
 }
 
 /** What a package needs of a change. */
@@ -258,6 +280,13 @@ export interface DistrictReader {
   change(plan: number, seq: number): Change | null;
   /** All changes in plan order, in batches (for `plan --changes`). */
   eachChange(plan: number): Iterable<Change>;
+  /** What a plan keeps as Canvas has it: a page, all of it, one row, or the numbers of those that can be overwritten. */
+  kept(query: KeptQuery): KeptPage;
+  eachKept(plan: number): Iterable<Kept>;
+  keptRow(plan: number, number: number): Kept | null;
+  keptNumbers(filter: KeptFilter): KeptNumbers;
+  /** Of these numbers, the ones that name no kept row, or one that cannot be overwritten. */
+  notOverridable(plan: number, numbers: readonly number[]): readonly number[];
   /** Findings kept with a plan, a page or all of them. */
   findings(query: FindingQuery): FindingPage;
   eachFinding(plan: number): Iterable<Finding>;
@@ -337,6 +366,8 @@ export interface DistrictStore extends DistrictReader {
   savePackage(run: string, record: PackageRecord): void;
   /** What is booked of a range of changes: the last one (`firstSeq - 1` for none), how many, and how many of them confirmed. */
   booked(run: string, firstSeq: number, lastSeq: number): BookedRange;
+  /** Of these kept rows, by their seqs in order, those between two seqs, as changes that overwrite them. */
+  overrides(plan: number, seqs: readonly number[], firstSeq: number, lastSeq: number): Iterable<SendableChange>;
   addReceipts(receipts: readonly StoredReceipt[]): void;
   /** Changes of a run with this outcome, by seq. */
   seqsWith(run: string, outcome: Receipt['outcome']): readonly number[];

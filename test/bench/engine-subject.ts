@@ -185,7 +185,7 @@ async function makePlan(args: PlanArgs): Promise<PlanTimes> {
 
 async function writePackages({ plan, folder }: { plan: number; folder: string }) {
   const { worker } = opened().session;
-  const selection = { plan, released: [], run: '' };
+  const selection = { plan, released: [], overrides: [], run: '' };
   const records: PackageRecord[] = [];
   const pieces: Spent[] = [];
   for (let afterSeq = 0; ; ) {
@@ -205,7 +205,7 @@ async function writePackages({ plan, folder }: { plan: number; folder: string })
 async function bookPackages({ plan, records, reports }: { plan: number; records: PackageRecord[]; reports: string }) {
   const { worker } = opened().session;
   const book = await begin('apply');
-  const selection = { plan, released: [], run: '' };
+  const selection = { plan, released: [], overrides: [], run: '' };
   const pieces: Spent[] = [];
   const read = await timed(() => readCanvas(reports, async () => termFiles(reports)));
   let confirmed = 0;

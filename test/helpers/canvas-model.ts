@@ -47,8 +47,12 @@ export class CanvasModel {
   readonly #homes = new Map<string, string>();
   readonly #memberships = new Map<string, Membership>();
 
+  /** Whether the import under way may overwrite what sticks (§2.3 override_sis_stickiness); it goes on sticking. */
+  #overrides = false;
+
   /** One import row; the value is Canvas' message when it refuses the row. */
-  take(entity: EntityKind, row: Fields): string | null {
+  take(entity: EntityKind, row: Fields, overrides = false): string | null {
+    this.#overrides = overrides;
     switch (entity) {
       case 'account':
         return this.#account(row);
@@ -91,7 +95,7 @@ export class CanvasModel {
     if (name === '') return `No name given for term ${term_id}`;
     const thing = this.#bySis('term', term_id) ?? this.#make('term', term_id, 'active', true);
     this.#set(thing, { name });
-    if (!thing.stuck.has('dates')) Object.assign(thing.values, { start_date, end_date });
+    if (!this.#isStuck(thing, 'dates')) Object.assign(thing.values, { start_date, end_date });
     thing.state = status;
     return null;
   }
@@ -114,7 +118,7 @@ export class CanvasModel {
       ...(account === undefined ? (isNew ? { account: '' } : {}) : { account: account.id }),
       ...(termId === undefined ? {} : { term: termId }),
     });
-    if (thing.stuck.has('state')) return null;
+    if (this.#isStuck(thing, 'state')) return null;
     if (status === 'completed') thing.state = 'completed';
     else if (thing.state === 'deleted') thing.state = 'unpublished';
     else if (thing.state === 'completed') thing.state = 'published';
@@ -128,13 +132,17 @@ export class CanvasModel {
     const known = this.#bySis('section', section_id);
     if (known === undefined && name === '') return `No name given for section ${section_id} in course ${course_id}`;
     const thing = known ?? this.#make('section', section_id, 'active', true);
-    // Naming the home of a cross-listed section changes nothing about the cross-listing.
-    if (this.#homes.get(thing.id) !== course.id) {
-      if (!thing.stuck.has('course')) this.#homes.delete(thing.id);
+    // Naming the home of a cross-listed section changes nothing about the cross-listing, unless its target is deleted.
+    const home = this.#homes.get(thing.id);
+    if (home === course.id && this.#things.course.get(thing.values.course ?? '')?.state === 'deleted') {
+      this.#homes.delete(thing.id);
+      thing.values.course = course.id;
+    } else if (home !== course.id) {
+      if (!this.#isStuck(thing, 'course')) this.#homes.delete(thing.id);
       this.#set(thing, { course: course.id });
     }
     this.#set(thing, name === '' ? {} : { name });
-    if (!thing.stuck.has('dates')) Object.assign(thing.values, { start_date, end_date });
+    if (!this.#isStuck(thing, 'dates')) Object.assign(thing.values, { start_date, end_date });
     thing.state = status;
     if (status === 'deleted') this.#endAll((one) => one.section === thing.id);
     return null;
@@ -158,7 +166,7 @@ export class CanvasModel {
     thing.values.authentication_provider_id = row.authentication_provider_id ?? '';
     thing.values.email = email || (thing.values.email ?? '');
     thing.values.person ??= thing.id;
-    if (!thing.stuck.has('state')) thing.state = status;
+    if (!this.#isStuck(thing, 'state')) thing.state = status;
     return null;
   }
 
@@ -403,7 +411,11 @@ export class CanvasModel {
   }
 
   #set(thing: Thing, values: Record<string, string>): void {
-    for (const [name, value] of Object.entries(values)) if (!thing.stuck.has(name)) thing.values[name] = value;
+    for (const [name, value] of Object.entries(values)) if (!this.#isStuck(thing, name)) thing.values[name] = value;
+  }
+
+  #isStuck(thing: Thing, name: string): boolean {
+    return !this.#overrides && thing.stuck.has(name);
   }
 
   #make(kind: Kind, sis: string, state: string, bySis: boolean): Thing {

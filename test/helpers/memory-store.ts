@@ -5,8 +5,10 @@ import { perEntity } from '../../electron/store/codes.ts';
 import { compareKeys } from '../../electron/store/key-order.ts';
 import {
   type Bucketed,
+  KEPT_FROM,
   type LedgerRow,
   type PlannedChange,
+  type PlannedKept,
   type PlanResultRow,
   type SendableChange,
   type StoredReceipt,
@@ -19,6 +21,8 @@ import type { Finding } from '../../shared/finding.ts';
 export interface MemoryPlan {
   readonly number: number;
   readonly changes: readonly (PlannedChange & { readonly seq: number; readonly holds: readonly string[] })[];
+  /** What the plan keeps as Canvas has it, by its number from 1. */
+  readonly kept: readonly PlannedKept[];
   readonly result: PlanResultRow;
   readonly findings: readonly Finding[];
 }
@@ -99,12 +103,14 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
     const number = this.plans.length + 1;
     const changes: (PlannedChange & { seq: number; holds: string[] })[] = [];
     const findings: Finding[] = [];
+    const kept: PlannedKept[] = [];
     return {
       number,
       add: (more) => {
         for (const one of more) changes.push({ ...one, seq: changes.length + 1, holds: one.hold === '' ? [] : [one.hold] });
       },
-      keepFindings: (kept) => void findings.push(...kept),
+      keep: (more) => void kept.push(...more),
+      keepFindings: (more) => void findings.push(...more),
       hold: (hold, { entities, actions, school, ranges }) => {
         const held = changes.filter(
           (one) =>
@@ -117,7 +123,7 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
         return held.length;
       },
       heldCounts: () => perEntity((entity) => changes.filter((one) => one.entity === entity && one.holds.length > 0).length),
-      finish: (result) => void this.plans.push({ number, changes, result, findings }),
+      finish: (result) => void this.plans.push({ number, changes, kept, result, findings }),
       discard: () => undefined,
     };
   };
@@ -133,6 +139,17 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
 
   packageRows: RunStore['packageRows'] = (plan, released, firstSeq, lastSeq) =>
     this.packageChanges(plan, released, firstSeq, lastSeq);
+
+  overrides: RunStore['overrides'] = (plan, seqs, firstSeq, lastSeq) =>
+    seqs
+      .filter((seq) => seq >= firstSeq && seq <= lastSeq)
+      .flatMap((seq) => {
+        const row = this.plan(plan).kept[seq - KEPT_FROM - 1];
+        if (row === undefined || row.obstacle !== '') return [];
+        const { why: _why, lastSynced: _set, obstacle: _none, beside, ...change } = row;
+        if ((this.plan(plan).changes[beside - 1]?.holds.length ?? 0) > 0) return [];
+        return [{ ...change, seq, override: true as const }];
+      });
 
   #free(plan: number, released: readonly string[]): SendableChange[] {
     const watched = released.includes(WAITING);

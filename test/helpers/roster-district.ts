@@ -3,13 +3,14 @@ import type { OtherImports } from '../../electron/canvas/other-imports.ts';
 import { settingsDigest } from '../../electron/engine/settings-digest.ts';
 import { CanvasDesk, termsToRead } from '../../electron/engine/worker/canvas-desk.ts';
 import { RunDesk } from '../../electron/engine/worker/run-desk.ts';
+import type { BuiltPackage, Selection } from '../../electron/engine/worker/worker-api.ts';
 import { NO_WAITS } from '../../electron/roster/conversion/contact-waits.ts';
 import { addDays, districtTime } from '../../electron/roster/district-time.ts';
 import { isSafetyHold } from '../../electron/roster/holds/row-holds.ts';
 import { compareStep } from '../../electron/roster/steps/compare-step.ts';
 import { mapStep } from '../../electron/roster/steps/map-step.ts';
 import type { Step } from '../../electron/roster/steps/step.ts';
-import { type PackageRecord, WAITING, type WorkFile } from '../../electron/store/store-api.ts';
+import { KEPT_FROM, type PackageRecord, WAITING, type WorkFile } from '../../electron/store/store-api.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { DistrictSettings } from '../../shared/settings.ts';
 import { CanvasModel } from './canvas-model.ts';
@@ -82,33 +83,52 @@ export class RosterDistrict {
   }
 
   /**
-   * Sends a plan's free changes to Canvas, reads everything back and books it; the value is what Canvas refused. A person is
-   * watching unless told otherwise.
+   * Sends a plan's free changes to Canvas, then what is to be overwritten, package by package; each is read back and booked.
+   * The value is what Canvas refused. A person is watching unless told otherwise.
    */
-  apply(plan: MemoryPlan, holds: readonly string[] = [], watched = true): string[] {
+  apply(plan: MemoryPlan, holds: readonly string[] = [], watched = true, overrides: readonly number[] = []): string[] {
     const released = watched ? [...holds, WAITING] : holds;
     this.#runs += 1;
     const run = `run-${this.#runs}`;
+    const selection: Selection = { plan: plan.number, released, overrides: overrides.map((one) => KEPT_FROM + one), run };
     const desk = new RunDesk(this.store);
-    const selection = { plan: plan.number, released, run };
-    const sent = [...this.store.packageChanges(plan.number, released, 1, plan.changes.length)];
+    const refused: string[] = [];
+    for (let after = 0; ; ) {
+      const built = finished(desk.next(selection, after));
+      if (built === null) return refused;
+      refused.push(...this.#send(desk, selection, built));
+      after = built.lastSeq;
+    }
+  }
+
+  /** The same, with kept rows that a person chose to overwrite, by their numbers (F3). */
+  overwrite(plan: MemoryPlan, numbers: readonly number[]): string[] {
+    return this.apply(plan, [], true, numbers);
+  }
+
+  #send(desk: RunDesk, selection: Selection, { firstSeq, lastSeq, rows, overrideStickiness }: BuiltPackage): string[] {
+    const sent = [
+      ...this.store.packageChanges(selection.plan, selection.released, firstSeq, lastSeq),
+      ...this.store.overrides(selection.plan, selection.overrides, firstSeq, lastSeq),
+    ];
+    const lines = sent.flatMap(({ entity, row }) => importRows(entity, row).map((one) => ({ entity, row: one })));
+    if (lines.length !== rows) throw new Error('A package holds other rows than it should.');
     const counts = new Map<string, number>();
-    const rows = sent.flatMap(({ entity, row }) => importRows(entity, row).map((one) => ({ entity, row: one })));
-    const messages = rows.flatMap(({ entity, row }) => {
+    const messages = lines.flatMap(({ entity, row }) => {
       const number = (counts.get(entity) ?? 0) + 1;
       counts.set(entity, number);
-      const message = this.canvas.take(entity, row);
+      const message = this.canvas.take(entity, row, overrideStickiness);
       return message === null ? [] : [{ file: fileOf[entity] ?? '', row: number + 1, message, rowInfo: '' }];
     });
     const record: PackageRecord = {
-      ...{ index: 0, rows: sent.length, bytes: 0, state: 'imported', importId: '1', importState: 'imported', sha256: '' },
-      ...{ intendedAt: '', firstSeq: 1, lastSeq: plan.changes.length },
+      ...{ index: 0, rows, bytes: 0, state: 'imported', importId: '1', importState: 'imported', sha256: '' },
+      ...{ intendedAt: '', firstSeq, lastSeq },
     };
     this.store.fullySynced ||= sent.length > 0;
     finished(desk.takeMessages(selection, record, messages));
     const work = memoryWork(nothing);
     this.#readCanvas(work, () => this.#allTerms());
-    finished(desk.confirm(run, selection, record, work, new Date(this.now).toISOString()));
+    finished(desk.confirm(selection.run, selection, record, work, new Date(this.now).toISOString()));
     return messages.map(({ message }) => message);
   }
 

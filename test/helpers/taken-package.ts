@@ -48,7 +48,7 @@ export function takenPackage(store: DistrictStore, rows: number, isShown: (seq: 
   return {
     run: RUN,
     record,
-    booking: () => new RunDesk(store).confirm(RUN, { plan, released: [], run: RUN }, record, work, AT),
+    booking: () => new RunDesk(store).confirm(RUN, { plan, released: [], overrides: [], run: RUN }, record, work, AT),
     judged: () => judged,
   };
 }

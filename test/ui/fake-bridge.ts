@@ -1,11 +1,13 @@
 import type { Bridge } from '../../shared/bridge.ts';
 import type { EventName, Payload, ShellState } from '../../shared/contract.ts';
 import type { Check, ConnectResult, District } from '../../shared/district.ts';
+import { EntityKind } from '../../shared/entities.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { Change, ChangeQuery } from '../../shared/plan.ts';
 import type { Progress, Run, RunState } from '../../shared/run.ts';
 import { sampleEvaluation, sampleMatches } from './sample-evaluation.ts';
 import { findingsOf } from './sample-findings.ts';
+import { SampleKept } from './sample-kept.ts';
 import { sampleHolds, samplePlan } from './sample-plan.ts';
 import { sampleDetail, sampleReceipt, sampleRun, sisDown } from './sample-runs.ts';
 import type { Scenario } from './scenarios.ts';
@@ -96,6 +98,8 @@ export function fakeBridge(scenario: Scenario): Bridge {
   let runs: Run[] = Array.from({ length: scenario.runs }, (_, index) => sampleRun(index));
   if (scenario.lastRun) runs = [sampleRun(0, scenario.lastRun), ...runs.slice(1)];
   let plan = samplePlan(number, changes ?? 0, scenario.held ? sampleHolds : []);
+  const kept = new SampleKept(scenario.kept);
+  for (const [entity, counts] of Object.entries(plan.summary.counts)) counts.kept = kept.count(EntityKind.parse(entity));
   let stop = false;
 
   async function work(id: string, run: string, steps: readonly (readonly [RunState, string, number | null])[]): Promise<boolean> {
@@ -232,6 +236,8 @@ export function fakeBridge(scenario: Scenario): Bridge {
         scenario.queryFailure ? Promise.resolve(fail(scenario.queryFailure)) : answer(changes === null ? null : plan.summary),
       changes: ({ query }) => answer(find(query)),
       change: ({ seq }) => answer(plan.changeAt(seq)),
+      kept: ({ query }) => answer(kept.page(query)),
+      keptNumbers: ({ filter }) => answer(kept.numbers(filter)),
       apply: async ({ district: id }) => {
         const run = `run-${3000 + number}`;
         const whole = await work(id, run, [

@@ -249,6 +249,7 @@ const none: EntityCounts = {
   waiting: 0,
   early: 0,
   filtered: 0,
+  notOurs: 0,
 };
 
 /** A plan of `changes` sample changes; `holds` are put on the rows they fit. */

@@ -8,6 +8,8 @@ export interface Scenario {
   /** Changes in the stored plan; null when there is none yet. */
   readonly planned: number | null;
   readonly held: boolean;
+  /** Rows the plan keeps as Canvas has them. */
+  readonly kept: number;
   readonly applied: boolean;
   readonly runs: number;
   readonly keyring: boolean;
@@ -32,6 +34,7 @@ const base: Scenario = {
   districts: 'two',
   planned: 640,
   held: false,
+  kept: 0,
   applied: false,
   runs: 24,
   keyring: true,
@@ -53,6 +56,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   fresh: { ...base, districts: 'practice', planned: null, runs: 0 },
   waiting: base,
   held: { ...base, held: true },
+  kept: { ...base, kept: 57, pace: 5 },
+  'only-kept': { ...base, planned: 0, kept: 4 },
   nothing: { ...base, planned: 0 },
   applied: { ...base, applied: true },
   million: { ...base, planned: 1_000_000, held: true },

@@ -2,14 +2,23 @@ import { userInfo } from 'node:os';
 import { type EntityKind, entityKinds } from '../../../shared/entities.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
-import type { Decision, PlanSummary } from '../../../shared/plan.ts';
+import { type Decision, MOST_OVERRIDES, type PlanSummary } from '../../../shared/plan.ts';
 import type { Run, RunCounts, RunState, RunTrigger } from '../../../shared/run.ts';
 import type { CanvasClient } from '../../canvas/canvas-client.ts';
 import { isSafetyHold } from '../../roster/holds/row-holds.ts';
-import { type DistrictReader, WAITING } from '../../store/store-api.ts';
+import { type DistrictReader, KEPT_FROM, WAITING } from '../../store/store-api.ts';
 import { canvasClientFor } from '../clients.ts';
 import type { EngineOptions } from '../engine-api.ts';
-import { firstContactOpen, noPlan, planApplied, planOutdated, planTooOld, unknownHold } from '../failures.ts';
+import {
+  firstContactOpen,
+  noPlan,
+  notOverridable,
+  planApplied,
+  planOutdated,
+  planTooOld,
+  tooManyOverrides,
+  unknownHold,
+} from '../failures.ts';
 import { emptyRunCounts, RunBook } from '../run-book.ts';
 import { connected, type Session } from '../session.ts';
 import type { Selection } from '../worker/worker-api.ts';
@@ -55,7 +64,12 @@ export async function applyPlan(
   const by = whoIsIt();
   const decision = await session.worker.saveDecision({ ...request.decision, by }, book.run.startedAt);
   await book.create();
-  const selection: Selection = { plan: plan.number, released: freed(book.run, request.decision), run: book.run.id };
+  const selection: Selection = {
+    plan: plan.number,
+    released: freed(book.run, request.decision),
+    overrides: overridesOf(request.decision),
+    run: book.run.id,
+  };
   const held = await heldCounts(session, selection);
   // What waits is named in full, whether the rest goes ahead or not (E).
   for (const { message, count } of holds) await book.note('warning', `Waits (${changesText(count)}): ${message}`);
@@ -68,10 +82,16 @@ export async function applyPlan(
   for (const { hold, reason } of request.decision.releases) {
     await book.say('info', `Released hold ${hold}${by === '' ? '' : `, by ${by}`}: ${reason}`);
   }
+  for (const { rows, reason } of request.decision.overrides ?? []) {
+    await book.say(
+      'info',
+      `Overwrites ${rows.length} ${rows.length === 1 ? 'row' : 'rows'} in Canvas${by === '' ? '' : `, by ${by}`}: ${reason}`,
+    );
+  }
   const stay = await session.worker.staying(selection);
   const waiting = sumOf(stay) - sumOf(held);
   if (waiting > 0) await book.say('info', waitingText(waiting));
-  const total = plan.changes - sumOf(stay);
+  const total = plan.changes - sumOf(stay) + selection.overrides.length;
   return runApplying({ options, session, book, canvas, selection, stop, total });
 }
 
@@ -107,6 +127,12 @@ function waitingText(waiting: number): string {
   return waiting === 1
     ? '1 removal was seen for the first time and waits for the next pull to agree.'
     : `${waiting} removals were seen for the first time and wait for the next pull to agree.`;
+}
+
+/** Seqs of the kept rows a decision overwrites (F3), ascending. */
+export function overridesOf({ overrides = [] }: Pick<Decision, 'overrides'>): number[] {
+  const numbers = new Set(overrides.flatMap(({ rows }) => rows));
+  return [...numbers].sort((a, b) => a - b).map((number) => KEPT_FROM + number);
 }
 
 /**
@@ -190,6 +216,10 @@ async function checkRequest(
   for (const { hold } of decision.releases) {
     if (!plan.holds.some((h) => h.id === hold && h.releasable)) return fail(unknownHold(hold));
   }
+  const overrides = overridesOf(decision).map((seq) => seq - KEPT_FROM);
+  if (overrides.length > MOST_OVERRIDES) return fail(tooManyOverrides(MOST_OVERRIDES));
+  const hindered = overrides.length === 0 ? [] : reader.notOverridable(plan.number, overrides);
+  if (hindered.length > 0) return fail(notOverridable(hindered.length));
   const canvas = canvasClientFor(options, known.value.district.connection, session.secrets);
   if (!canvas.ok) return canvas;
   const open = await requireOpenLock(canvas.value, reader, known.value.district);

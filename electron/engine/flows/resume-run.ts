@@ -6,7 +6,7 @@ import type { EngineOptions } from '../engine-api.ts';
 import { noPlan } from '../failures.ts';
 import { RunBook } from '../run-book.ts';
 import { connected, type Session } from '../session.ts';
-import { freed, isTooOld, runApplying } from './apply-plan.ts';
+import { freed, isTooOld, overridesOf, runApplying } from './apply-plan.ts';
 import { requireOpenLock } from './first-contact-lock.ts';
 import { type Applying, findAfterCrash, follow, settle, upload } from './send-packages.ts';
 
@@ -58,14 +58,15 @@ async function resumeApplying(
   const open = await requireOpenLock(canvas.value, session.reader, known.value.district);
   if (!open.ok) return open;
   const decision = await session.worker.decisionOf(book.run.id);
+  const overrides = overridesOf(decision ?? {});
   const applying: Applying = {
     options,
     session,
     book,
     canvas: canvas.value,
-    selection: { plan: plan.number, released: freed(book.run, decision), run: book.run.id },
+    selection: { plan: plan.number, released: freed(book.run, decision), overrides, run: book.run.id },
     stop,
-    total: plan.changes,
+    total: plan.changes + overrides.length,
   };
   return runApplying(applying, async () => {
     const finished = await finishPackage(applying);
@@ -114,5 +115,5 @@ async function resumeIntended(applying: Applying, record: PackageRecord): Promis
       remedy: 'Preview again to see what is left to do.',
     });
   }
-  return upload(applying, record, built.value.zip);
+  return upload(applying, record, built.value);
 }

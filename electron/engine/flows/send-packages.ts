@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
 import { type CanvasClient, type CanvasImport, importApplied } from '../../canvas/canvas-client.ts';
-import type { PackageRecord } from '../../store/store-api.ts';
+import { KEPT_FROM, type PackageRecord } from '../../store/store-api.ts';
 import type { EngineOptions } from '../engine-api.ts';
 import { importRefused, unclearImport } from '../failures.ts';
 import type { RunBook } from '../run-book.ts';
@@ -54,16 +54,21 @@ async function sendPackage(applying: Applying, built: BuiltPackage, index: numbe
     intendedAt: clock.value,
     firstSeq: built.firstSeq,
     lastSeq: built.lastSeq,
+    ...(built.firstSeq > KEPT_FROM ? { override: true } : {}),
   };
   await session.worker.savePackage(book.run.id, record);
   book.meter.tell('Sending changes to Canvas', doneBefore(applying, record), applying.total);
-  return upload(applying, record, built.zip);
+  return upload(applying, record, built);
 }
 
 /** Sends the bytes of an intended package; when no clear answer came, Canvas' own list tells what happened. */
-export async function upload(applying: Applying, record: PackageRecord, zip: Uint8Array<ArrayBuffer>): Promise<Outcome<void>> {
+export async function upload(
+  applying: Applying,
+  record: PackageRecord,
+  { zip, overrideStickiness }: Pick<BuiltPackage, 'zip' | 'overrideStickiness'>,
+): Promise<Outcome<void>> {
   const { session, book, canvas } = applying;
-  const created = await canvas.createImport(zip);
+  const created = await canvas.createImport(zip, { overrideStickiness });
   if (created.ok) return follow(applying, { ...record, state: 'uploaded', importId: created.value.id });
   if (created.failure.code === 'canvas.upload-unclear') {
     const found = await findIntended(applying, record);
@@ -166,6 +171,9 @@ async function importWords({ canvas }: Applying, record: PackageRecord): Promise
   return read.ok ? (read.value.errorMessage ?? '') : '';
 }
 
-function doneBefore(applying: Applying, record: PackageRecord): number {
-  return Math.min(applying.total, Math.max(0, record.firstSeq - 1));
+/** Rows sent before a package, for progress. What is overwritten comes after all changes. */
+function doneBefore({ total, selection }: Applying, { firstSeq, override }: PackageRecord): number {
+  const { overrides } = selection;
+  if (override === true) return total - overrides.filter((seq) => seq >= firstSeq).length;
+  return Math.min(total, Math.max(0, firstSeq - 1));
 }

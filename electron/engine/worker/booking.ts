@@ -107,7 +107,8 @@ export function receiptOf(
   run: string,
   at: string,
 ): Pick<StoredReceipt, 'run' | 'seq' | 'entity' | 'label' | 'action' | 'at'> {
-  return { run, seq: change.seq, entity: change.entity, label: change.label, action: change.action, at };
+  const action = change.override === true ? 'override' : change.action;
+  return { run, seq: change.seq, entity: change.entity, label: change.label, action, at };
 }
 
 /** Only the row of an adoption names an old id. */

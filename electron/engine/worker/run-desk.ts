@@ -2,17 +2,19 @@ import { MatchEntity } from '../../../shared/conversion.ts';
 import type { EntityKind } from '../../../shared/entities.ts';
 import { receiptOutcomes } from '../../../shared/run.ts';
 import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
+import { anySticky } from '../../canvas/field-knowledge.ts';
 import { createPackageWriter, type PackageLimits } from '../../canvas/import-package.ts';
 import { sectionOf } from '../../roster/compare/enrollment-key.ts';
 import { isStale } from '../../roster/stale.ts';
 import { eachRow, type Step } from '../../roster/steps/step.ts';
-import type {
-  DistrictStore,
-  PackageRecord,
-  SendableChange,
-  SendableRow,
-  StoredReceipt,
-  WorkFile,
+import {
+  type DistrictStore,
+  KEPT_FROM,
+  type PackageRecord,
+  type SendableChange,
+  type SendableRow,
+  type StoredReceipt,
+  type WorkFile,
 } from '../../store/store-api.ts';
 import { Booking, type BookingStore, ledgerRowOf, receiptOf, sentRow } from './booking.ts';
 import { NO_MESSAGES, type PlacedMessages, placeMessages, type SentRow } from './placed-messages.ts';
@@ -24,12 +26,13 @@ import type { Adoption, BuiltPackage, ConfirmCounts, Selection, SeqRange, Touche
  * read back more often, each time with a report of the whole district.
  */
 const LIMITS: PackageLimits = { bytes: 40 * 1024 * 1024, rows: 500_000 };
+const NO_LIMITS: PackageLimits = { bytes: Number.MAX_SAFE_INTEGER, rows: Number.MAX_SAFE_INTEGER };
 const MOVED = 'Canvas has changed here since the preview, so this was left out. The next preview shows it as it is now.';
 /** Rows whose receipts and ledger rows are committed together: well under a second, and few enough fsyncs. */
 const BOOKED_TOGETHER = 8000;
 
 /** What a run needs of the store. */
-export type RunStore = BookingStore & Pick<DistrictStore, 'packageRows' | 'packageChanges' | 'seqsWith'>;
+export type RunStore = BookingStore & Pick<DistrictStore, 'packageRows' | 'packageChanges' | 'overrides' | 'seqsWith'>;
 
 /** Builds packages from a plan, and books what became of their rows. */
 export class RunDesk {
@@ -41,25 +44,34 @@ export class RunDesk {
     this.#store = store;
   }
 
+  /** The next package after a change: first all changes, then, apart, the rows a person chose to overwrite (F3). */
   *next(selection: Selection, afterSeq: number): Step<BuiltPackage | null> {
-    const writer = createPackageWriter(LIMITS);
-    let firstSeq = 0;
-    let lastSeq = afterSeq;
-    const rows = this.#sent(selection, afterSeq + 1, Number.MAX_SAFE_INTEGER);
-    yield* eachRow('Writing the import file', rows, ({ seq, entity, row }) => {
-      if (!writer.add(entity, row)) return 'enough';
-      if (firstSeq === 0) firstSeq = seq;
-      lastSeq = seq;
-    });
-    return firstSeq === 0 ? null : { ...writer.finish(), firstSeq, lastSeq };
+    if (afterSeq < KEPT_FROM) {
+      const built = yield* pack(this.#sent(selection, afterSeq + 1, KEPT_FROM), LIMITS);
+      if (built !== null) return { ...built, overrideStickiness: false };
+    }
+    return yield* this.#nextOverrides(selection, Math.max(afterSeq, KEPT_FROM));
+  }
+
+  /**
+   * Rows that need no power over what Canvas protects do not get it: an enrollment's state is never sticky, but its dates,
+   * which our row leaves blank, are, and somebody may have set them by hand (canvas-sis.md §4, C7).
+   */
+  *#nextOverrides(selection: Selection, afterSeq: number): Step<BuiltPackage | null> {
+    const [first, ...others] = this.#changes(selection, afterSeq + 1, Number.MAX_SAFE_INTEGER);
+    if (first === undefined) return null;
+    const overrideStickiness = isSticky(first);
+    const apart = others.findIndex((change) => isSticky(change) !== overrideStickiness);
+    const rows = [first, ...(apart < 0 ? others : others.slice(0, apart))];
+    const built = yield* pack(rows.map(sentRow), LIMITS);
+    return built === null ? null : { ...built, overrideStickiness };
   }
 
   *rebuild(selection: Selection, firstSeq: number, lastSeq: number): Step<BuiltPackage> {
-    const writer = createPackageWriter({ bytes: Number.MAX_SAFE_INTEGER, rows: Number.MAX_SAFE_INTEGER });
-    yield* eachRow('Writing the import file', this.#sent(selection, firstSeq, lastSeq), ({ entity, row }) => {
-      writer.add(entity, row);
-    });
-    return { ...writer.finish(), firstSeq, lastSeq };
+    const built = yield* pack(this.#sent(selection, firstSeq, lastSeq), NO_LIMITS);
+    if (built === null) throw new Error('A package to be made again holds no row.');
+    const [first] = firstSeq > KEPT_FROM ? this.#changes(selection, firstSeq, firstSeq) : [];
+    return { ...built, overrideStickiness: first !== undefined && isSticky(first) };
   }
 
   touched(selection: Selection, firstSeq: number, lastSeq: number, limit: number): Touched {
@@ -165,12 +177,20 @@ export class RunDesk {
     });
   }
 
-  #changes({ plan, released, run }: Selection, firstSeq: number, lastSeq: number): Generator<SendableChange> {
-    return this.#notStale(run, this.#store.packageChanges(plan, released, firstSeq, lastSeq));
+  #changes(selection: Selection, firstSeq: number, lastSeq: number): Generator<SendableChange> {
+    const { plan, released, run } = selection;
+    const changes = this.#store.packageChanges(plan, released, firstSeq, lastSeq);
+    return this.#notStale(run, joined(changes, this.#overrides(selection, firstSeq, lastSeq)));
   }
 
-  #rows({ plan, released, run }: Selection, firstSeq: number, lastSeq: number): Generator<SendableRow> {
-    return this.#notStale(run, this.#store.packageRows(plan, released, firstSeq, lastSeq));
+  #rows(selection: Selection, firstSeq: number, lastSeq: number): Generator<SendableRow> {
+    const { plan, released, run } = selection;
+    const rows = this.#store.packageRows(plan, released, firstSeq, lastSeq);
+    return this.#notStale(run, joined<SendableRow>(rows, this.#overrides(selection, firstSeq, lastSeq)));
+  }
+
+  #overrides({ plan, overrides }: Selection, firstSeq: number, lastSeq: number): Iterable<SendableChange> {
+    return overrides.length === 0 ? [] : this.#store.overrides(plan, overrides, firstSeq, lastSeq);
   }
 
   /** The rows as they stand in import files: what adopts has one of its own. */
@@ -182,6 +202,29 @@ export class RunDesk {
     const stale = new Set(this.#store.seqsWith(run, 'stale'));
     for (const change of changes) if (!stale.has(change.seq) && !isByApi(change)) yield change;
   }
+}
+
+/** What a plan changes, then what is overwritten: in the order of their seqs. */
+function* joined<C>(first: Iterable<C>, second: Iterable<C>): Generator<C> {
+  yield* first;
+  yield* second;
+}
+
+function isSticky({ entity, changed }: SendableChange): boolean {
+  return anySticky(entity, changed);
+}
+
+/** Packs rows until a limit is reached; null when there are none. */
+function* pack(rows: Iterable<SentRow>, limits: PackageLimits): Step<Omit<BuiltPackage, 'overrideStickiness'> | null> {
+  const writer = createPackageWriter(limits);
+  let firstSeq = 0;
+  let lastSeq = 0;
+  yield* eachRow('Writing the import file', rows, ({ seq, entity, row }) => {
+    if (!writer.add(entity, row)) return 'enough';
+    if (firstSeq === 0) firstSeq = seq;
+    lastSeq = seq;
+  });
+  return firstSeq === 0 ? null : { ...writer.finish(), firstSeq, lastSeq };
 }
 
 /** What has no SIS id in Canvas cannot be named in an import: it gets its id through the API (ROSTER-RULES G2). */

@@ -28,12 +28,16 @@ export interface BuiltPackage {
   readonly rows: number;
   readonly firstSeq: number;
   readonly lastSeq: number;
+  /** Canvas is to overwrite what it protects (canvas-sis.md §2.3): only ever rows a person chose for it (ROSTER-RULES F3). */
+  readonly overrideStickiness: boolean;
 }
 
 /** Which changes of a plan a run sends. */
 export interface Selection {
   readonly plan: number;
   readonly released: readonly string[];
+  /** Seqs of the kept rows a person chose to overwrite, ascending. */
+  readonly overrides: readonly number[];
   /** The run: what it found stale is left out (ROSTER-RULES F7). */
   readonly run: string;
 }

@@ -1,9 +1,18 @@
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
-import type { Decision, PlanSummary } from '../../../shared/plan.ts';
+import type { Decision, Override, PlanSummary } from '../../../shared/plan.ts';
 import type { Run } from '../../../shared/run.ts';
 import { idleSyncExitCode, runExitCode } from '../exit-code.ts';
-import { noPlan, releaseWithoutReason, unknownHold, unknownPlan } from '../failures.ts';
+import {
+  keptUnknown,
+  noPlan,
+  overrideHindered,
+  overrideWithoutReason,
+  releaseWithoutReason,
+  unknownHold,
+  unknownPlan,
+} from '../failures.ts';
 import { failureJson, runJson } from '../json-shapes.ts';
+import { keptId } from '../kept-id.ts';
 import type { Report } from '../report.ts';
 import type { Session } from '../session.ts';
 import { planText, runText } from '../text.ts';
@@ -14,17 +23,32 @@ export interface Release {
   readonly reason: string | null;
 }
 
+/** A kept row to overwrite, by the name `plan --kept` gives it (ROSTER-RULES F3). */
+export interface Overwrite {
+  readonly row: string;
+  readonly reason: string | null;
+}
+
+/** What a person decided on the command line. */
+export interface Choices {
+  readonly releases: readonly Release[];
+  readonly overwrites: readonly Overwrite[];
+}
+
 /** Applies a stored plan, confirms, records. A person typed this and has seen the plan: it counts as attended. */
-export async function apply(planId: string | null, releases: readonly Release[], session: Session): Promise<Outcome<Report>> {
+export async function apply(planId: string | null, choices: Choices, session: Session): Promise<Outcome<Report>> {
   const { engine } = session;
   const id = await session.district();
   if (!id.ok) return id;
   const plan = await findPlan(id.value, planId, session);
   if (!plan.ok) return plan;
-  const decision = decisionOf(plan.value, releases);
-  if (!decision.ok) return decision;
+  const released = decisionOf(plan.value, choices.releases);
+  if (!released.ok) return released;
+  const overrides = await overridesOf(id.value, plan.value, choices.overwrites, session);
+  if (!overrides.ok) return overrides;
+  const decision: Decision = overrides.value.length === 0 ? released.value : { ...released.value, overrides: overrides.value };
   const applied = await session.cancellable(id.value, () =>
-    engine.apply(id.value, decision.value, { trigger: 'headless', attended: true }),
+    engine.apply(id.value, decision, { trigger: 'headless', attended: true }),
   );
   return applied.ok ? runReport(id.value, applied.value, session) : applied;
 }
@@ -67,6 +91,33 @@ function decisionOf(plan: PlanSummary, releases: readonly Release[]): Outcome<De
     checked.push({ hold, reason });
   }
   return succeed({ plan: plan.number, releases: checked });
+}
+
+/** The named rows by their numbers, those with the same reason together. */
+async function overridesOf(
+  district: string,
+  plan: PlanSummary,
+  overwrites: readonly Overwrite[],
+  { engine, deps }: Session,
+): Promise<Outcome<Override[]>> {
+  const found = new Map<string, { readonly number: number; readonly obstacle: string }>();
+  if (overwrites.length > 0) {
+    const wanted = new Set(overwrites.map(({ row }) => row));
+    const listed = await engine.eachKept(district, plan.number, (kept) => {
+      const name = keptId(kept);
+      if (wanted.has(name)) found.set(name, kept);
+    });
+    if (!listed.ok) return listed;
+  }
+  const byReason = new Map<string, number[]>();
+  for (const { row, reason } of overwrites) {
+    if (reason === null || reason.trim() === '') return fail(overrideWithoutReason(row));
+    const kept = found.get(row);
+    if (kept === undefined) return fail(keptUnknown(row, deps.programName));
+    if (kept.obstacle !== '') return fail(overrideHindered(row, kept.obstacle));
+    byReason.set(reason, [...(byReason.get(reason) ?? []), kept.number]);
+  }
+  return succeed([...byReason].map(([reason, rows]) => ({ rows, reason })));
 }
 
 async function runReport(district: string, run: Run, { engine }: Session): Promise<Outcome<Report>> {

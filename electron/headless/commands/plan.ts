@@ -6,18 +6,23 @@ import { findingsCsv } from '../../engine/findings-csv.ts';
 import { planExitCode } from '../exit-code.ts';
 import { fileNotWritten } from '../failures.ts';
 import { planJson } from '../json-shapes.ts';
+import { keptId } from '../kept-id.ts';
 import type { Report } from '../report.ts';
 import type { Session } from '../session.ts';
 import { planText } from '../text.ts';
 
 export interface PlanFlags {
   readonly changes: boolean;
+  readonly kept: boolean;
   /** A file for the findings, as CSV. */
   readonly findings?: string;
 }
 
-/** Pulls, compares and stores a plan. With `changes`, stdout carries every change as a JSON line and nothing else. */
-export async function plan({ changes, findings }: PlanFlags, session: Session): Promise<Outcome<Report>> {
+/**
+ * Pulls, compares and stores a plan. With `changes`, stdout carries every change as a JSON line and nothing else; with `kept`
+ * so does every row that stays as Canvas has it, under the name `apply --override` takes.
+ */
+export async function plan({ changes, kept, findings }: PlanFlags, session: Session): Promise<Outcome<Report>> {
   const { engine, deps } = session;
   const id = await session.district();
   if (!id.ok) return id;
@@ -27,9 +32,12 @@ export async function plan({ changes, findings }: PlanFlags, session: Session): 
   const code = planExitCode(summary);
   const written = findings === undefined ? succeed(undefined) : await writeFindings(findings, id.value, summary, session);
   if (!written.ok) return written;
-  if (!changes) return succeed({ code, json: planJson(summary), text: planText(summary, deps.programName) });
+  if (!changes && !kept) return succeed({ code, json: planJson(summary), text: planText(summary, deps.programName) });
   deps.stderr(`Plan ${summary.id}\n`);
-  const listed = await engine.eachChange(id.value, summary.number, (change) => deps.stdout(`${JSON.stringify(change)}\n`));
+  const print = (line: object) => deps.stdout(`${JSON.stringify(line)}\n`);
+  const listed = changes
+    ? await engine.eachChange(id.value, summary.number, print)
+    : await engine.eachKept(id.value, summary.number, (row) => print({ id: keptId(row), ...row }));
   return listed.ok ? succeed({ code }) : listed;
 }
 

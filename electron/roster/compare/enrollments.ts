@@ -1,14 +1,26 @@
 import type { Fields } from '../../../shared/entities.ts';
+import type { KeptWhy } from '../../../shared/kept.ts';
 import type { Reason, RemovalKind } from '../../../shared/plan.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { LedgerRow, SideRow } from '../../store/store-api.ts';
 import { importRow } from '../columns.ts';
-import { type DesiredExtra, ledgerExtra, type RowHold } from '../desired.ts';
+import { type DesiredExtra, ledgerExtra } from '../desired.ts';
 import { roleOf, roleWord, userOf } from './enrollment-key.ts';
+import { keptRow, notDue } from './kept.ts';
 import type { Triple } from './merge.ts';
 import { heldWith, type Obstacle } from './parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, sourceFrom } from './sides.ts';
-import { ALREADY_THERE, FROZEN, KEPT, NOTHING, type PersonDecides, UNCHANGED, unmade, type Verdict } from './verdict.ts';
+import {
+  ALREADY_THERE,
+  type FoundChange,
+  FROZEN,
+  NOT_OURS,
+  NOTHING,
+  type PersonDecides,
+  UNCHANGED,
+  unmade,
+  type Verdict,
+} from './verdict.ts';
 
 /** What judging a section's enrollments needs to know of the section, from the SIS or else from the ledger. */
 export interface SectionFacts {
@@ -90,51 +102,65 @@ function judgeWanted(triple: EnrollmentTriple, desired: SideRow, rules: Enrollme
   const { canvas, ledger } = triple;
   const state = canvas === null ? null : (fieldsOf(canvas).status ?? '');
   if (state === 'active') return ledger === null ? ALREADY_THERE : UNCHANGED;
+  const extra = desiredExtra(desired);
+  const change = appearing(triple, extra, state);
   const obstacle = rules.obstacleTo(triple.key);
   // The person or the section was deleted in Canvas: nobody can be enrolled there, and that is theirs to mend (F3).
-  if (obstacle?.kind === 'gone') return KEPT;
-  // Canvas has it as over. If we had it active, somebody ended it there (F3); if we ended it, the SIS wants it back.
-  if (state !== null && ledger !== null && fieldsOf(ledger).status === 'active' && !isSentAgain(ledger)) return KEPT;
-  const extra = desiredExtra(desired);
+  if (obstacle?.kind === 'gone') return kept(change, 'removed', ledger, nowhere(change.label));
   const notYet = extra.notYet ?? (obstacle?.kind === 'not-yet' ? obstacle.notYet : undefined);
-  if (notYet !== undefined) return unmade(notYet, extra);
-  const held = obstacle?.kind === 'held' ? heldWith(obstacle) : null;
-  return appearing(triple, extra, state === null ? 'create' : 'restore', state, held);
+  const heldBack: FoundChange = obstacle?.kind === 'held' ? { ...change, hold: heldWith(obstacle) } : change;
+  // Canvas has it as over. If we had it active, somebody ended it there (F3); if we ended it, the SIS wants it back.
+  const ended = state !== null && ledger !== null && fieldsOf(ledger).status === 'active' && !isSentAgain(ledger);
+  if (ended)
+    return kept(heldBack, ledger.confirmed ? 'removed' : 'ignored', ledger, notYet === undefined ? '' : notDue(change.label));
+  return notYet === undefined ? { kind: 'change', change: heldBack } : unmade(notYet, extra);
 }
 
-function appearing(
-  triple: EnrollmentTriple,
-  extra: DesiredExtra,
-  action: 'create' | 'restore',
-  state: string | null,
-  held: RowHold | null,
-): Verdict {
+function kept(change: FoundChange, why: KeptWhy, ledger: LedgerRow | null, obstacle = ''): Verdict {
+  const lastSynced: Fields = ledger === null ? {} : { status: fieldsOf(ledger).status ?? '' };
+  return { kind: 'kept', kept: keptRow(change, why, lastSynced, obstacle), gone: false };
+}
+
+function nowhere(label: string): string {
+  return `${label} cannot be enrolled because the person or the section was deleted in Canvas. Bring that back first, then preview again.`;
+}
+
+/** @param state what Canvas has, null for nothing. */
+function appearing(triple: EnrollmentTriple, extra: DesiredExtra, state: string | null): FoundChange {
   return {
-    kind: 'change',
-    change: {
-      entity: 'enrollment',
-      action,
-      how: null,
-      key: triple.key,
-      label: labelOf(extra, triple.key),
-      school: extra.school,
-      changed: ['status'],
-      before: state === null ? null : { status: state },
-      after: { status: 'active' },
-      reason: action === 'create' ? newlyWanted : wantedAgain,
-      source: { collection: extra.source[0], sourcedId: extra.source[1] },
-      row: importRow('enrollment', triple.key, { status: 'active' }, null, ''),
-      ledgerFields: ACTIVE,
-      ledgerExtra: JSON.stringify(ledgerExtra(extra, triple.ledger === null ? {} : ledgerExtraOf(triple.ledger))),
-      canvasId: triple.canvas === null ? '' : canvasExtra(triple.canvas).canvasId,
-      hold: held,
-    },
+    entity: 'enrollment',
+    action: state === null ? 'create' : 'restore',
+    how: null,
+    key: triple.key,
+    label: labelOf(extra, triple.key),
+    school: extra.school,
+    changed: ['status'],
+    before: state === null ? null : { status: state },
+    after: { status: 'active' },
+    reason: appearingReason(triple, state),
+    source: { collection: extra.source[0], sourcedId: extra.source[1] },
+    row: importRow('enrollment', triple.key, { status: 'active' }, null, ''),
+    ledgerFields: ACTIVE,
+    ledgerExtra: JSON.stringify(ledgerExtra(extra, triple.ledger === null ? {} : ledgerExtraOf(triple.ledger))),
+    canvasId: triple.canvas === null ? '' : canvasExtra(triple.canvas).canvasId,
+    hold: null,
   };
 }
 
 const ACTIVE = JSON.stringify({ status: 'active' });
 const newlyWanted: Reason = { rule: 'C6', text: 'The SIS lists this person in a class that has not ended.' };
 const wantedAgain: Reason = { rule: 'C6', text: 'The SIS lists this person in the class again.' };
+const sentAgain: Reason = { rule: 'F5', text: 'Sent before, but Canvas did not show it; sent once more.' };
+const missing: Reason = {
+  rule: 'F6',
+  text: 'It was in Canvas after an earlier sync and is not there any more; it is made again.',
+};
+
+function appearingReason({ ledger }: EnrollmentTriple, state: string | null): Reason {
+  if (ledger !== null && isSentAgain(ledger)) return sentAgain;
+  if (state !== null) return wantedAgain;
+  return ledger !== null && fieldsOf(ledger).status === 'active' ? missing : newlyWanted;
+}
 
 /** D6: only what we own leaves. D1: nothing leaves a class that has ended, unless the SIS says so explicitly. */
 function judgeUnwanted(
@@ -144,8 +170,10 @@ function judgeUnwanted(
   staff: ReadonlySet<string>,
 ): Verdict {
   const { desired, canvas, ledger } = triple;
-  if (canvas === null || ledger === null || fieldsOf(canvas).status !== 'active' || !isOurs(ledger, canvas)) return NOTHING;
-  if (fieldsOf(ledger).status !== 'active' && !isSentAgain(ledger)) return KEPT;
+  if (canvas === null || fieldsOf(canvas).status !== 'active') return NOTHING;
+  if (ledger === null || !isOurs(ledger, canvas)) return NOT_OURS;
+  // Our removal was sent twice, and Canvas goes on showing the row as active.
+  const isStillThere = fieldsOf(ledger).status !== 'active' && !isSentAgain(ledger);
   const extra = desired === null ? null : desiredExtra(desired);
   const dropped = extra?.dropped !== undefined;
   // Only a class that is known to run loses anybody without a drop.
@@ -153,7 +181,9 @@ function judgeUnwanted(
   if (desired === null ? rules.unreadable.has(ledger.source) : fieldsOf(desired).status === 'unclear') return UNCHANGED;
   // Named by the SIS without a drop: it ended with its class, by days the ledger does not know yet.
   if (desired !== null && !dropped) return FROZEN;
-  return leaving(triple, canvas, ledger, extra, section, rules, staff);
+  const change = leaving(triple, canvas, ledger, extra, section, rules, staff);
+  // Choosing to overwrite it is the word of a person that D2 asks for.
+  return isStillThere ? kept({ ...change, hold: null }, 'ignored', ledger) : { kind: 'change', change };
 }
 
 /** Owned, and neither undone by somebody nor, while Canvas never showed it to be ours, made by hand meanwhile (D6). */
@@ -181,7 +211,7 @@ function leaving(
   section: SectionFacts | null,
   rules: EnrollmentRules,
   staff: ReadonlySet<string>,
-): Verdict {
+): FoundChange {
   const role = roleOf(triple.key);
   const stays = section !== null && rules.staysInCourse(section, userOf(triple.key), role);
   const how = removalKind(role, section, rules, stays);
@@ -190,26 +220,23 @@ function leaving(
   const after: Fields = { status: how };
   const text = extra?.dropped?.text ?? 'The SIS no longer lists this enrollment.';
   return {
-    kind: 'change',
-    change: {
-      entity: 'enrollment',
-      action: 'delete',
-      how,
-      key: triple.key,
-      label,
-      school: section?.school || known.school,
-      changed: ['status'],
-      before: { status: 'active' },
-      after,
-      reason: { rule: 'D2', text: stays ? `${text} The person stays in the same course, in another section.` : text },
-      source: extra === null ? sourceFrom(ledger.source) : { collection: extra.source[0], sourcedId: extra.source[1] },
-      row: importRow('enrollment', triple.key, after, null, ''),
-      ledgerFields: JSON.stringify(after),
-      ledgerExtra: fieldsOf(ledger).status === 'active' ? JSON.stringify(ledgerExtra(known)) : ledger.extra,
-      canvasId: canvasExtra(canvas).canvasId,
-      hold: rules.isProtected(userOf(triple.key)) ? protectedPerson(label) : replacementMissing(role, staff, label),
-      ...(triple.desired === null && !triple.missedBefore ? { waiting: true as const } : {}),
-    },
+    entity: 'enrollment',
+    action: 'delete',
+    how,
+    key: triple.key,
+    label,
+    school: section?.school || known.school,
+    changed: ['status'],
+    before: { status: 'active' },
+    after,
+    reason: { rule: 'D2', text: stays ? `${text} The person stays in the same course, in another section.` : text },
+    source: extra === null ? sourceFrom(ledger.source) : { collection: extra.source[0], sourcedId: extra.source[1] },
+    row: importRow('enrollment', triple.key, after, null, ''),
+    ledgerFields: JSON.stringify(after),
+    ledgerExtra: fieldsOf(ledger).status === 'active' ? JSON.stringify(ledgerExtra(known)) : ledger.extra,
+    canvasId: canvasExtra(canvas).canvasId,
+    hold: rules.isProtected(userOf(triple.key)) ? protectedPerson(label) : replacementMissing(role, staff, label),
+    ...(triple.desired === null && !triple.missedBefore ? { waiting: true as const } : {}),
   };
 }
 

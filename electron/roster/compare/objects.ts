@@ -1,22 +1,24 @@
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { EntityKind, Fields } from '../../../shared/entities.ts';
+import type { KeptWhy } from '../../../shared/kept.ts';
 import type { Reason } from '../../../shared/plan.ts';
 import type { LedgerRow, SideRow } from '../../store/store-api.ts';
 import { importRow } from '../columns.ts';
 import { type DesiredExtra, type LedgerExtra, ledgerExtra } from '../desired.ts';
 import { canonical } from '../text.ts';
+import { keptRow, notDue } from './kept.ts';
 import type { Triple } from './merge.ts';
-import { heldWith, type Parents } from './parents.ts';
+import { heldWith, type Obstacle, type Parents } from './parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf } from './sides.ts';
 import { withStaffAfterEnd } from './term-end.ts';
-import { compareFields, saidOf } from './three-way.ts';
+import { compareFields, type KeptOutcome, saidOf } from './three-way.ts';
 import {
   ALREADY_THERE,
   FORGOTTEN,
   type FoundChange,
+  type FoundKept,
   FROZEN,
-  GONE,
-  KEPT,
+  NOT_OURS,
   NOTHING,
   UNCHANGED,
   unmade,
@@ -43,23 +45,41 @@ export interface ObjectRules {
 
 /** Judges one account, term, course, section or user. */
 export function judgeObject(entity: ObjectKind, triple: ObjectTriple, rules: ObjectRules): Verdict {
-  const { desired, ledger } = triple;
+  const { desired, canvas, ledger } = triple;
   if (desired === null) return unnamed(triple);
   const extra = desiredExtra(desired);
   if (extra.frozen === true) return ledger === null ? NOTHING : FROZEN;
-  if (extra.course !== undefined && rules.parents.of('course', extra.course)?.kind === 'gone') return GONE;
-  if (livesInDeletedCourse(triple.canvas, extra, rules)) return GONE;
-  const verdict = compared(entity, triple, desired, extra, rules);
-  if (verdict.kind !== 'change') return verdict;
-  if (extra.notYet !== undefined && verdict.change.action !== 'update') return unmade(extra.notYet, extra);
-  if (triple.canvas !== null && cannotBeNamed(entity, triple.canvas, verdict.change, rules)) return KEPT;
-  return onItsParents(verdict.change, extra, rules.parents);
+  const memory = ledger === null ? null : ledgerExtraOf(ledger);
+  const one = { entity, key: triple.key, desired, extra, memory, rules };
+  const verdict = compared(one, canvas, ledger);
+  if (extra.course !== undefined && rules.parents.of('course', extra.course)?.kind === 'gone') {
+    return inDeletedCourse(verdict, one, canvas, goneText(extra.label, 'course'));
+  }
+  // Its row would bring it home (canvas-sis.md §1.7), and is a person's choice.
+  if (livesInDeletedCourse(canvas, extra, rules)) return inDeletedCourse(verdict, one, canvas, '');
+  if (verdict.kind !== 'change' && verdict.kind !== 'kept') return verdict;
+  if (extra.notYet !== undefined && verdict.kind === 'change' && verdict.change.action !== 'update')
+    return unmade(extra.notYet, extra);
+  return onItsParents(canvas === null ? verdict : withoutUnnamable(verdict, entity, canvas, rules), extra, rules.parents);
 }
 
-/** D3, D4: what the SIS no longer names stays as it is. */
+/** D3, D4: what the SIS no longer names stays as it is. D6: what we never made is none of our business. */
 function unnamed({ canvas, ledger }: ObjectTriple): Verdict {
-  if (ledger === null || canvas === null) return NOTHING;
-  return fieldsOf(canvas).status === 'deleted' ? FORGOTTEN : FROZEN;
+  if (canvas === null) return NOTHING;
+  const isDeleted = fieldsOf(canvas).status === 'deleted';
+  if (ledger === null) return isDeleted ? NOTHING : NOT_OURS;
+  return isDeleted ? FORGOTTEN : FROZEN;
+}
+
+/** A section whose course was deleted in Canvas: nothing can be placed there (F3). */
+function inDeletedCourse(verdict: Verdict, one: Wanted, canvas: SideRow | null, obstacle: string): Verdict {
+  if (verdict.kind === 'kept') return { ...verdict, kept: { ...verdict.kept, obstacle }, gone: true };
+  if (canvas === null)
+    return { kind: 'kept', kept: keptRow(appearing(one, 'create', null), 'removed', {}, obstacle), gone: true };
+  const back = appearing(one, 'restore', canvas);
+  // Whatever its own state says, a section of a deleted course is there for nobody.
+  const change = { ...back, changed: [...new Set(['status', ...back.changed])], before: { ...back.before, status: 'deleted' } };
+  return { kind: 'kept', kept: keptRow(change, 'removed', {}, obstacle), gone: true };
 }
 
 /**
@@ -83,22 +103,37 @@ function cannotBeNamed(entity: ObjectKind, canvas: SideRow, { action, after }: F
   return entity === 'section' && action === 'update' && present.course_id === '' && after?.course_id === undefined;
 }
 
-function compared(
-  entity: ObjectKind,
-  { key, canvas, ledger }: ObjectTriple,
-  desired: SideRow,
-  extra: DesiredExtra,
-  rules: ObjectRules,
-): Verdict {
-  const memory = ledger === null ? null : ledgerExtraOf(ledger);
-  const one = { entity, key, desired, extra, memory, rules };
+/** A verdict about which something is sent, or could be. */
+type Judged = Extract<Verdict, { readonly kind: 'change' | 'kept' }>;
+
+/** Nothing is sent of an object whose row could not name what it belongs to. */
+function withoutUnnamable(verdict: Judged, entity: ObjectKind, canvas: SideRow, rules: ObjectRules): Judged {
+  const unnamable = (change: FoundChange) => cannotBeNamed(entity, canvas, change, rules);
+  const { kept } = verdict;
+  const hindered = kept === undefined || !unnamable(kept.change) ? kept : { ...kept, obstacle: unnamableText(kept.change) };
+  if (verdict.kind === 'kept') return { ...verdict, kept: hindered ?? verdict.kept };
+  const { change } = verdict;
+  if (!unnamable(change)) return hindered === undefined ? verdict : { ...verdict, kept: hindered };
+  return { kind: 'kept', kept: hindered ?? keptRow(change, 'edited', {}, unnamableText(change)), gone: false };
+}
+
+function unnamableText({ entity, label }: FoundChange): string {
+  return entity === 'account'
+    ? `“${label}” stands below a sub-account without SIS id in Canvas, and writing anything of it would move it to the top. Give that sub-account a SIS id in Canvas, then preview again.`
+    : `“${label}” was moved into a course without SIS id in Canvas, so nothing can be written of it. Give that course a SIS id in Canvas, then preview again.`;
+}
+
+function compared(one: Wanted, canvas: SideRow | null, ledger: LedgerRow | null): Verdict {
+  const { entity, key, memory, rules } = one;
   if (canvas === null && entity === 'course' && ledger === null && rules.housed.has(key)) return ALREADY_THERE;
-  if (canvas === null) return appearing(one, 'create', null);
+  if (canvas === null) return { kind: 'change', change: appearing(one, 'create', null) };
   const present = fieldsOf(canvas);
   if (present.status !== 'deleted') return ledger === null ? ALREADY_THERE : changing(one, canvas, present, ledger);
+  const restored = appearing(one, 'restore', canvas);
   // Deleted in Canvas although we had it live: somebody's decision (F3). Never ours: the SIS wants it back.
-  const ours = memory !== null && memory.unseen?.includes('status') !== true;
-  return ours ? GONE : appearing(one, 'restore', canvas);
+  const ours = ledger !== null && memory?.unseen?.includes('status') !== true;
+  if (!ours) return { kind: 'change', change: restored };
+  return { kind: 'kept', kept: keptRow(restored, 'removed', { status: 'active', ...fieldsOf(ledger) }), gone: true };
 }
 
 /** One wanted object, with everything both kinds of change need. */
@@ -111,13 +146,13 @@ interface Wanted {
   readonly rules: ObjectRules;
 }
 
-function appearing(one: Wanted, action: 'create' | 'restore', canvas: SideRow | null): Verdict {
+function appearing(one: Wanted, action: 'create' | 'restore', canvas: SideRow | null): FoundChange {
   const { entity, key, desired, extra, memory, rules } = one;
   const present = canvas === null ? null : fieldsOf(canvas);
   const fields = named(fieldsOf(desired), present, extra.label);
   const after: Fields = present === null ? { ...fields } : { status: 'active', ...fields };
   const names = Object.keys(after);
-  const change: FoundChange = {
+  return {
     entity,
     action,
     how: null,
@@ -127,7 +162,7 @@ function appearing(one: Wanted, action: 'create' | 'restore', canvas: SideRow | 
     changed: present === null ? names : names.filter((name) => (present[name] ?? '') !== after[name]),
     before: present === null ? null : pick(present, names),
     after,
-    reason: reasonFor(entity, action),
+    reason: appearingReason(entity, action, memory),
     source: { collection: extra.source[0], sourcedId: extra.source[1] },
     row: importRow(entity, key, fields, present, rules.newUserProvider),
     ledgerFields: canonical(saidOf(entity, fields)),
@@ -135,7 +170,6 @@ function appearing(one: Wanted, action: 'create' | 'restore', canvas: SideRow | 
     canvasId: canvas === null ? '' : canvasExtra(canvas).canvasId,
     hold: extra.hold ?? null,
   };
-  return { kind: 'change', change };
 }
 
 /** A new object needs a name even where the SIS gives none; one in Canvas keeps the name it has. */
@@ -148,34 +182,51 @@ function named(wanted: Fields, present: Fields | null, label: string): Fields {
 }
 
 function changing(one: Wanted, canvas: SideRow, present: Fields, ledger: LedgerRow): Verdict {
-  const { entity, key, desired, extra, rules } = one;
-  const memory = one.memory ?? ledgerExtraOf(ledger);
-  const applied = fieldsOf(ledger);
+  const { entity, desired } = one;
   const said = fieldsOf(desired);
-  const wanted = entity === 'term' ? withStaffAfterEnd(said, present, applied, memory.unseen) : said;
-  const result = compareFields(entity, wanted, present, applied, memory.unseen);
-  if (result.changed.length === 0) return result.kept.size > 0 ? KEPT : UNCHANGED;
-  const set = pick(wanted, result.changed);
+  const lastSet = fieldsOf(ledger);
+  const wanted = entity === 'term' ? withStaffAfterEnd(said, present, lastSet, one.memory?.unseen) : said;
+  const result = compareFields(entity, wanted, present, lastSet, one.memory?.unseen);
+  const { changed, kept } = result;
+  if (changed.length === 0 && kept.size === 0) return UNCHANGED;
+  const before = { ...lastSet, ...present };
+  const ordinary = changed.length === 0 ? null : update(one, canvas, before, pick(wanted, changed), result.applied);
+  if (kept.size === 0 && ordinary !== null) return { kind: 'change', change: ordinary };
+  // What overwriting writes is the whole row as the SIS wants it: echoing old cells would take back the ordinary change.
+  const all = { ...result.applied, ...pick(wanted, [...kept.keys()]) };
+  const over = { ...update(one, canvas, before, pick(wanted, [...kept.keys(), ...changed]), all), changed: [...kept.keys()] };
+  const row = keptRow(over, whyKept(kept, ledger), pick(lastSet, [...kept.keys()]));
+  return ordinary === null ? { kind: 'kept', kept: row, gone: false } : { kind: 'change', change: ordinary, kept: row };
+}
+
+function whyKept(kept: ReadonlyMap<string, KeptOutcome>, ledger: LedgerRow): KeptWhy {
+  if ([...kept.values()].includes('both')) return 'both';
+  return ledger.confirmed ? 'edited' : 'ignored';
+}
+
+/** Setting these fields of a row that is live in Canvas. @param before what Canvas has, or we last set where no read tells. */
+function update(one: Wanted, canvas: SideRow, before: Fields, set: Fields, applied: Fields): FoundChange {
+  const { entity, key, extra, rules } = one;
+  const memory = one.memory ?? { label: extra.label, school: extra.school };
+  const present = fieldsOf(canvas);
+  const names = Object.keys(set);
   return {
-    kind: 'change',
-    change: {
-      entity,
-      action: 'update',
-      how: null,
-      key,
-      label: extra.label,
-      school: extra.school || memory.school,
-      changed: result.changed,
-      before: pick(present, result.changed),
-      after: set,
-      reason: updateReason(result.changed, memory.unseen),
-      source: { collection: extra.source[0], sourcedId: extra.source[1] },
-      row: importRow(entity, key, set, present, rules.newUserProvider),
-      ledgerFields: canonical(result.applied),
-      ledgerExtra: JSON.stringify(ledgerExtra(extra, withFormerLogin(memory, present, set))),
-      canvasId: canvasExtra(canvas).canvasId,
-      hold: extra.hold ?? null,
-    },
+    entity,
+    action: 'update',
+    how: null,
+    key,
+    label: extra.label,
+    school: extra.school || memory.school,
+    changed: names,
+    before: pick(before, names),
+    after: set,
+    reason: updateReason(names, memory.unseen),
+    source: { collection: extra.source[0], sourcedId: extra.source[1] },
+    row: importRow(entity, key, set, present, rules.newUserProvider),
+    ledgerFields: canonical(applied),
+    ledgerExtra: JSON.stringify(ledgerExtra(extra, withFormerLogin(memory, present, set))),
+    canvasId: canvasExtra(canvas).canvasId,
+    hold: extra.hold ?? null,
   };
 }
 
@@ -187,22 +238,39 @@ function withFormerLogin(memory: LedgerExtra, present: Fields, set: Fields): Led
 }
 
 /** E13: what would be placed under something that is not in Canvas waits; Canvas would put it elsewhere or refuse it (C2). */
-function onItsParents(change: FoundChange, extra: DesiredExtra, parents: Parents): Verdict {
-  if (change.hold !== null) return { kind: 'change', change };
-  const set = change.after ?? {};
+function onItsParents(verdict: Judged, extra: DesiredExtra, parents: Parents): Verdict {
+  if (verdict.kind === 'kept') return { ...verdict, kept: keptOnItsParents(verdict.kept, extra, parents) };
+  const missing = verdict.change.hold === null ? missingParent(verdict.change, extra, parents) : null;
+  if (missing?.kind === 'not-yet') return unmade(missing.notYet, extra);
+  const change: FoundChange = missing === null ? verdict.change : { ...verdict.change, hold: heldWith(missing) };
+  if (verdict.kept === undefined) return { kind: 'change', change };
+  const kept = keptOnItsParents(verdict.kept, extra, parents);
+  // What keeps the ordinary change from being written keeps the whole row: both would write the same cells.
+  return { kind: 'change', change, kept: change.hold === null ? kept : { ...kept, obstacle: change.hold.text } };
+}
+
+function keptOnItsParents(kept: FoundKept, extra: DesiredExtra, parents: Parents): FoundKept {
+  if (kept.obstacle !== '') return kept;
+  if (extra.notYet !== undefined && kept.change.action !== 'update') return { ...kept, obstacle: notDue(extra.label) };
+  const missing = missingParent(kept.change, extra, parents);
+  if (missing === null) return kept;
+  return { ...kept, obstacle: missing.kind === 'not-yet' ? notDue(extra.label) : missing.text };
+}
+
+type MissingParent = Exclude<Obstacle, { readonly kind: 'gone' }>;
+
+/** Which parent is not in Canvas and will not be, in words; null for none. */
+function missingParent({ label, after }: FoundChange, extra: DesiredExtra, parents: Parents): MissingParent | null {
   const named = [
-    ['account', set.account_id],
-    ['term', set.term_id],
+    ['account', after?.account_id],
+    ['term', after?.term_id],
     ['course', extra.course],
   ] as const;
   for (const [entity, key] of named) {
     const obstacle = key === undefined ? null : parents.of(entity, key);
-    if (obstacle === null) continue;
-    if (obstacle.kind === 'not-yet') return unmade(obstacle.notYet, extra);
-    const hold = heldWith(obstacle.kind === 'held' ? obstacle : { kind: 'held', text: goneText(change.label, entity) });
-    return { kind: 'change', change: { ...change, hold } };
+    if (obstacle !== null) return obstacle.kind === 'gone' ? { kind: 'held', text: goneText(label, entity) } : obstacle;
   }
-  return { kind: 'change', change };
+  return null;
 }
 
 function goneText(label: string, parent: 'account' | 'term' | 'course'): string {
@@ -224,9 +292,15 @@ function updateReason(changed: readonly string[], unseen: readonly string[] = []
 
 const staffStay: Reason = { rule: 'C3', text: 'Staff keep their access for some days after the term has ended.' };
 const sentAgain: Reason = { rule: 'F5', text: 'Sent before, but Canvas did not show it; sent once more.' };
+const missing: Reason = {
+  rule: 'F6',
+  text: 'It was in Canvas after an earlier sync and is not there any more; it is made again.',
+};
 
-function reasonFor(entity: ObjectKind, action: 'create' | 'restore'): Reason {
+/** @param memory what the ledger knows of it, null when we never made it. */
+function appearingReason(entity: ObjectKind, action: 'create' | 'restore', memory: LedgerExtra | null): Reason {
   if (action === 'restore') return { rule: 'C6', text: 'The SIS lists it, but in Canvas it is deleted.' };
+  if (memory !== null) return memory.unseen === undefined ? missing : sentAgain;
   switch (entity) {
     case 'account':
       return { rule: 'C1', text: 'A chosen school that Canvas does not have yet.' };

@@ -1,4 +1,5 @@
 import type { Collection, EntityKind, Fields, SourceRecord } from '../../../shared/entities.ts';
+import type { KeptWhy } from '../../../shared/kept.ts';
 import type { ChangeAction, CountKey, Reason, RemovalKind } from '../../../shared/plan.ts';
 import type { DesiredExtra, NotYet, RowHold } from '../desired.ts';
 
@@ -47,9 +48,21 @@ export function heldUnder(hold: RowHold | PersonDecides): string | undefined {
   return 'with' in hold ? hold.with : undefined;
 }
 
-/** What one key amounts to: a change, or a reason why there is none. */
+/** What stays as Canvas has it (F3), with the change that would overwrite it if a person says so. */
+export interface FoundKept {
+  readonly change: FoundChange;
+  readonly why: KeptWhy;
+  /** What our last import set, of the kept fields. */
+  readonly lastSynced: Fields;
+  /** Why it cannot be overwritten now, '' when it can. */
+  readonly obstacle: string;
+}
+
+/** What one key amounts to: a change, something kept, both in different fields, or a reason why there is neither. */
 export type Verdict =
-  | { readonly kind: 'change'; readonly change: FoundChange }
+  | { readonly kind: 'change'; readonly change: FoundChange; readonly kept?: FoundKept }
+  /** `gone`: deleted in Canvas, so nothing can be placed there. */
+  | { readonly kind: 'kept'; readonly kept: FoundKept; readonly gone: boolean }
   | { readonly kind: 'count'; readonly count: CountKey }
   | ({ readonly kind: 'not-yet' } & Unmade)
   | { readonly kind: 'nothing' };
@@ -57,11 +70,10 @@ export type Verdict =
 export const NOTHING: Verdict = { kind: 'nothing' };
 export const UNCHANGED: Verdict = { kind: 'count', count: 'unchanged' };
 export const FROZEN: Verdict = { kind: 'count', count: 'frozen' };
-export const KEPT: Verdict = { kind: 'count', count: 'kept' };
-/** Kept as well: deleted in Canvas, so nothing can be placed there. */
-export const GONE: Verdict = { kind: 'count', count: 'kept' };
 /** Deleted in Canvas as well, and the SIS no longer names it either. */
 export const FORGOTTEN: Verdict = { kind: 'nothing' };
 /** In Canvas, but perhaps not what the SIS means: nothing is written to it (E11). */
 export const HELD: Verdict = { kind: 'count', count: 'held' };
 export const ALREADY_THERE: Verdict = { kind: 'count', count: 'alreadyThere' };
+/** Live in Canvas, not wanted by the SIS and never ours (D6): none of our business. */
+export const NOT_OURS: Verdict = { kind: 'count', count: 'notOurs' };

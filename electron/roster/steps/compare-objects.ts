@@ -3,7 +3,7 @@ import { BUCKETS, type Bucketed } from '../../store/store-api.ts';
 import { judgeObject, type ObjectKind, type ObjectRules, type ObjectTriple } from '../compare/objects.ts';
 import type { Parents } from '../compare/parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, refreshed, sourceFrom } from '../compare/sides.ts';
-import { FORGOTTEN, FROZEN, GONE, heldUnder, type Verdict } from '../compare/verdict.ts';
+import { FORGOTTEN, FROZEN, heldUnder, type Verdict } from '../compare/verdict.ts';
 import { touchesIdentity } from '../holds/additions.ts';
 import type { Tallies } from '../holds/tally.ts';
 import type { Vanished } from '../holds/vanished.ts';
@@ -76,7 +76,7 @@ function* compareKind(
 /** E: base = live, owned, unfrozen rows of an entity × school. */
 function tallyObject(tallies: Tallies, entity: ObjectKind, triple: ObjectTriple, verdict: Verdict, today: string): void {
   const { desired, canvas, ledger } = triple;
-  if (desired === null || verdict.kind === 'nothing' || verdict === FROZEN || verdict === GONE) return;
+  if (desired === null || verdict.kind === 'nothing' || verdict === FROZEN || isGone(verdict)) return;
   const { school, starts = '' } = desiredExtra(desired);
   const entry = tallies.of(entity, school, '', starts > today);
   if (canvas !== null && ledger?.owned === true && fieldsOf(canvas).status !== 'deleted') entry.base += 1;
@@ -86,8 +86,13 @@ function tallyObject(tallies: Tallies, entity: ObjectKind, triple: ObjectTriple,
   if (verdict.change.action === 'update' && touchesIdentity(verdict.change.changed)) entry.identity += 1;
 }
 
+/** Deleted in Canvas (F3). */
+function isGone(verdict: Verdict): boolean {
+  return verdict.kind === 'kept' && verdict.gone;
+}
+
 function noteObstacle(entity: ObjectKind, { key }: ObjectTriple, verdict: Verdict, parents: Parents): void {
-  if (verdict === GONE || verdict === FORGOTTEN) parents.set(entity, key, { kind: 'gone' });
+  if (isGone(verdict) || verdict === FORGOTTEN) parents.set(entity, key, { kind: 'gone' });
   if (verdict.kind === 'not-yet') parents.set(entity, key, { kind: 'not-yet', notYet: verdict.notYet });
   if (verdict.kind !== 'change' || verdict.change.action === 'update' || verdict.change.hold === null) return;
   const { text } = verdict.change.hold;
@@ -113,7 +118,7 @@ function memoryOf({ desired, ledger }: ObjectTriple): LedgerRow | null {
   return desired === null || ledger === null ? null : refreshed(ledger, desiredExtra(desired));
 }
 
-/** Canvas ids of the courses that are deleted there, by whomever they were made. */
+/** Canvas ids of the courses that are deleted there, by whomever they were made; of years past too, so only hashes are held. */
 function* deletedCourses({ work }: CompareInput): Step<Hashes> {
   const deleted = new Hashes();
   let done = 0;

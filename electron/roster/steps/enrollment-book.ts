@@ -1,6 +1,7 @@
 import { roleOf, userOf } from '../compare/enrollment-key.ts';
 import { type EnrollmentRules, isThereAfter, type JudgedEnrollment, type SectionFacts } from '../compare/enrollments.ts';
 import { fieldsOf } from '../compare/sides.ts';
+import { NOT_OURS } from '../compare/verdict.ts';
 import { type ClassLoss, isHurt } from '../holds/class-losses.ts';
 import type { Absences } from './absences.ts';
 import type { PlanDraft } from './plan-draft.ts';
@@ -44,7 +45,7 @@ export class EnrollmentBook {
   /** E: base = live, owned, unfrozen rows of an entity × school × role. */
   #tally(section: SectionFacts | null, one: JudgedEnrollment): void {
     const { verdict } = one;
-    if (section === null || verdict.kind === 'nothing' || isFrozen(one)) return;
+    if (section === null || verdict.kind === 'nothing' || verdict === NOT_OURS || isFrozen(one)) return;
     const upcoming = section.starts > this.#today;
     const entry = this.#draft.tallies.of('enrollment', section.school, roleOf(one.triple.key), upcoming);
     if (isOurs(one)) entry.base += 1;

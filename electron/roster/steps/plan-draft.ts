@@ -4,10 +4,18 @@ import { MOST_FINDINGS } from '../../../shared/most-findings.ts';
 import type { EntityCounts, Hold } from '../../../shared/plan.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { OtherImports } from '../../canvas/other-imports.ts';
-import type { DistrictStore, PlannedChange, PlanResultRow, PlanWriter, RunHistory, WorkFile } from '../../store/store-api.ts';
+import type {
+  DistrictStore,
+  PlannedChange,
+  PlannedKept,
+  PlanResultRow,
+  PlanWriter,
+  RunHistory,
+  WorkFile,
+} from '../../store/store-api.ts';
 import { sectionOf } from '../compare/enrollment-key.ts';
 import type { Parents } from '../compare/parents.ts';
-import { type FoundChange, heldUnder, type Verdict } from '../compare/verdict.ts';
+import { type FoundChange, type FoundKept, heldUnder, type Verdict } from '../compare/verdict.ts';
 import type { ContactWaits } from '../conversion/contact-waits.ts';
 import { judgeAdditions, judgeUpdates } from '../holds/additions.ts';
 import { ClassLosses, judgeClasses } from '../holds/class-losses.ts';
@@ -80,6 +88,7 @@ export class PlanDraft {
   #added = new Map<string, Hashes>();
   #batch: PlannedChange[] = [];
   #seq = 0;
+  #keptBatch: PlannedKept[] = [];
   readonly tallies = new Tallies();
   readonly classes = new ClassLosses();
   readonly vanished = new Vanished();
@@ -111,6 +120,34 @@ export class PlanDraft {
       this.#waits.take(verdict, entity);
     }
     if (verdict.kind === 'change') this.#add(verdict.change);
+    if (verdict.kind === 'kept') this.#keep(verdict.kept, 0);
+    if (verdict.kind === 'change' && verdict.kept !== undefined) this.#keep(verdict.kept, this.#seq);
+  }
+
+  /**
+   * F3: counted apart, and no change of the plan; but the plan says which rows they are, so they are part of its id.
+   * @param beside seq of the change of the same row in other fields, 0 for none.
+   */
+  #keep({ change: found, why, lastSynced, obstacle }: FoundKept, beside: number): void {
+    const { hold: _none, waiting: _no, ...change } = found;
+    const { entity, key, action, how, row } = change;
+    this.#counts[entity].kept += 1;
+    this.#hash.update(JSON.stringify(['kept', entity, key, action, how, row, why, obstacle !== '']));
+    this.#keptBatch.push({ ...this.#planned(change), why, lastSynced, obstacle, beside });
+    if (this.#keptBatch.length >= CHECKPOINT_ROWS) this.#flush();
+  }
+
+  #planned(change: Omit<FoundChange, 'hold' | 'waiting'>): PlannedChange {
+    const { entity, key, school } = change;
+    const partition = entity === 'enrollment' ? sectionOf(key) : key;
+    return {
+      ...change,
+      changed: [...change.changed],
+      schoolName: this.#schoolName(school),
+      bucket: bucketFor(entity, partition),
+      hold: '',
+      waiting: false,
+    };
   }
 
   #add(found: FoundChange): void {
@@ -128,16 +165,8 @@ export class PlanDraft {
     }
     if (found.action === 'create' && entity !== 'enrollment') this.#noteAdded(school, found.key);
     this.#hash.update(JSON.stringify([entity, found.key, found.action, found.how, found.row, found.reason.rule, holdId]));
-    const partition = entity === 'enrollment' ? sectionOf(found.key) : found.key;
     this.#seq += 1;
-    this.#batch.push({
-      ...change,
-      changed: [...change.changed],
-      schoolName: this.#schoolName(school),
-      bucket: bucketFor(entity, partition),
-      hold: holdId,
-      waiting,
-    });
+    this.#batch.push({ ...this.#planned(change), hold: holdId, waiting });
     if (this.#batch.length >= CHECKPOINT_ROWS) this.#flush();
   }
 
@@ -150,7 +179,9 @@ export class PlanDraft {
 
   #flush(): void {
     if (this.#batch.length > 0) this.#writer.add(this.#batch);
+    if (this.#keptBatch.length > 0) this.#writer.keep(this.#keptBatch);
     this.#batch = [];
+    this.#keptBatch = [];
   }
 
   /** Puts holds on the changes taken so far; the ids of all of them are part of the plan's content. */

@@ -28,6 +28,6 @@ export class ProtectedPeople {
     this.#keys.add(key);
     if (verdict.kind !== 'change') return verdict;
     const text = `${verdict.change.label} is protected: an administrator of Canvas, the owner of its token, or on your list. The change waits for your word.`;
-    return { kind: 'change', change: { ...verdict.change, hold: { rule: 'E9', text } } };
+    return { ...verdict, change: { ...verdict.change, hold: { rule: 'E9', text } } };
   }
 }

@@ -1,14 +1,17 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Collection, EntityKind, Fields } from '../../../shared/entities.ts';
+import type { KeptWhy } from '../../../shared/kept.ts';
 import type { ChangeAction, RemovalKind } from '../../../shared/plan.ts';
-import type { PlannedChange } from '../store-api.ts';
+import type { Connection } from '../driver.ts';
+import type { PlannedChange, PlannedKept } from '../store-api.ts';
+import { baseOf } from './plan-tables.ts';
 
 /**
  * Bodies of changes, 32 to a block: a change with its rows and ledger texts is 1 to 2 KB of very repetitive text, so a
  * block is a tenth of that, and district.db, its backups and its clean-up shrink with it.
  *
- * A body is five texts, the import row before the rest: whoever writes packages decodes and parses a third of it. Bodies of
- * older plans are one list (`ListedBody`).
+ * A body is five texts, the import row before the rest: whoever writes packages decodes and parses a third of it. The body of
+ * a kept row has a sixth. Bodies of older plans are one list (`ListedBody`).
  */
 export const PACK = 32;
 
@@ -71,6 +74,16 @@ export function changeText(change: PlannedChange): string {
   );
 }
 
+/** What a kept row has beside the change that would overwrite it. */
+type WhyKept = readonly [why: KeptWhy, lastSynced: Fields, obstacle: string, beside: number];
+
+export type StoredKept = StoredChange & Pick<PlannedKept, 'why' | 'lastSynced' | 'obstacle' | 'beside'>;
+
+export function keptText(row: PlannedKept): string {
+  const kept: WhyKept = [row.why, row.lastSynced, row.obstacle, row.beside];
+  return [changeText(row), JSON.stringify(kept)].join(BETWEEN_TEXTS);
+}
+
 /** The bodies of one block; each is decoded and parsed only as far as it is asked for. It is our own text, not checked again. */
 export class ChangePack {
   readonly #bytes: Buffer;
@@ -114,6 +127,14 @@ export class ChangePack {
       canvasId,
       hold,
     };
+  }
+
+  kept(index: number): StoredKept | undefined {
+    const change = this.change(index);
+    const text = this.#body(index)?.toString('utf8').split(BETWEEN_TEXTS)[5];
+    if (change === undefined || text === undefined) return undefined;
+    const [why, lastSynced, obstacle, beside] = JSON.parse(text) as WhyKept;
+    return { ...change, why, lastSynced, obstacle, beside };
   }
 
   /** Only what a package needs of a change. */
@@ -183,5 +204,24 @@ function ofList(list: string): StoredChange {
     ledgerExtra,
     canvasId,
     hold,
+  };
+}
+
+/** Reads something of a plan's bodies by seq; neighbours come from the same unpacked block. */
+export type BodyReader = <T>(seq: number, read: (pack: ChangePack, index: number) => T | undefined) => T;
+
+export function bodyReader(db: Connection, plan: number): BodyReader {
+  let at = -1;
+  let pack: ChangePack | null = null;
+  return (seq, read) => {
+    const index = Math.floor((seq - 1) / PACK);
+    if (index !== at) {
+      const row = db.one<readonly [Uint8Array]>('SELECT pack FROM change_pack WHERE id = ?', [baseOf(plan) + index]);
+      pack = row === undefined ? null : new ChangePack(row[0]);
+      at = index;
+    }
+    const body = pack === null ? undefined : read(pack, (seq - 1) % PACK);
+    if (body === undefined) throw new Error(`Plan ${plan} has no body for change ${seq}.`);
+    return body;
   };
 }

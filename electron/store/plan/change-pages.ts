@@ -1,7 +1,8 @@
 import type { ChangePage, ChangeQuery } from '../../../shared/plan.ts';
 import { actionCodes, entityCodes } from '../codes.ts';
 import type { Cell, Connection } from '../driver.ts';
-import { baseOf, endOf, searchTable } from './plan-tables.ts';
+import { KEPT_FROM } from '../store-api.ts';
+import { baseOf, endOfChanges, searchTable } from './plan-tables.ts';
 import { matchOf } from './search-words.ts';
 import type { StoredPlans } from './stored-plans.ts';
 
@@ -67,13 +68,18 @@ export class ChangePages {
     const table = searchTable(plan);
     const join = filter.where === '' ? '' : `CROSS JOIN change_line l ON l.id = ${baseOf(plan)} + ${table}.rowid ${filter.where}`;
     const cells = filter.where === '' ? [match] : [...filter.cells, match];
-    return this.#db.one<readonly [number]>(`SELECT count(*) FROM ${table} ${join} WHERE ${table} MATCH ?`, cells)?.[0] ?? 0;
+    return (
+      this.#db.one<readonly [number]>(
+        `SELECT count(*) FROM ${table} ${join} WHERE ${table} MATCH ? AND ${table}.rowid <= ${KEPT_FROM}`,
+        cells,
+      )?.[0] ?? 0
+    );
   }
 
   #filtered(query: ChangeQuery, filter: Filter): readonly Line[] {
     return this.#db.all<Line>(
       `SELECT l.id, l.holdset FROM change_line l WHERE l.id > ? AND l.id <= ? ${filter.where} ORDER BY l.id LIMIT ? OFFSET ?`,
-      [baseOf(query.plan), endOf(query.plan), ...filter.cells, query.count, query.from],
+      [baseOf(query.plan), endOfChanges(query.plan), ...filter.cells, query.count, query.from],
     );
   }
 
@@ -81,7 +87,7 @@ export class ChangePages {
     const table = searchTable(query.plan);
     return this.#db.all<Line>(
       `SELECT l.id, l.holdset FROM ${table} CROSS JOIN change_line l ON l.id = ${baseOf(query.plan)} + ${table}.rowid
-       WHERE ${table} MATCH ? ${filter.where} ORDER BY ${table}.rowid LIMIT ? OFFSET ?`,
+       WHERE ${table} MATCH ? AND ${table}.rowid <= ${KEPT_FROM} ${filter.where} ORDER BY ${table}.rowid LIMIT ? OFFSET ?`,
       [match, ...filter.cells, query.count, query.from],
     );
   }

@@ -1,11 +1,17 @@
 import type { Connection } from '../driver.ts';
+import { KEPT_FROM } from '../store-api.ts';
 
-/** A plan may have 33 million changes; their ids stay exact numbers for 268 million plans. */
-const SPAN = 2 ** 25;
+/** A plan may have 16 million changes and as many kept rows; their ids stay exact numbers for 268 million plans. */
+const SPAN = 2 * KEPT_FROM;
 
 /** First id of a plan's lines and packs; line ids are this plus seq (from 1), pack ids this plus the pack's index. */
 export function baseOf(plan: number): number {
   return plan * SPAN;
+}
+
+/** Last id a plan's changes can use; kept rows come behind it. */
+export function endOfChanges(plan: number): number {
+  return baseOf(plan) + KEPT_FROM;
 }
 
 /** Last id a plan can use. */

@@ -2,11 +2,21 @@ import type { EntityKind } from '../../../shared/entities.ts';
 import { insertRows } from '../batch.ts';
 import { actionCodes, entityCodes, entityOf, perEntity } from '../codes.ts';
 import type { Cell, Connection } from '../driver.ts';
-import { type Finding, type HeldRows, type PlannedChange, type PlanResultRow, type PlanWriter, WAITING } from '../store-api.ts';
-import { changeText, PACK, packChanges } from './change-pack.ts';
+import {
+  type Finding,
+  type HeldRows,
+  KEPT_FROM,
+  type PlannedChange,
+  type PlannedKept,
+  type PlanResultRow,
+  type PlanWriter,
+  WAITING,
+} from '../store-api.ts';
+import { changeText, keptText, PACK, packChanges } from './change-pack.ts';
 import { HoldSets } from './hold-sets.ts';
+import { lineOf } from './kept-lines.ts';
 import { PlanFindings } from './plan-findings.ts';
-import { baseOf, createSearchTable, dropPlan, endOf, searchTable } from './plan-tables.ts';
+import { baseOf, createSearchTable, dropPlan, endOfChanges, searchTable } from './plan-tables.ts';
 import { SearchWords } from './search-words.ts';
 
 /** Begins a plan that nobody sees before `finish`; what a crash leaves of it goes at the next opening. */
@@ -23,15 +33,37 @@ export function beginPlan(db: Connection, createdAt: string): PlanWriter {
   });
 }
 
+/** One run of rows with their bodies: the changes of a plan, or what it keeps. */
+class Bodies {
+  readonly #from: number;
+  seq: number;
+  /** Index of the next pack. */
+  packs: number;
+  waiting: string[] = [];
+
+  constructor(from: number) {
+    this.#from = from;
+    this.seq = from;
+    this.packs = from / PACK;
+  }
+
+  /** The first of so many new seqs. */
+  take(count: number): number {
+    const first = this.seq + 1;
+    this.seq += count;
+    if (this.seq - this.#from > KEPT_FROM) throw new Error('A plan cannot hold so many rows.');
+    return first;
+  }
+}
+
 class StoredPlanWriter implements PlanWriter {
   readonly number: number;
   readonly #db: Connection;
   readonly #sets: HoldSets;
   readonly #schools = new Map<string, number>();
   readonly #words = new SearchWords();
-  #seq = 0;
-  #packs = 0;
-  #waiting: string[] = [];
+  readonly #changes = new Bodies(0);
+  readonly #kept = new Bodies(KEPT_FROM);
 
   constructor(db: Connection, number: number) {
     this.#db = db;
@@ -40,21 +72,34 @@ class StoredPlanWriter implements PlanWriter {
   }
 
   add(changes: readonly PlannedChange[]): void {
+    this.#append(this.#changes, changes, changeText, ({ hold, waiting }) => {
+      return this.#sets.with(this.#sets.with(0, hold), waiting ? WAITING : '');
+    });
+  }
+
+  /** Of a kept row the column holds no set of holds, but whether it can be overwritten. */
+  keep(rows: readonly PlannedKept[]): void {
+    this.#append(this.#kept, rows, keptText, lineOf);
+  }
+
+  #append<T extends PlannedChange>(
+    bodies: Bodies,
+    rows: readonly T[],
+    text: (row: T) => string,
+    setOf: (row: T) => number,
+  ): void {
     const base = baseOf(this.number);
     this.#db.transaction(() => {
-      const first = this.#seq + 1;
-      this.#seq += changes.length;
-      insertRows(this.#db, 'INSERT INTO change_line (id, entity, action, school, holdset)', 5, changes, (cells, change, i) => {
-        const { entity, action, school, hold, waiting } = change;
-        const set = this.#sets.with(this.#sets.with(0, hold), waiting ? WAITING : '');
-        const numbers = [entityCodes[entity], actionCodes[action], this.#school(school), set] as const;
-        cells.push(base + first + i, ...numbers);
+      const first = bodies.take(rows.length);
+      insertRows(this.#db, 'INSERT INTO change_line (id, entity, action, school, holdset)', 5, rows, (cells, row, i) => {
+        const { entity, action, school } = row;
+        cells.push(base + first + i, entityCodes[entity], actionCodes[action], this.#school(school), setOf(row));
       });
-      insertRows(this.#db, `INSERT INTO ${searchTable(this.number)} (rowid, words)`, 2, changes, (cells, change, i) => {
-        cells.push(first + i, this.#words.of(change));
+      insertRows(this.#db, `INSERT INTO ${searchTable(this.number)} (rowid, words)`, 2, rows, (cells, row, i) => {
+        cells.push(first + i, this.#words.of(row));
       });
-      for (const change of changes) this.#waiting.push(changeText(change));
-      this.#storePacks(PACK);
+      for (const row of rows) bodies.waiting.push(text(row));
+      this.#storePacks(bodies, PACK);
     });
   }
 
@@ -64,7 +109,7 @@ class StoredPlanWriter implements PlanWriter {
 
   hold(hold: string, rows: HeldRows): number {
     const { where, cells } = this.#narrowed(rows);
-    const spans = rows.ranges ?? [[1, this.#seq] as const];
+    const spans = rows.ranges ?? [[1, this.#changes.seq] as const];
     const base = baseOf(this.number);
     let held = 0;
     this.#db.transaction(() => {
@@ -116,7 +161,7 @@ class StoredPlanWriter implements PlanWriter {
     const held = perEntity(() => 0);
     const rows = this.#db.all<readonly [entity: number, set: number, changes: number]>(
       'SELECT entity, holdset, count(*) FROM change_line WHERE id BETWEEN ? AND ? AND holdset <> 0 GROUP BY 1, 2',
-      [baseOf(this.number), endOf(this.number)],
+      [baseOf(this.number), endOfChanges(this.number)],
     );
     for (const [entity, set, changes] of rows) {
       if (this.#sets.holdsOf(set).some((one) => one !== WAITING)) held[entityOf(entity)] += changes;
@@ -126,11 +171,12 @@ class StoredPlanWriter implements PlanWriter {
 
   finish(result: PlanResultRow): void {
     this.#db.transaction(() => {
-      this.#storePacks(1);
+      this.#storePacks(this.#changes, 1);
+      this.#storePacks(this.#kept, 1);
       this.#db.run(
         `INSERT INTO plan_facet (plan, entity, action, school, holdset, changes)
          SELECT ?, entity, action, school, holdset, count(*) FROM change_line WHERE id BETWEEN ? AND ? GROUP BY 2, 3, 4, 5`,
-        [this.number, baseOf(this.number), endOf(this.number)],
+        [this.number, baseOf(this.number), endOfChanges(this.number)],
       );
       this.#db.run(
         `UPDATE plan SET id = ?, state = 'ready', read_at = ?, complete = ?, settings_digest = ?, counts = ?, changes = ?,
@@ -141,7 +187,7 @@ class StoredPlanWriter implements PlanWriter {
           result.complete ? 1 : 0,
           result.settingsDigest,
           JSON.stringify(result.counts),
-          this.#seq,
+          this.#changes.seq,
           JSON.stringify(result.holds),
           result.findings.dropped,
           result.findings.warned,
@@ -156,16 +202,16 @@ class StoredPlanWriter implements PlanWriter {
   }
 
   /** Stores waiting bodies in full packs, and with `least` 1 the last one too. */
-  #storePacks(least: number): void {
+  #storePacks(bodies: Bodies, least: number): void {
     const packs: Buffer[] = [];
     let at = 0;
-    while (this.#waiting.length - at >= least && at < this.#waiting.length) {
-      packs.push(packChanges(this.#waiting.slice(at, at + PACK)));
+    while (bodies.waiting.length - at >= least && at < bodies.waiting.length) {
+      packs.push(packChanges(bodies.waiting.slice(at, at + PACK)));
       at += PACK;
     }
-    this.#waiting = this.#waiting.slice(at);
-    const first = baseOf(this.number) + this.#packs;
-    this.#packs += packs.length;
+    bodies.waiting = bodies.waiting.slice(at);
+    const first = baseOf(this.number) + bodies.packs;
+    bodies.packs += packs.length;
     insertRows(this.#db, 'INSERT INTO change_pack (id, pack)', 2, packs, (cells, pack, i) => cells.push(first + i, pack));
   }
 

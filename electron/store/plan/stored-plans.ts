@@ -6,9 +6,9 @@ import { inBatches } from '../batch.ts';
 import { entityOf, perEntity } from '../codes.ts';
 import type { Connection } from '../driver.ts';
 import { type SendableChange, type SendableRow, WAITING } from '../store-api.ts';
-import { ChangePack, PACK, type StoredChange } from './change-pack.ts';
+import { bodyReader, type StoredChange } from './change-pack.ts';
 import { HoldSets } from './hold-sets.ts';
-import { baseOf, dropPlan, endOf } from './plan-tables.ts';
+import { baseOf, dropPlan, endOfChanges } from './plan-tables.ts';
 
 /** How many changes a summary shows. */
 const FIRST_CHANGES = 20;
@@ -57,7 +57,7 @@ export class StoredPlans {
 
   change(plan: number, seq: number): Change | null {
     const id = baseOf(plan) + seq;
-    if (seq < 1 || id > endOf(plan) || this.readAt(plan) === null) return null;
+    if (seq < 1 || id > endOfChanges(plan) || this.readAt(plan) === null) return null;
     const line = this.#db.one<Line>('SELECT id, holdset FROM change_line WHERE id = ?', [id]);
     return line === undefined ? null : (this.#changes(plan, [line])[0] ?? null);
   }
@@ -72,7 +72,7 @@ export class StoredPlans {
     const sql = `SELECT id, holdset FROM change_line WHERE id > ? AND id <= ? ORDER BY id LIMIT ${BATCH}`;
     let after = baseOf(plan);
     for (;;) {
-      const lines = this.#db.all<Line>(sql, [after, endOf(plan)]);
+      const lines = this.#db.all<Line>(sql, [after, endOfChanges(plan)]);
       yield* this.#changes(plan, lines);
       const last = lines[lines.length - 1];
       if (last === undefined || lines.length < BATCH) return;
@@ -82,7 +82,7 @@ export class StoredPlans {
 
   /** What a run may send of a range of changes: those without holds, or with all their holds released. */
   *packageChanges(plan: number, released: readonly string[], firstSeq: number, lastSeq: number): Generator<SendableChange> {
-    const bodies = this.#bodies(plan);
+    const bodies = bodyReader(this.#db, plan);
     for (const [seq] of this.#sendableLines(plan, released, firstSeq, lastSeq)) {
       yield { ...bodies(seq, (pack, index) => pack.change(index)), seq };
     }
@@ -90,7 +90,7 @@ export class StoredPlans {
 
   /** The same, but only what a package needs of them: three times as fast. */
   *packageRows(plan: number, released: readonly string[], firstSeq: number, lastSeq: number): Generator<SendableRow> {
-    const bodies = this.#bodies(plan);
+    const bodies = bodyReader(this.#db, plan);
     for (const [seq, entity] of this.#sendableLines(plan, released, firstSeq, lastSeq)) {
       const { key, row } = bodies(seq, (pack, index) => pack.row(index));
       yield { seq, entity: entityOf(entity), key, row };
@@ -99,7 +99,7 @@ export class StoredPlans {
 
   *#sendableLines(plan: number, released: readonly string[], firstSeq: number, lastSeq: number): Generator<SendableLine> {
     const base = baseOf(plan);
-    const last = Math.min(endOf(plan), base + lastSeq);
+    const last = Math.min(endOfChanges(plan), base + lastSeq);
     const sets = this.setsOf(plan).sendable(released);
     const after = (seq: number) =>
       this.#db.all<SendableLine>(
@@ -173,7 +173,7 @@ export class StoredPlans {
     const [number, id, createdAt, complete, counts, changes, holds, dropped, warned] = row;
     const first = this.#db.all<Line>(
       `SELECT id, holdset FROM change_line WHERE id > ? AND id <= ? ORDER BY id LIMIT ${FIRST_CHANGES}`,
-      [baseOf(number), endOf(number)],
+      [baseOf(number), endOfChanges(number)],
     );
     return {
       id,
@@ -190,7 +190,7 @@ export class StoredPlans {
 
   #changes(plan: number, lines: readonly Line[]): readonly Change[] {
     const sets = this.setsOf(plan);
-    const bodies = this.#bodies(plan);
+    const bodies = bodyReader(this.#db, plan);
     const base = baseOf(plan);
     return lines.map(([id, holdset]) => {
       const seq = id - base;
@@ -200,23 +200,6 @@ export class StoredPlans {
         sets.holdsOf(holdset),
       );
     });
-  }
-
-  /** Reads bodies by seq; neighbours come from the same unpacked block. */
-  #bodies(plan: number): <T>(seq: number, read: (pack: ChangePack, index: number) => T | undefined) => T {
-    let at = -1;
-    let pack: ChangePack | null = null;
-    return (seq, read) => {
-      const index = Math.floor((seq - 1) / PACK);
-      if (index !== at) {
-        const row = this.#db.one<readonly [Uint8Array]>('SELECT pack FROM change_pack WHERE id = ?', [baseOf(plan) + index]);
-        pack = row === undefined ? null : new ChangePack(row[0]);
-        at = index;
-      }
-      const body = pack === null ? undefined : read(pack, (seq - 1) % PACK);
-      if (body === undefined) throw new Error(`Plan ${plan} has no body for change ${seq}.`);
-      return body;
-    };
   }
 }
 

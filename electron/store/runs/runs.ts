@@ -3,7 +3,7 @@ import { Failure } from '../../../shared/failure.ts';
 import { Hold } from '../../../shared/plan.ts';
 import { ImportPackage, Run, RunCounts, RunEvent } from '../../../shared/run.ts';
 import type { Cell, Connection } from '../driver.ts';
-import type { PackageRecord, RunHistory } from '../store-api.ts';
+import { KEPT_FROM, type PackageRecord, type RunHistory } from '../store-api.ts';
 
 const columns = `id, kind, "trigger", state, plan, plan_number, counts, holds, started_at, ended_at, seconds, failure, scheduled`;
 
@@ -197,5 +197,7 @@ function runOf(cells: RunCells): Run {
 
 function packageOf(cells: PackageCells): PackageRecord {
   const [index, rows, bytes, state, importId, importState, sha256, intendedAt, firstSeq, lastSeq] = cells;
-  return { ...ImportPackage.parse({ index, rows, bytes, state, importId, importState }), sha256, intendedAt, firstSeq, lastSeq };
+  const shown = ImportPackage.parse({ index, rows, bytes, state, importId, importState });
+  const override = firstSeq > KEPT_FROM ? { override: true as const } : {};
+  return { ...shown, ...override, sha256, intendedAt, firstSeq, lastSeq };
 }

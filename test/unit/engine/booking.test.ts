@@ -45,7 +45,7 @@ describe('booking a package that Canvas has taken', () => {
   test('a person’s stop ends it at the next checkpoint, and the next call goes on there', async () => {
     const { store, dir } = freshStore();
     const { run, record } = takenPackage(store, ROWS);
-    const selection = { plan: store.run(run)?.run.planNumber ?? 0, released: [], run };
+    const selection = { plan: store.run(run)?.run.planNumber ?? 0, released: [], overrides: [], run };
     store.close();
     const told: number[] = [];
     const service = new DistrictService(({ done }) => {

@@ -25,6 +25,7 @@ export const noCounts: EntityCounts = {
   waiting: 0,
   early: 0,
   filtered: 0,
+  notOurs: 0,
 };
 
 export const springfield: District = {
@@ -107,6 +108,8 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     plan: async () => succeed(planOf()),
     changes: async () => succeed({ total: 0, lines: [] }),
     change: async () => succeed(rename),
+    kept: async () => succeed({ total: 0, rows: [] }),
+    keptNumbers: async () => succeed({ total: 0, numbers: [] }),
     apply: async () => succeed(runOf()),
     cancel: async () => succeed({}),
     runs: async () => succeed({ total: 1, runs: [runOf()] }),
@@ -137,6 +140,7 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     finishReview: async () => succeed(null),
     planNumber: async (_district, id) => succeed(id === 'plan-abc' ? 4 : null),
     eachChange: async () => succeed(undefined),
+    eachKept: async () => succeed(undefined),
     eachFinding: async () => succeed(undefined),
     settings: async () => succeed(DistrictSettings.parse({ timeZone: 'America/Chicago' })),
     saveSettings: async () => succeed(undefined),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine-api.ts';
 import { entityKinds } from '../../../shared/entities.ts';
+import type { Kept } from '../../../shared/kept.ts';
 import { fail, succeed } from '../../../shared/outcome.ts';
 import { countKeys, type Hold } from '../../../shared/plan.ts';
 import { command, fakeEngine, noCounts, planOf, rename, runOf, springfield } from './fake-engine.ts';
@@ -90,6 +91,57 @@ describe('plan', () => {
   });
 });
 
+const keptCourse: Kept = {
+  number: 7,
+  entity: 'course',
+  action: 'update',
+  how: null,
+  key: 'c-alg:1',
+  label: 'Algebra I',
+  school: 'org-1',
+  schoolName: 'North High',
+  fields: ['long_name'],
+  inCanvas: { long_name: 'Ms. Lee' },
+  inSis: { long_name: 'Algebra I' },
+  lastSynced: { long_name: 'Algebra I' },
+  why: 'edited',
+  reason: { rule: 'F3', text: 'Somebody changed this in Canvas.' },
+  source: { collection: 'classes', sourcedId: 'alg:1' },
+  obstacle: '',
+};
+const keptPlace: Kept = { ...keptCourse, number: 9, entity: 'enrollment', key: 's 1\u001fann\u001fstudent' };
+const hindered: Kept = { ...keptCourse, number: 8, entity: 'section', key: 's-1', obstacle: 'Its course was deleted.' };
+const keeping = async (_district: string, _plan: number, onKept: (kept: Kept) => void) => {
+  for (const kept of [keptCourse, hindered, keptPlace]) onKept(kept);
+  return succeed(undefined);
+};
+
+describe('plan --kept', () => {
+  test('prints what is kept as JSON lines, each with the id that apply --override takes', async () => {
+    const counts = { course: { ...noCounts, kept: 1 } } as never;
+    const makePlan = async () => succeed({ run: runOf({ kind: 'plan' }), plan: planOf({ counts }) });
+    const { code, stdout } = await run('plan --kept', fakeEngine({ makePlan, eachKept: keeping }));
+    expect(code).toBe(0);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.map((text) => (JSON.parse(text) as { id: string }).id)).toEqual([
+      'course:c-alg%3A1',
+      'section:s-1',
+      'enrollment:s%201:ann:student',
+    ]);
+    expect(JSON.parse(lines[0] ?? '')).toEqual({ id: 'course:c-alg%3A1', ...keptCourse });
+    expect((await run('plan --kept --changes --json')).json).toMatchObject({ error: { code: 'usage' } });
+  });
+
+  test('is offered where a plan keeps something', async () => {
+    const counts = { course: { ...noCounts, kept: 2 }, user: { ...noCounts, kept: 1 } } as never;
+    const makePlan = async () => succeed({ run: runOf({ kind: 'plan' }), plan: planOf({ counts }) });
+    const { code, stdout } = await run('plan', fakeEngine({ makePlan }));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Edited in Canvas and kept as they are there: 3\. To see them: .*plan --kept/);
+    expect((await run('plan')).stdout).not.toContain('kept');
+  });
+});
+
 describe('apply', () => {
   test('sends the newest plan, attended, and prints the run', async () => {
     const apply = vi.fn(async () =>
@@ -117,14 +169,29 @@ describe('apply', () => {
     expect(apply).toHaveBeenCalledWith(springfield.id, { plan: 4, releases }, expect.anything());
   });
 
+  test('overwrites the named rows by their numbers; a reason stands for all before it that have none', async () => {
+    const apply = vi.fn(async () => succeed(runOf()));
+    const engine = fakeEngine({ apply, eachKept: keeping, calls: { plan: async () => succeed(planOf({ holds: [hold] })) } });
+    const line = ['apply', '--override', 'course:c-alg%3A1', '--override', 'enrollment:s%201:ann:student'];
+    const reasons = ['--reason', 'agreed with Ms. Lee', '--release', hold.id, '--reason', 'school closed'];
+    expect((await command([...line, ...reasons], dataDir, engine)).code).toBe(0);
+    const overrides = [{ rows: [7, 9], reason: 'agreed with Ms. Lee' }];
+    const releases = [{ hold: hold.id, reason: 'school closed' }];
+    expect(apply).toHaveBeenCalledWith(springfield.id, { plan: 4, releases, overrides }, expect.anything());
+  });
+
   test.each([
     ['a release without a reason', ['--release', hold.id], 'release.reason'],
     ['a reason of blanks', ['--release', hold.id, '--reason', ' '], 'release.reason'],
     ['a hold the plan does not have', ['--release', 'E9', '--reason', 'x'], 'release.unknown'],
     ['a plan that is not stored', ['--plan', 'gone'], 'plan.unknown'],
+    ['an overwriting without a reason', ['--override', 'course:c-alg%3A1'], 'override.reason'],
+    ['a row the plan does not keep', ['--override', 'course:c-2', '--reason', 'x'], 'override.unknown'],
+    ['a row that cannot be overwritten', ['--override', 'section:s-1', '--reason', 'x'], 'override.hindered'],
+    ['a reason of nothing', ['--reason', 'x'], 'usage'],
   ])('%s is refused and nothing is sent', async (_what, flags, code) => {
     const apply = vi.fn(async () => succeed(runOf()));
-    const engine = fakeEngine({ apply, calls: { plan: async () => succeed(planOf({ holds: [hold] })) } });
+    const engine = fakeEngine({ apply, eachKept: keeping, calls: { plan: async () => succeed(planOf({ holds: [hold] })) } });
     const outcome = await command(['apply', ...flags, '--json'], dataDir, engine);
     expect([outcome.code, outcome.json]).toMatchObject([1, { error: { code } }]);
     expect(apply).not.toHaveBeenCalled();

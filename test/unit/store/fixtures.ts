@@ -83,6 +83,7 @@ const none: EntityCounts = {
   waiting: 0,
   early: 0,
   filtered: 0,
+  notOurs: 0,
 };
 
 export function perEntity<T>(value: () => T): Record<EntityKind, T> {
