@@ -45,6 +45,6 @@ function unexpected(found: Case, hold: JudgedHold, cases: readonly HoldCase[]): 
 function unexplained(found: Case, hold: JudgedHold): void {
   const sentence = hold.message.trim();
   if (!/^\S.{15,}[.?!]$/s.test(sentence)) found.accuse(hold.rule, `A hold has no sentence: "${hold.message}"`);
-  else if (/^E[2-7]$/.test(hold.rule) && !/\d/.test(sentence))
+  else if (/^E[2-7]$/.test(hold.rule) && !/\d|\bonly\b/i.test(sentence))
     found.accuse(hold.rule, `A hold has no numbers: "${hold.message}"`);
 }

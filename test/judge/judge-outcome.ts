@@ -38,7 +38,9 @@ export function judgeSecondPlan(found: Case, waiting: ReadonlySet<string>): void
   if (second === null || found.stopped || found.night.failure !== null) return;
   for (const change of second.firstChanges) {
     if (change.holds.length > 0) continue;
-    if (change.entity === 'enrollment' && change.action === 'delete' && waiting.size > 0) continue;
+    // D5, D7: what only a scheduled run keeps back is still to do for a person who looks.
+    const keptBack = waiting.size > 0 || found.holds.some((hold) => hold.rule === 'D7');
+    if (change.action === 'delete' && keptBack) continue;
     found.accuse('second', `A plan made right after the run would ${change.action} ${change.entity} ${change.label}.`);
   }
 }

@@ -21,6 +21,8 @@ export const JudgedSettings = z.looseObject({
   /** C4. */
   courseModel: z.string().default('class'),
   /** C5. */
+  classFilters: z.array(z.string()).default([]),
+  emptyClasses: z.enum(['before-start', 'at-once', 'never']).default('before-start'),
   emptyClassLeadDays: z.number().default(14),
   /** C8. */
   courseLeadDays: z.number().default(45),
@@ -44,10 +46,10 @@ export const JudgedSettings = z.looseObject({
   /** E2–E7. */
   deletePercent: z.number().default(10),
   deleteFloor: z.number().default(10),
-  comingPercent: z.number().default(50),
+  upcomingPercent: z.number().default(50),
   createPercent: z.number().default(15),
   createFloor: z.number().default(25),
-  classFloor: z.number().default(5),
+  classStudents: z.number().default(5),
   classPercent: z.number().default(50),
   safePartsProceed: z.boolean().default(false),
 });

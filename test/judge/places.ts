@@ -151,7 +151,20 @@ export function isPlacedByNow(found: Case, row: SisClass, span: Span): boolean {
   const { today, settings, before } = found;
   if (before.sectionsBySisId.has(row.sourcedId)) return true;
   if (today < addDays(span.yearStart, -settings.courseLeadDays)) return false;
-  return hasStudents(found, row) || today >= addDays(span.first, -settings.emptyClassLeadDays);
+  if (settings.classFilters.some((filter) => isFiltered(found, row, filter))) return false;
+  if (settings.emptyClasses === 'at-once' || hasStudents(found, row)) return true;
+  return settings.emptyClasses === 'before-start' && today >= addDays(span.first, -settings.emptyClassLeadDays);
+}
+
+/** C5: what a district does not want in Canvas. */
+function isFiltered({ sis }: Case, row: SisClass, filter: string): boolean {
+  const title = row.title?.toLowerCase() ?? '';
+  if (filter === 'homeroom') return row.classType === 'homeroom' || title.includes('homeroom');
+  if (filter === 'lunch') return title.includes('lunch');
+  if (filter === 'study-hall') return title.includes('study hall');
+  return !sis.dump.enrollments.some(
+    (each) => each.class?.sourcedId === row.sourcedId && each.role === 'teacher' && isActive(each),
+  );
 }
 
 function hasStudents({ sis, today }: Case, row: SisClass): boolean {

@@ -60,6 +60,7 @@ export class SchoolYear {
   readonly #clock: Clock;
   readonly #dataDir: string;
   readonly #judge = new Judge();
+  readonly #chosen: Record<string, unknown> = {};
   readonly nights: NightRecord[] = [];
 
   private constructor(practice: Awaited<ReturnType<typeof startPracticeDistrict>>, options: SchoolYearOptions, clock: Clock) {
@@ -156,7 +157,7 @@ export class SchoolYear {
       feed: evening.broken === true ? 'broken' : 'complete',
       before,
       after,
-      settings: await this.#settings(),
+      settings: this.#settings(),
       run,
       failure: failureOf(said),
       attended: evening.attended === true || released.length > 0,
@@ -198,8 +199,15 @@ export class SchoolYear {
     ].join('\n');
   }
 
-  async #settings(): Promise<JudgedSettings> {
-    return JudgedSettings.parse({ timeZone: TIME_ZONE });
+  /** An admin changes a setting. */
+  async choose(key: string, value: unknown): Promise<void> {
+    const said = await this.headless('settings', 'set', key, typeof value === 'string' ? value : JSON.stringify(value));
+    if (said.code !== 0) throw new Error(JSON.stringify(said.json));
+    this.#chosen[key] = value;
+  }
+
+  #settings(): JudgedSettings {
+    return JudgedSettings.parse({ timeZone: TIME_ZONE, ...this.#chosen });
   }
 }
 
