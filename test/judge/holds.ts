@@ -177,14 +177,14 @@ function isLeadDay({ memory, settings }: Case, { span, type }: Place): boolean {
 }
 
 /** D7: the first five scheduled runs hold every removal. */
-function probation(found: Case, { school, leaving, waiting }: SchoolTally): HoldCase {
+function probation(found: Case, { school, leaving, late, waiting }: SchoolTally): HoldCase {
   const inForce = !found.night.attended && found.memory.scheduledRuns < found.settings.probationRuns;
   return {
     rules: ['D7'],
     school,
-    required: inForce && leaving.some((one) => one.must),
-    allowed: inForce && leaving.length + waiting.length > 0,
-    what: `${leaving.length} enrollments would leave in one of the first scheduled runs`,
+    required: inForce && [...leaving, ...late].some((one) => one.must),
+    allowed: inForce && leaving.length + late.length + waiting.length > 0,
+    what: `${leaving.length + late.length} enrollments would leave in one of the first scheduled runs`,
   };
 }
 
@@ -348,6 +348,7 @@ export function keptByHold(found: Case, place: Place): 'surely' | 'perhaps' | 'n
       (hold.school === '' || hold.school === school) &&
       ['enrollment', 'user'].includes(hold.entity),
   );
+  if (here.some((hold) => hold.rule === 'D7') && isLive(place.before)) return 'surely';
   if (isOver(found, place)) return here.length > 0 ? 'perhaps' : 'no';
   const removing = isLive(place.before);
   const whole = removing ? ['E2', 'E3', 'E4', 'D7', 'E8', 'E12'] : ['E6', 'E8', 'E11', 'E12'];

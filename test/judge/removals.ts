@@ -11,6 +11,8 @@ export interface SchoolTally {
   /** Live, owned, unfrozen. */
   readonly base: readonly Place[];
   readonly leaving: readonly Leaving[];
+  /** Late drops of classes that are over (D1): only D7 counts them. */
+  readonly late: readonly Leaving[];
   /** Would leave, but waits: for a second sighting, for a replacement. */
   readonly waiting: readonly { readonly place: Place; readonly staying: Staying }[];
   readonly arriving: readonly Place[];
@@ -26,8 +28,10 @@ export function talliesOf(found: Case, places: readonly Place[]): SchoolTally[] 
 }
 
 function tallyOf(found: Case, school: string, all: readonly Place[]): SchoolTally {
+  const there = all.filter((place) => found.sis.schoolOf(place.classId) === school);
   // D1: what belongs to a class that is over counts in no hold.
-  const here = all.filter((place) => found.sis.schoolOf(place.classId) === school && !isOver(found, place));
+  const here = there.filter((place) => !isOver(found, place));
+  const over = there.filter((place) => isOver(found, place));
   const answers = here.map((place) => ({ place, answer: leavingOf(found, place, all) }));
   const leaving: Leaving[] = [];
   const waiting: { place: Place; staying: Staying }[] = [];
@@ -39,6 +43,7 @@ function tallyOf(found: Case, school: string, all: readonly Place[]): SchoolTall
     school,
     base: here.filter((place) => place.owned && isLive(place.before)),
     leaving,
+    late: over.map((place) => leavingOf(found, place, all)).filter(isLeaving),
     waiting,
     arriving: here.filter((place) => arrives(found, place)),
   };

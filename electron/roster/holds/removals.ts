@@ -58,11 +58,10 @@ export function* judgeProbation(tallies: readonly Tally[], rules: HoldRules, wat
   const { additionsOnly, probationRuns } = rules.settings;
   const onProbation = watch.scheduled && watch.scheduledRuns < probationRuns;
   if (!additionsOnly && !onProbation) return;
-  for (const { entity, removed } of summed(tallies, ({ entity }) => [entity])) {
-    if (removed === 0) continue;
-    const message = additionsOnly
-      ? savedUpText(entity, removed)
-      : probationText(entity, removed, watch.scheduledRuns, probationRuns);
+  for (const { entity, removed, late } of summed(tallies, ({ entity }) => [entity])) {
+    const all = removed + late;
+    if (all === 0) continue;
+    const message = additionsOnly ? savedUpText(entity, all) : probationText(entity, all, watch.scheduledRuns, probationRuns);
     yield schoolHold('D7', { entity, school: '' }, 'delete', message, rules);
   }
 }

@@ -8,6 +8,8 @@ export interface TallyCounts {
   base: number;
   /** Changes that take access away. */
   removed: number;
+  /** The same in classes that are over, which count in no other hold (D1, D7). */
+  late: number;
   /** Live rows after the plan. */
   left: number;
   /** Rows that are not in Canvas yet. */
@@ -26,9 +28,9 @@ export interface Tally extends TallyCounts {
   readonly upcoming: boolean;
 }
 
-export const tallyCounts = ['base', 'removed', 'left', 'created', 'updated', 'identity'] as const;
+export const tallyCounts = ['base', 'removed', 'late', 'left', 'created', 'updated', 'identity'] as const;
 
-const nothingYet: TallyCounts = { base: 0, removed: 0, left: 0, created: 0, updated: 0, identity: 0 };
+const nothingYet: TallyCounts = { base: 0, removed: 0, late: 0, left: 0, created: 0, updated: 0, identity: 0 };
 
 export class Tallies {
   readonly #tallies = new Map<string, Tally>();

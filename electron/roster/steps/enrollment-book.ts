@@ -48,6 +48,11 @@ export class EnrollmentBook {
     if (section === null || verdict.kind === 'nothing' || verdict === NOT_OURS || isFrozen(one)) return;
     const upcoming = section.starts > this.#today;
     const entry = this.#draft.tallies.of('enrollment', section.school, roleOf(one.triple.key), upcoming);
+    // D1: a late drop stands alone beside its frozen class, and would look like the last of its school (E4).
+    if (isOver(section, this.#today)) {
+      if (leaves(one)) entry.late += 1;
+      return;
+    }
     if (isOurs(one)) entry.base += 1;
     if (leaves(one)) entry.removed += 1;
     else if (isThereAfter(verdict)) entry.left += 1;
@@ -62,7 +67,7 @@ function lossOf(
   { staysInCourse }: EnrollmentRules,
   today: string,
 ): Omit<ClassLoss, 'rows'> | null {
-  if (section.ends !== '' && section.ends < today) return null;
+  if (isOver(section, today)) return null;
   const ours = judged.filter((one) => isOurs(one) && !isFrozen(one));
   if (ours.length === 0) return null;
   const students = ours.filter(({ triple }) => roleOf(triple.key) === 'student');
@@ -71,6 +76,10 @@ function lossOf(
   const teacherless = ours.map(teacherMissed).find((text) => text !== null) ?? null;
   const upcoming = section.starts > today;
   return { section: key, label, school, upcoming, students: students.length, lost: lost.length, teacherless };
+}
+
+function isOver({ ends }: SectionFacts, today: string): boolean {
+  return ends !== '' && ends < today;
 }
 
 /** Why the class would be without a teacher, when this row is one who leaves (D2). */

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import type { Judge } from '../../judge/judge.ts';
 import type { JudgedHold } from '../../judge/night.ts';
-import { judged, judgeOnProbation, nightOf, rowOf, rulesOf, STUDENTS, type Tiny, tinyDistrict } from './tiny-district.ts';
+import {
+  judgeAfterFirstNight,
+  judged,
+  judgeOnProbation,
+  nightOf,
+  rowOf,
+  rulesOf,
+  STUDENTS,
+  type Tiny,
+  tinyDistrict,
+} from './tiny-district.ts';
 
 /** A night on which the SIS changed like this, Canvas did not, and these holds were printed. */
 function heldNight(change: (district: Tiny) => void, holds: readonly Partial<JudgedHold>[], more: object = {}) {
@@ -44,6 +55,26 @@ describe('a danger without a hold', () => {
     const quiet = { after: district.canvas };
     expect(rulesOf(judge.night(nightOf(district, quiet)))).toEqual(['D7', 'D2']);
     expect(judge.night(nightOf(district, { ...quiet, holds: [{ rule: 'D7' }] }))).toEqual([]);
+  });
+
+  test('D1: a late drop of a class that is over counts in no hold but D7', () => {
+    const over = (judge: Judge, rule: string) => {
+      const district = tinyDistrict();
+      const quarter = {
+        title: 'Quarter 1',
+        type: 'gradingPeriod',
+        startDate: '2026-08-10',
+        endDate: '2026-10-02',
+        schoolYear: '2027',
+      };
+      district.sis.academicSessions.push({ sourcedId: 'q1', ...quarter });
+      rowOf(district.sis.classes, { sourcedId: 'alg' }).terms = [{ sourcedId: 'q1' }];
+      drop('alg-s01-student')(district);
+      return rulesOf(judge.night(nightOf(district, { after: district.canvas, holds: [{ rule }] })));
+    };
+    expect(over(judgeOnProbation(tinyDistrict()), 'D7')).toEqual([]);
+    expect(over(judgeOnProbation(tinyDistrict()), 'E4')).toEqual(['D7', 'E4']);
+    expect(over(judgeAfterFirstNight().judge, 'E4')).toEqual(['E4']);
   });
 
   test('E12: another integration imports in batch mode', () => {

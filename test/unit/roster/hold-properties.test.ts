@@ -19,6 +19,7 @@ const anyTally: fc.Arbitrary<Tally> = fc.record({
   upcoming: fc.boolean(),
   base: fc.nat({ max: 200 }),
   removed: few,
+  late: few,
   left: few,
   created: few,
   updated: few,

@@ -20,6 +20,27 @@ const removals = (district: RosterDistrict, from: Feed) =>
   freeChanges(district.plan(from)).map(({ key, how }) => [key.replaceAll('\u001f', ' '), how]);
 const drop = (from: Feed, id: string, over = {}) => changed(from, 'enrollments', id, { status: 'tobedeleted', ...over });
 
+describe('D1 what belongs to a class that is over counts in no hold', () => {
+  const late = drop(two, 'e-ann-bio');
+  const afterTerm = () => {
+    const district = synced(two);
+    district.moveTo('2026-12-21');
+    return district;
+  };
+
+  test('the only drop after the last day leaves nothing of the school, and nobody is asked (E4)', () => {
+    const plan = afterTerm().plan(late);
+    expect(plan.changes.map(({ key, how }) => [key.replaceAll('\u001f', ' '), how])).toEqual([['bio ann student', 'inactive']]);
+    expect(holdsOf(plan)).toEqual([]);
+  });
+
+  test('in the first scheduled runs it waits like every removal (D7)', () => {
+    const district = afterTerm();
+    expect(district.night(late).result.holds).toMatchObject([{ id: 'D7:enrollment:', count: 1 }]);
+    expect(district.canvas.membership('bio', 'ann', 'student')).toBe('active');
+  });
+});
+
 describe('D2 how somebody leaves a running class', () => {
   test('a student after it started: inactive, so that work and grades stay', () => {
     expect(removals(synced(two), drop(two, 'e-ann-bio'))).toEqual([['bio ann student', 'inactive']]);

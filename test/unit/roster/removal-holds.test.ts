@@ -11,6 +11,7 @@ const students = (upcoming: boolean, removed: number, left: number): Tally => ({
   upcoming,
   base: removed + left,
   removed,
+  late: 0,
   left,
   created: 0,
   updated: 0,
