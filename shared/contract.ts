@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Evaluation, MatchChoice, MatchPage, MatchQuery } from './conversion.ts';
 import { ConnectRequest, ConnectResult, District, DoctorReport, Overview } from './district.ts';
+import { Explainable, Explanation } from './explain.ts';
 import { FindingPage, FindingQuery } from './finding.ts';
 import { KeptFilter, KeptNumbers, KeptPage, KeptQuery } from './kept.ts';
 import { Change, ChangePage, ChangeQuery, Decision, PlanSummary } from './plan.ts';
@@ -67,6 +68,8 @@ export const contract = {
     findings: call(z.object({ district: id, query: FindingQuery }), FindingPage),
     /** Examines both sides, reads only. */
     doctor: call(ofDistrict, DoctorReport),
+    /** Why a record changes Canvas, or why not; asks the SIS for that one record. */
+    explain: call(z.object({ district: id, collection: Explainable, sourcedId: z.string().min(1).max(300) }), Explanation),
     /** Looks through a living Canvas for what the SIS names (ROSTER-RULES G1); reads only. Progress arrives as events. */
     evaluate: call(ofDistrict, Evaluation),
     /** The newest evaluation, null before the first. */

@@ -1,6 +1,7 @@
 import type { Args, EngineCall, EventName, Payload, Result } from '../../shared/contract.ts';
 import type { Evaluation, Match, MatchChoice } from '../../shared/conversion.ts';
 import type { Check, Connection, ConnectRequest, ConnectResult, District, DoctorReport } from '../../shared/district.ts';
+import type { Explainable, Explanation } from '../../shared/explain.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Kept } from '../../shared/kept.ts';
 import type { Outcome } from '../../shared/outcome.ts';
@@ -76,6 +77,11 @@ export interface Engine {
   choose(district: string, choice: MatchChoice): Promise<Outcome<number>>;
   /** @param by who reviewed. The value is the plan of what is to be linked, null when nothing is. */
   finishReview(district: string, evaluation: number, by: string): Promise<Outcome<PlanSummary | null>>;
+  /** Why a record changes Canvas, or why not; asks the SIS for that one record. */
+  explain(
+    district: string,
+    record: { readonly collection: Explainable; readonly sourcedId: string },
+  ): Promise<Outcome<Explanation>>;
   planNumber(district: string, id: string): Promise<Outcome<number | null>>;
   eachChange(district: string, plan: number, onChange: (change: Change) => void): Promise<Outcome<void>>;
   /** What a plan keeps as Canvas has it (ROSTER-RULES F3), in plan order. */

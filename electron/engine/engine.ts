@@ -15,6 +15,7 @@ import { DistrictDesk } from './district-desk.ts';
 import { addressCheck, examineBoth, ownImportsOf } from './doctor.ts';
 import type { Engine, EngineOptions } from './engine-api.ts';
 import { noSuchChange, noSuchDistrict, noSuchRun } from './failures.ts';
+import { explainRecord } from './flows/explain.ts';
 import { guarded } from './flows/guarded.ts';
 import { overviewOf } from './overview.ts';
 import { connected, districtDir } from './session.ts';
@@ -66,6 +67,7 @@ export function createEngine(options: EngineOptions): Engine {
       receipts: ({ district, query }) => read(district, (reader) => reader.receipts(query)),
       findings: ({ district, query }) => read(district, (reader) => reader.findings(query)),
       doctor: ({ district }) => engine.doctor(district),
+      explain: ({ district, collection, sourcedId }) => engine.explain(district, { collection, sourcedId }),
       evaluate: ({ district }) => engine.evaluate(district, 'person'),
       evaluation: ({ district }) => read(district, (reader) => reader.evaluation()),
       matches: ({ district, query }) => read(district, (reader) => reader.matches(query)),
@@ -125,6 +127,12 @@ export function createEngine(options: EngineOptions): Engine {
       }),
     choose: (id, choice) => guarded(() => deskOf(id).choose(choice)),
     finishReview: (id, evaluation, by) => guarded(() => deskOf(id).finishReview(evaluation, by)),
+    async explain(id, record) {
+      const secrets = await options.secrets(id);
+      if (!secrets.ok) return secrets;
+      const asked = await read(id, (reader) => explainRecord(options, reader, id, secrets.value, record));
+      return asked.ok ? guarded(() => asked.value) : asked;
+    },
     planNumber: (id, plan) => read(id, (reader) => reader.planById(plan)?.number ?? null),
     eachChange: (id, plan, onChange) =>
       read(id, (reader) => {

@@ -49,6 +49,15 @@ export function unknownPlan(id: string, programName: string): Failure {
   };
 }
 
+export function unknownKind(kind: string, kinds: readonly string[]): Failure {
+  return {
+    code: 'command.kind',
+    message: `“${kind}” is no kind of record.`,
+    consequence: 'Nothing was read and nothing changed.',
+    remedy: `Name one of: ${kinds.join(', ')}.`,
+  };
+}
+
 export function releaseWithoutReason(hold: string): Failure {
   return {
     code: 'release.reason',

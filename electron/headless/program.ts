@@ -6,6 +6,7 @@ import { apply, type Overwrite, type Release, sync } from './commands/apply.ts';
 import { type ConnectFlags, connect } from './commands/connect.ts';
 import { evaluate, type ReviewOptions, review } from './commands/convert.ts';
 import { doctor } from './commands/doctor.ts';
+import { explain, explainKinds } from './commands/explain.ts';
 import { type PlanFlags, plan } from './commands/plan.ts';
 import { practice } from './commands/practice.ts';
 import { run, runs } from './commands/runs.ts';
@@ -32,6 +33,7 @@ export function headlessProgram(deps: HeadlessDeps, finish: Finish): Command {
   addConnect(program, inSession);
   addSettings(program, inSession);
   addRuns(program, inSession);
+  addExplain(program, inSession);
   addConvert(program, inSession);
   return program;
 }
@@ -124,6 +126,15 @@ function addRuns(program: Command, inSession: InSession): void {
     .argument('<id>')
     .description('one run in full')
     .action((id: string) => inSession((session) => run(id, session)));
+}
+
+function addExplain(program: Command, inSession: InSession): void {
+  program
+    .command('explain')
+    .argument('<kind>', `one of ${explainKinds.join(', ')}`)
+    .argument('<sourcedId>', 'the number of the record in the SIS')
+    .description('why a record changes Canvas, or why not')
+    .action((kind: string, sourcedId: string) => inSession((session) => explain(kind, sourcedId, session)));
 }
 
 function addConvert(program: Command, inSession: InSession): void {

@@ -70,7 +70,7 @@ function holdsText(holds: readonly Hold[]): string {
   return `Held:\n${lines.join('\n')}`;
 }
 
-function changeText(change: Change): string {
+export function changeText(change: Change): string {
   const { entity, action, how, label, reason } = change;
   const fields = action === 'update' ? change.changed.slice(0, 3).map((name) => fieldText(name, change)) : [];
   const what = `  ${action} ${entity} ${label}${how === null ? '' : ` (${how})`}`;

@@ -29,6 +29,7 @@ export const engineCalls = {
   receipts: true,
   findings: true,
   doctor: true,
+  explain: true,
   evaluate: true,
   evaluation: true,
   matches: true,

@@ -2,6 +2,7 @@ import type { RunDetail } from '../../shared/run.ts';
 import { Evaluations } from './conversion/evaluations.ts';
 import type { Connection } from './driver.ts';
 import { Identities } from './identities.ts';
+import { Ledger } from './ledger.ts';
 import { ChangePages } from './plan/change-pages.ts';
 import { KeptRows } from './plan/kept-rows.ts';
 import { PlanFindings } from './plan/plan-findings.ts';
@@ -20,6 +21,7 @@ export interface Tables {
   readonly findings: PlanFindings;
   readonly evaluations: Evaluations;
   readonly identities: Identities;
+  readonly ledger: Ledger;
   readonly runs: Runs;
   readonly receipts: Receipts;
 }
@@ -34,6 +36,7 @@ export function tablesOver(db: Connection): Tables {
     findings: new PlanFindings(db),
     evaluations: new Evaluations(db),
     identities: new Identities(db),
+    ledger: new Ledger(db),
     runs: new Runs(db),
     receipts: new Receipts(db),
   };
@@ -41,7 +44,7 @@ export function tablesOver(db: Connection): Tables {
 
 /** The questions anyone may ask, over a reading or a writing connection. */
 export function districtReader(db: Connection, tables: Tables): DistrictReader {
-  const { profile, plans, pages, kept, findings, evaluations, identities, runs, receipts } = tables;
+  const { profile, plans, pages, kept, findings, evaluations, identities, ledger, runs, receipts } = tables;
   return {
     district: () => profile.district(),
     settings: () => profile.settings(),
@@ -58,6 +61,10 @@ export function districtReader(db: Connection, tables: Tables): DistrictReader {
     findings: (query) => findings.page(query),
     eachFinding: (plan) => findings.each(plan),
     planReadAt: (plan) => plans.readAt(plan),
+    identityOf: (kind, sourcedId) => identities.some(kind, [sourcedId]).get(sourcedId) ?? null,
+    ledgerRow: (entity, bucket, rowKey) => ledger.get(entity, bucket, rowKey),
+    ledgerFrom: (entity, source) => ledger.from(entity, source),
+    findingsAbout: (plan, sourcedIds) => findings.about(plan, sourcedIds),
     identitiesSince: () => identities.scheme()?.since ?? null,
     evaluation: () => evaluations.newest(),
     contactReview: (pair) => evaluations.review(pair),

@@ -1,7 +1,6 @@
 import { backUp } from './backup.ts';
 import { districtReader, tablesOver } from './district-reader.ts';
 import type { Connection } from './driver.ts';
-import { Ledger } from './ledger.ts';
 import type { DistrictLock } from './lock.ts';
 import { beginPlan } from './plan/plan-writer.ts';
 import { beginSightings } from './sightings.ts';
@@ -14,8 +13,7 @@ const EVER = '0000';
 /** The one writing connection of a district with everything over it. */
 export function districtStore(db: Connection, lock: DistrictLock, dir: string, key: string): DistrictStore {
   const tables = tablesOver(db);
-  const { profile, plans, kept, evaluations, identities, runs, receipts } = tables;
-  const ledger = new Ledger(db);
+  const { profile, plans, kept, evaluations, identities, ledger, runs, receipts } = tables;
   return {
     ...districtReader(db, tables),
     saveDistrict: (district) => profile.saveDistrict(district),

@@ -43,6 +43,12 @@ export class Ledger {
     return cells === undefined ? null : rowOf(cells);
   }
 
+  from(entity: EntityKind, source: string): LedgerRow | null {
+    const sql = `SELECT ${columns} FROM ledger WHERE entity = ? AND source = ? LIMIT 1`;
+    const cells = this.#db.one<LedgerCells>(sql, [entityCodes[entity], source]);
+    return cells === undefined ? null : rowOf(cells);
+  }
+
   put(entity: EntityKind, rows: readonly (LedgerRow & Bucketed)[]): void {
     const into = `INSERT INTO ledger (entity, bucket, ${columns})`;
     this.#db.transaction(() => insertRows(this.#db, into, 10, rows, (cells, row) => put(cells, entity, row), overwrite));

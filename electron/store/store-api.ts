@@ -293,6 +293,13 @@ export interface DistrictReader {
   planReadAt(plan: number): string | null;
   /** The newest finished evaluation of a first contact. */
   evaluation(): Evaluation | null;
+  /** The Canvas SIS id minted for a record, null when none was. */
+  identityOf(kind: Identity['kind'], sourcedId: string): string | null;
+  ledgerRow(entity: EntityKind, bucket: number, key: string): LedgerRow | null;
+  /** The row that came from a source record (its text, `enrollments/…`); looks through all of the entity. */
+  ledgerFrom(entity: EntityKind, source: string): LedgerRow | null;
+  /** Findings a plan keeps about these records. */
+  findingsAbout(plan: number, sourcedIds: readonly string[]): readonly Finding[];
   /** Since when ids are made from the present settings; plans made before name ids that nothing has any more. */
   identitiesSince(): string | null;
   contactReview(pair: string): ContactReview | null;

@@ -276,6 +276,22 @@ export function fakeBridge(scenario: Scenario): Bridge {
           letter: 'Dear support team,\n\nnothing was found that needs your help.',
           at: '2026-08-10T06:00:00.000Z',
         }),
+      explain: ({ collection, sourcedId }) =>
+        answer({
+          ...{
+            record: { collection, sourcedId, label: 'Ada Example' },
+            state: 'settled',
+            inSis: { givenName: 'Ada' },
+            sisTrouble: null,
+          },
+          ...{
+            reasons: [{ rule: 'F1', text: 'Canvas has what the SIS says.' }],
+            inCanvas: [],
+            changes: [],
+            findings: [],
+            plan: 'p',
+          },
+        }),
       evaluate: () => answer(sampleEvaluation()),
       evaluation: () => answer(scenario.evaluated ? sampleEvaluation() : null),
       matches: ({ query }) => answer(sampleMatches(query)),

@@ -55,6 +55,16 @@ export class PlanFindings {
     return { total, findings: rows.map((row) => ({ ...findingOf(row), number: row[0] - baseOf(plan) })) };
   }
 
+  /** Few records are asked about at once. */
+  about(plan: number, sourcedIds: readonly string[]): readonly Finding[] {
+    return this.#db
+      .all<Cells>(
+        `SELECT ${columns} FROM plan_finding WHERE id BETWEEN ? AND ? AND sourced_id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+        [baseOf(plan), endOf(plan), JSON.stringify(sourcedIds)],
+      )
+      .map(findingOf);
+  }
+
   *each(plan: number): Generator<Finding> {
     let after = baseOf(plan);
     for (;;) {

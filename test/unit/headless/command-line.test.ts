@@ -64,7 +64,20 @@ test('help names exactly the commands that exist', async () => {
     .split('Commands:')[1]
     ?.match(/^ {2}([a-z-]+)/gm)
     ?.map((name) => name.trim());
-  expect(names).toEqual(['practice', 'connect', 'doctor', 'settings', 'plan', 'apply', 'sync', 'runs', 'run', 'convert', 'help']);
+  expect(names).toEqual([
+    'practice',
+    'connect',
+    'doctor',
+    'settings',
+    'plan',
+    'apply',
+    'sync',
+    'runs',
+    'run',
+    'explain',
+    'convert',
+    'help',
+  ]);
 });
 
 describe('which district', () => {

@@ -4,6 +4,7 @@ import { runHeadless } from '../../../electron/headless/run-headless.ts';
 import { environmentVault } from '../../../electron/vault/environment-vault.ts';
 import type { Evaluation } from '../../../shared/conversion.ts';
 import type { District } from '../../../shared/district.ts';
+import type { Explanation } from '../../../shared/explain.ts';
 import { succeed } from '../../../shared/outcome.ts';
 import type { Change, EntityCounts, PlanSummary } from '../../../shared/plan.ts';
 import type { Run } from '../../../shared/run.ts';
@@ -94,6 +95,20 @@ export function runOf(part: Partial<Run> = {}): Run {
   };
 }
 
+export function explanationOf(): Explanation {
+  return {
+    record: { collection: 'users', sourcedId: 'u-1', label: 'Ann Miller' },
+    state: 'settled',
+    reasons: [{ rule: 'F1', text: 'Canvas has what the SIS says; nothing has to change.' }],
+    inSis: { givenName: 'Ann' },
+    sisTrouble: null,
+    inCanvas: [{ entity: 'user', sisId: 'u-1', lastSynced: { full_name: 'Ann Miller' }, confirmed: true, run: 'run-1' }],
+    changes: [],
+    findings: [],
+    plan: 'plan-abc',
+  };
+}
+
 export function evaluationOf(): Evaluation {
   const none = { byId: 0, exact: 0, likely: 0, ambiguous: 0, collision: 0, new: 0, canvasOnly: 0, undecided: 0, adopt: 0 };
   const counts = { account: none, term: none, course: none, section: none, user: { ...none, exact: 3, undecided: 3 } };
@@ -117,6 +132,7 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     receipts: async () => succeed({ total: 0, receipts: [] }),
     findings: async () => succeed({ total: 0, findings: [] }),
     doctor: async () => succeed({ ok: true, checks: [], letter: '', at: '2026-08-10T06:00:00.000Z' }),
+    explain: async () => succeed(explanationOf()),
     evaluate: async () => succeed(evaluationOf()),
     evaluation: async () => succeed(evaluationOf()),
     matches: async () => succeed({ total: 0, matches: [] }),
@@ -135,6 +151,7 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     apply: async () => succeed(runOf()),
     sync: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf(), applied: null }),
     evaluate: async () => succeed(evaluationOf()),
+    explain: async () => succeed(explanationOf()),
     eachMatch: async () => succeed(undefined),
     choose: async () => succeed(0),
     finishReview: async () => succeed(null),

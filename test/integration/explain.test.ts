@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Explainable, Explanation } from '../../shared/explain.ts';
+import { expectValue, type PracticeEngine, startPracticeEngine } from '../helpers/practice-engine.ts';
+import { canvasDump, refOf, type SisRow, sisRows } from '../helpers/practice-world.ts';
+
+/** "Why this change, and why not?" for any record of the SIS, in order, over one practice district. 24 November 2026. */
+const TODAY = '2026-11-24';
+const ahead = Date.parse('2026-11-24T17:00:00Z') - Date.now();
+let world: PracticeEngine;
+let running: SisRow;
+let student: SisRow;
+
+beforeAll(async () => {
+  world = await startPracticeEngine({ students: 80, today: TODAY, now: () => Date.now() + ahead });
+  const enrollments = await sisRows(world, 'enrollments', { role: 'student' });
+  student = enrollments.find((row) => row.status === 'active' && String(row.endDate) > TODAY) as SisRow;
+  const classes = await sisRows(world, 'classes');
+  running = classes.find((row) => row.sourcedId === refOf(student, 'class')) as SisRow;
+});
+afterAll(() => world.close());
+
+async function why(collection: Explainable, sourcedId: string): Promise<Explanation> {
+  return expectValue(await world.engine.explain(world.district, { collection, sourcedId }));
+}
+
+test('before the first preview nothing is known, and that is what it says', async () => {
+  const answer = await why('users', refOf(student, 'user'));
+  expect(answer).toMatchObject({ state: 'unknown', plan: '', changes: [] });
+  expect(answer.inSis).not.toBeNull();
+});
+
+test('a planned change names its rule, its record and what it would do', async () => {
+  await world.plan();
+  const answer = await why('classes', running.sourcedId);
+  expect(answer.state).toBe('change');
+  expect(answer.changes.map(({ entity, action }) => `${entity} ${action}`)).toEqual(['course create', 'section create']);
+  expect(answer.reasons.map(({ rule }) => rule)).toContain('C4');
+  const enrollment = await why('enrollments', student.sourcedId);
+  expect(enrollment).toMatchObject({ state: 'change', changes: [{ entity: 'enrollment', action: 'create' }] });
+  expect(enrollment.reasons[0]).toMatchObject({ rule: 'C6' });
+});
+
+test('after a sync: Canvas has what the SIS says, and the values are told', async () => {
+  await world.apply();
+  await world.plan();
+  const answer = await why('users', refOf(student, 'user'));
+  expect(answer).toMatchObject({ state: 'settled', sisTrouble: null, reasons: [{ rule: 'F1' }] });
+  expect(answer.inCanvas[0]).toMatchObject({ entity: 'user', confirmed: true, lastSynced: { login_id: expect.any(String) } });
+});
+
+test('what a rule leaves out says which: a role, an ended or dropped enrollment, a school that was not chosen', async () => {
+  const [parent] = await sisRows(world, 'users', { role: 'parent' });
+  if (parent !== undefined)
+    expect(await why('users', parent.sourcedId)).toMatchObject({ state: 'filtered', reasons: [{ rule: 'C6' }] });
+  const [district] = await sisRows(world, 'orgs', { type: 'district' });
+  expect(await why('orgs', district?.sourcedId ?? '')).toMatchObject({ state: 'filtered', reasons: [{ rule: 'C1' }] });
+  const settings = expectValue(await world.engine.settings(world.district));
+  expectValue(await world.engine.saveSettings(world.district, { ...settings, schools: ['another'] }));
+  expect((await why('orgs', refOf(running, 'school'))).reasons.map(({ rule }) => rule)).toContain('C1');
+  expectValue(await world.engine.saveSettings(world.district, settings));
+});
+
+test('a drop is a change with its day; a first absence waits to be seen again (D5)', async () => {
+  await world.control('PATCH', `/sis/enrollments/${student.sourcedId}`, { status: 'tobedeleted' });
+  await world.plan();
+  expect(await why('enrollments', student.sourcedId)).toMatchObject({ state: 'change', changes: [{ action: 'delete' }] });
+  const others = await sisRows(world, 'enrollments', { role: 'student' });
+  const gone = others.find((row) => row.sourcedId !== student.sourcedId && refOf(row, 'class') === running.sourcedId) as SisRow;
+  await world.control('DELETE', `/sis/enrollments/${gone.sourcedId}`);
+  await world.plan();
+  const answer = await why('enrollments', gone.sourcedId);
+  expect(answer).toMatchObject({ state: 'waiting', inSis: null });
+  expect(answer.reasons[0]?.rule).toBe('D5');
+});
+
+test('a course renamed in Canvas is kept, and says so (F3)', async () => {
+  const { courses } = await canvasDump(world);
+  const course = courses.find(({ sis_source_id }) => sis_source_id === `c-${running.sourcedId}`);
+  await world.control('POST', '/canvas/ui/edit-course', { course: course?.id, name: 'Our Own Name' });
+  await world.plan();
+  expect(await why('classes', running.sourcedId)).toMatchObject({ state: 'kept', reasons: [{ rule: 'F3' }] });
+});
+
+test('a record nobody has is said to be unknown', async () => {
+  expect(await why('users', 'nobody/at all')).toMatchObject({ state: 'unknown', inSis: null, inCanvas: [] });
+});
+
+test('without the SIS, what is stored still tells', async () => {
+  await world.control('POST', '/scenario/outage');
+  const answer = await why('users', refOf(student, 'user'));
+  expect(answer.sisTrouble).not.toBeNull();
+  expect(answer.state).toBe('settled');
+  await world.control('POST', '/scenario/recover');
+});
