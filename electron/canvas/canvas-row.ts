@@ -17,6 +17,8 @@ export interface CanvasRow {
   readonly createdBySis: boolean;
   /** Canvas ids of what the object hangs on: `account`, `term`, `course`, `section`, `user`, `parent`, … '' when unknown. */
   readonly parents: Readonly<Record<string, string>>;
+  /** A section has dates that restrict nobody; only a single read tells. */
+  readonly idleDates?: true;
 }
 
 /** A cross-listed section (canvas-sis.md §6): the only place where its home course is told. */

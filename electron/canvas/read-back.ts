@@ -178,6 +178,7 @@ function sectionRow(wire: z.infer<typeof WireSection>): CanvasRow {
       start_date: dated ? canvasDate(wire.start_at) : '',
       end_date: dated ? canvasDate(wire.end_at) : '',
     } satisfies Told<'section'>,
+    ...(dated || (wire.start_at === '' && wire.end_at === '') ? {} : { idleDates: true as const }),
     createdBySis: wire.sis_import_id !== '',
     parents: { course: wire.course_id, nonxlistCourse: wire.nonxlist_course_id },
   };

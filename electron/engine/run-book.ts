@@ -34,7 +34,7 @@ export class RunBook {
   ): RunBook {
     const run: Run = {
       ...start,
-      id: runId(options),
+      id: runIdAt(options.edge.now(), options.edge.random(), (id) => session.reader.run(id) !== null),
       counts: emptyRunCounts(),
       startedAt: new Date(options.edge.now()).toISOString(),
       endedAt: null,
@@ -81,11 +81,15 @@ export class RunBook {
   }
 }
 
-/** Sorts by time and is easy to say: `20261123-205901-4f2`. */
-function runId(options: EngineOptions): string {
-  const stamp = new Date(options.edge.now()).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  const tail = Math.floor(options.edge.random() * 4096)
-    .toString(16)
-    .padStart(3, '0');
-  return `${stamp}-${tail}`;
+const TAILS = 4096;
+
+/** Sorts by time and is easy to say: `20261123-205901-4f2`; the next free one if another run of that second has it. */
+export function runIdAt(now: number, chance: number, isTaken: (id: string) => boolean): string {
+  const stamp = new Date(now).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  const first = Math.floor(chance * TAILS);
+  for (let n = 0; ; n += 1) {
+    const tail = ((first + n) % TAILS).toString(16).padStart(3, '0');
+    const id = `${stamp}-${tail}`;
+    if (!isTaken(id) || n >= TAILS) return id;
+  }
 }

@@ -168,7 +168,8 @@ class Allowed {
     this.#before = before;
     this.#after = after;
     this.#ways = ways;
-    for (const one of said) this.#take(one);
+    // What the run left out must not have changed at all.
+    for (const one of said) if (one.outcome !== 'stale') this.#take(one);
   }
 
   #take(one: SaidChange): void {
@@ -233,17 +234,7 @@ class Allowed {
     // Neither report nor API tells a term's integration id, so the older Canvas clears it (§1.5, §1.13).
     if (part === 'terms' && column === 'integration_id' && this.#ways.profile === '2022' && this.#rows.has(`terms ${id}`))
       return after === null;
-    return this.#isObserver(part, row, column) || this.#isFollower(part, row, column) || this.#isLoose(part, row, column, after);
-  }
-
-  /**
-   * A section with dates that a person set without restricting anybody: any row of it switches the restriction on, whatever the row
-   * says, and no report tells of such dates (§1.7, §6).
-   */
-  #isLoose(part: string, row: Row, column: string, after: unknown): boolean {
-    const isRow = part === 'sections' && this.#rows.has(`sections ${row.id}`);
-    const dated = stuck(row, 'start_at') || stuck(row, 'end_at');
-    return isRow && column === 'restrict_enrollments_to_section_dates' && after === true && dated && !stuck(row, column);
+    return this.#isObserver(part, row, column) || this.#isFollower(part, row, column);
   }
 
   /** Observers come and go with their student's enrollment (§1.11). */

@@ -215,8 +215,10 @@ class Wanted {
     return row !== undefined && !this.#isOurs('sections', row);
   }
 
-  /** A section whose home has no SIS id, or whose course is deleted: no row can be sent of it. */
+  /** A section whose home has no SIS id, whose course is deleted, or that has dates which limit nobody: no row is sent of it. */
   #isAdrift(section: Row): boolean {
+    const dated = section.start_at !== null || section.end_at !== null;
+    if (dated && section.restrict_enrollments_to_section_dates === false) return true;
     const lives = byId(this.#canvas, 'courses', section.course_id);
     const home = byId(this.#canvas, 'courses', section.nonxlist_course_id ?? section.course_id);
     const own = bySisId(this.#canvas, 'courses', `c-${String(section.sis_source_id)}`);

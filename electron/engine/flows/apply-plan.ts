@@ -26,6 +26,7 @@ import { adoptByApi } from './adopt.ts';
 import { requireOpenLock } from './first-contact-lock.ts';
 import { guarded } from './guarded.ts';
 import { type Applying, sendPackages } from './send-packages.ts';
+import { skipIdleDates } from './skip-idle-dates.ts';
 import { skipStale } from './skip-stale.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -155,6 +156,8 @@ export async function runApplying(
     }
     const fresh = await skipStale(applying);
     if (!fresh.ok) return fresh;
+    const looked = await skipIdleDates(applying);
+    if (!looked.ok) return looked;
     await book.enter('sending');
     const adopted = await adoptByApi(applying);
     return adopted.ok ? sendPackages(applying) : adopted;

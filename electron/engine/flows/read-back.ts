@@ -6,7 +6,7 @@ import { readCanvas, startReports } from './read-canvas.ts';
 import type { Applying } from './send-packages.ts';
 
 /** ROSTER-RULES F5: single reads up to about 500 touched rows, a second report beyond. */
-const SINGLE_READS = 500;
+export const SINGLE_READS = 500;
 
 /** Reads what Canvas has now for the changes of a range into the worker's open work file. */
 export async function readBack(applying: Applying, range: SeqRange): Promise<Outcome<void>> {

@@ -271,6 +271,14 @@ export class DistrictService implements DistrictWorker {
     return this.#driveAnew(this.#runs.markStale(selection, afterSeq, this.#atWork.work, at));
   }
 
+  async leaveOut(
+    selection: Selection,
+    seqs: readonly number[],
+    why: { readonly message: string; readonly at: string },
+  ): Promise<void> {
+    this.#runs.leaveOut(selection, seqs, why);
+  }
+
   async rebuildPackage(selection: Selection, firstSeq: number, lastSeq: number): Promise<Outcome<BuiltPackage>> {
     return this.#driveAnew(this.#runs.rebuild(selection, firstSeq, lastSeq));
   }

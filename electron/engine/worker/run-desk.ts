@@ -141,6 +141,22 @@ export class RunDesk {
     return stale;
   }
 
+  /** The ledger takes what was planned as said, so that what Canvas has differs by somebody's choice (F3). */
+  leaveOut(
+    { plan, released, run }: Selection,
+    seqs: readonly number[],
+    { message, at }: { readonly message: string; readonly at: string },
+  ): void {
+    this.#store.transaction(() => {
+      for (const seq of seqs) {
+        for (const change of this.#store.packageChanges(plan, released, seq, seq)) {
+          this.#store.addReceipts([{ ...receiptOf(change, run, at), outcome: 'stale', importId: null, message }]);
+          this.#store.ledgerPut(change.entity, [ledgerRowOf(change, run, false, change.ledgerExtra)]);
+        }
+      }
+    });
+  }
+
   /** Few enough to be listed: what was made by hand and belongs to an SIS record. */
   adoptionsByApi(selection: Selection): Adoption[] {
     const done = new Set(receiptOutcomes.flatMap((outcome) => this.#store.seqsWith(selection.run, outcome)));

@@ -148,6 +148,8 @@ export interface DistrictWorker {
   nextPackage(selection: Selection, afterSeq: number): Promise<Outcome<BuiltPackage | null>>;
   /** Books the changes after a seq under which Canvas moved since the plan, by what was read back; the value is their number (F7). */
   markStale(selection: Selection, afterSeq: number, at: string): Promise<Outcome<number>>;
+  /** Leaves changes out of a run and of later plans: what Canvas has counts as kept from then on (F3). */
+  leaveOut(selection: Selection, seqs: readonly number[], why: { readonly message: string; readonly at: string }): Promise<void>;
   /** The same package again, byte for byte, after a crash. */
   rebuildPackage(selection: Selection, firstSeq: number, lastSeq: number): Promise<Outcome<BuiltPackage>>;
   touched(selection: Selection, firstSeq: number, lastSeq: number, limit: number): Promise<Touched>;
