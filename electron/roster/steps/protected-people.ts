@@ -26,7 +26,8 @@ export class ProtectedPeople {
     const listed = this.#listed.has(key.toLowerCase()) || this.#listed.has(login_id.toLowerCase());
     if (!listed && !this.#canvasIds.has(canvasExtra(canvas).canvasId)) return verdict;
     this.#keys.add(key);
-    if (verdict.kind !== 'change') return verdict;
+    // What waits already waits on for its own reason: this one's release must not let it go.
+    if (verdict.kind !== 'change' || verdict.change.hold !== null) return verdict;
     const text = `${verdict.change.label} is protected: an administrator of Canvas, the owner of its token, or on your list. The change waits for your word.`;
     return { ...verdict, change: { ...verdict.change, hold: { rule: 'E9', text } } };
   }

@@ -127,6 +127,15 @@ describe('E9 protected people', () => {
     expect(district.canvas.membership('north-s1', 'tom', 'teacher')).toBe('deleted');
   });
 
+  test('what waits for better data, or for another word, waits on: a release for protected people does not let it go', () => {
+    const district = started(taught, { protectedPeople: ['tom'] });
+    const nameless = changed(taught, 'users', 'tom', { familyName: 'Smith', username: '' });
+    expect(holdsOf(district.plan(nameless))).toEqual(['B1:user:north']);
+    const taken = changed(taught, 'users', 'tom', { username: 'north-0.miller' });
+    const swapped = changed(taken, 'users', 'north-0', { username: 'north-0.other' });
+    expect(holdsOf(district.plan(swapped))).toEqual(['B2:user:north']);
+  });
+
   test('others change as ever, and protected people may be added to classes', () => {
     const district = started(taught, { protectedPeople: ['una'] });
     expect(holdsOf(district.plan(renamed))).toEqual([]);
