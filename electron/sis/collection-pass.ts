@@ -2,7 +2,7 @@ import type { Collection } from '../../shared/entities.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import { cancelled } from './failures.ts';
-import type { NextRequest } from './next-page.ts';
+import { isSameRequest, type NextRequest } from './next-page.ts';
 import { Paging } from './paging.ts';
 import type { CollectionReport, PageFacts, PageSink, PullOptions } from './pull.ts';
 import { duringPull, repeatedPage } from './pull-failures.ts';
@@ -24,11 +24,17 @@ const MOST_DAMAGED = 2;
 /** Guard against a server that never ends: far beyond any district. */
 const MOST_PAGES = 200_000;
 
-/** Reads a collection once, page by page in order; the next page is fetched while the previous one is being stored. */
+/**
+ * Reads a collection once, page by page in order. A page is fetched while the one before is being counted and stored; it
+ * is asked for on the guess that the one before is full, and given up when the count says otherwise. The server sees one
+ * request of a collection at a time.
+ */
 export class CollectionPass {
   private readonly paging: Paging;
   private damaged = 0;
   private pageSize: number;
+  private ahead: { readonly request: NextRequest; readonly page: Promise<Outcome<SisPage>> } | null = null;
+  private guessing = true;
   private storing: Promise<Outcome<void>> = Promise.resolve(succeed(undefined));
   private readonly client: SisClient;
   private readonly sink: PageSink;
@@ -48,6 +54,7 @@ export class CollectionPass {
     const pass = await this.readPages();
     // Nothing may still be on its way into the store when the next reading, or nothing, begins.
     const stored = await this.storing;
+    await this.ahead?.page;
     return pass.kind === 'complete' && !stored.ok ? this.failed(stored.failure) : pass;
   }
 
@@ -68,7 +75,7 @@ export class CollectionPass {
     if (!fetched.ok && verdict === null) return this.failed(fetched.failure);
     if (fetched.ok) {
       const page = fetched.value;
-      const facts = await this.hand(page);
+      const facts = await this.hand(request, page);
       if (!facts.ok) return this.mayComeWhole(facts.failure) ? { kind: 'ask', request } : this.failed(facts.failure);
       this.damaged = 0;
       this.pageSize = page.limit;
@@ -81,7 +88,25 @@ export class CollectionPass {
     return verdict.kind === 'complete' ? this.complete() : verdict;
   }
 
-  private fetch(request: NextRequest): Promise<Outcome<SisPage>> {
+  private async fetch(request: NextRequest): Promise<Outcome<SisPage>> {
+    const { ahead } = this;
+    this.ahead = null;
+    if (ahead === null) return this.ask(request);
+    const page = await ahead.page;
+    if (isSameRequest(ahead.request, request)) return page;
+    this.guessing = false;
+    return this.ask(request);
+  }
+
+  private askAhead(request: NextRequest | null): void {
+    if (request === null || !this.guessing) return;
+    const page = this.ask(request);
+    // Should the pass end by a bug before anybody waits for it, the bug is what counts.
+    page.catch(() => undefined);
+    this.ahead = { request, page };
+  }
+
+  private ask(request: NextRequest): Promise<Outcome<SisPage>> {
     const { pageSize, signal } = this.options;
     const { offset, lap, ...rest } = request;
     const patience = this.paging.allIn() ? { retries: 1 } : {};
@@ -95,12 +120,13 @@ export class CollectionPass {
   }
 
   /** Hands a page over once the previous one is stored; answers as soon as its records are counted. */
-  private async hand(page: SisPage): Promise<Outcome<PageFacts>> {
+  private async hand(request: NextRequest, page: SisPage): Promise<Outcome<PageFacts>> {
     if (page.serverDate !== null) this.options.onServerDate(page.serverDate);
     const before = await this.storing;
     if (!before.ok) return before;
     if (this.options.signal.aborted) return fail(cancelled());
     const handed = this.sink.page(this.collection, this.paging.pages, page.body);
+    this.askAhead(this.paging.guess(request, page));
     const opened = await handed.opened;
     if (opened.ok) this.storing = handed.stored;
     return opened;

@@ -14,6 +14,12 @@ export type FollowingPage =
   | { readonly kind: 'end' }
   | { readonly kind: 'loop' };
 
+/** Whether two requests ask for the same page. */
+export function isSameRequest(a: NextRequest, b: NextRequest): boolean {
+  const extras = (request: NextRequest) => JSON.stringify(Object.entries(request.extra ?? {}));
+  return a.offset === b.offset && a.lap === b.lap && a.url === b.url && extras(a) === extras(b);
+}
+
 const ourParameters = new Set(['limit', 'offset', 'sort', 'orderby', 'filter', 'fields']);
 
 /**

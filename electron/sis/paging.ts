@@ -56,6 +56,8 @@ export class Paging {
   private first = '';
   private last = '';
   private stale = 0;
+  /** The page before held as many records as were asked for. */
+  private full = false;
 
   constructor(collection: Collection) {
     this.collection = collection;
@@ -103,6 +105,19 @@ export class Paging {
     return this.take(request, page, facts, facts.received - request.lap);
   }
 
+  /**
+   * What will be asked after this page should it be as full as the one before it was, with the same total: known before
+   * its records are counted. Null where that is not sure enough, as at the end of a list.
+   */
+  guess(request: NextRequest, page: Omit<PageHead, 'bodyLink'>): NextRequest | null {
+    const received = this.received + page.limit - request.lap;
+    // The second page shows whether offsets may overlap, so that only from the third on it is clear what a page looks like.
+    const usual = this.full && this.filled > 1 && !this.doubted && !this.beyond && !this.echoed && request.url === undefined;
+    if (!usual || page.total === null || page.total !== this.total || received >= page.total) return null;
+    const following = followingPage(page.nextLink, page.url, received, this.received, new Set(this.seen));
+    return following.kind === 'page' && following.request.url === undefined ? this.lapped(following.request) : null;
+  }
+
   private take(request: NextRequest, page: PageHead, facts: PageFacts, rows: number): Verdict {
     const from = this.received;
     const doubt = facts.received === 0 ? this.doubt(request, page, facts) : null;
@@ -113,6 +128,7 @@ export class Paging {
     if (facts.received === 0) return this.complete();
     if (rows === 0) return this.askPlainly(request);
     this.filled += 1;
+    this.full = facts.received === page.limit;
     if (this.total !== null && this.received > this.total) return drift(this.unfilled());
     if (this.repeats(facts)) return { kind: 'failed', failure: repeatedPage(this.collection) };
     this.first = facts.first ?? '';
@@ -178,8 +194,11 @@ export class Paging {
     if (following.kind === 'loop') return { kind: 'failed', failure: loopingLink(this.collection) };
     if (following.kind === 'end') return this.complete();
     const { request } = following;
-    const laps = this.lapping && !this.allIn() && request.url === undefined && this.last !== '';
-    return { kind: 'ask', request: laps ? { ...request, lap: 1 } : request };
+    return { kind: 'ask', request: this.allIn() || request.url !== undefined ? request : this.lapped(request) };
+  }
+
+  private lapped(request: NextRequest): NextRequest {
+    return this.lapping && this.last !== '' ? { ...request, lap: 1 } : request;
   }
 
   /** This server's offsets do not overlap: it has page numbers, or nothing more to send. From here on exactly by rows received. */
