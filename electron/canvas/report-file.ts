@@ -38,13 +38,17 @@ export async function fetchReportFile(source: FileSource, report: CanvasReport):
   const control = new AbortController();
   const stop = () => control.abort(source.signal?.reason);
   source.signal?.addEventListener('abort', stop, { once: true });
+  // A run reads a report per term on one signal.
+  const release = () => source.signal?.removeEventListener('abort', stop);
   if (source.signal?.aborted === true) stop();
   try {
     const response = await orStall(source.edge, openFile(source, address, control.signal));
-    if (typeof response === 'string') return fail(reportFileUnavailable(response));
-    if (response.body === null) return fail(reportFileUnavailable('no content'));
-    return succeed(readBody(source, response.body, attachment.size, control));
+    const body = typeof response === 'string' ? response : (response.body ?? 'no content');
+    if (typeof body !== 'string') return succeed(readBody(source, body, attachment.size, control, release));
+    release();
+    return fail(reportFileUnavailable(body));
   } catch (error) {
+    release();
     if (source.signal?.aborted === true) return fail(cancelled());
     control.abort();
     return fail(reportFileUnavailable(error instanceof Error ? error.message : 'connection failed'));
@@ -100,6 +104,7 @@ async function* readBody(
   body: ReadableStream<Uint8Array>,
   size: number | null,
   control: AbortController,
+  release: () => void,
 ): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   let received = 0;
@@ -120,6 +125,7 @@ async function* readBody(
     throw new ReportFileError(reportDamaged(error instanceof Error ? error.message : 'connection lost'));
   } finally {
     if (!ended) control.abort();
+    release();
   }
 }
 

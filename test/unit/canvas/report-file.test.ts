@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CanvasReport } from '../../../electron/canvas/canvas-client.ts';
 import { readReport } from '../../../electron/canvas/read-report.ts';
@@ -25,8 +26,8 @@ const report = (url: string, size: number | null = csv.length): CanvasReport => 
   attachment: { url, size, filename: 'users.csv' },
 });
 
-async function fetchRows(url: string, size?: number | null): Promise<number | string> {
-  const file = await canvas.client().reportFile(report(url, size));
+async function fetchRows(url: string, size?: number | null, signal?: AbortSignal): Promise<number | string> {
+  const file = await canvas.client(signal === undefined ? {} : { signal }).reportFile(report(url, size));
   if (!file.ok) return file.failure.code;
   const rows = await readReport(file.value, createReportReader({ single: 'users', onRows: () => {} }));
   return rows.ok ? rows.value : rows.failure.code;
@@ -93,6 +94,18 @@ describe('the file of a report lies on another host', () => {
       setTimeout(() => request.socket.destroy(), 20);
     };
     expect(await fetchRows(filesUrl())).toBe('canvas.report-damaged');
+  });
+
+  test('however it ends, nothing goes on listening to the run, which reads a report per term', async () => {
+    const { signal } = new AbortController();
+    const listening = () => getEventListeners(signal, 'abort').length;
+    files.reply = (_, response) => response.writeHead(200).end(csv);
+    expect([await fetchRows(filesUrl(), csv.length, signal), listening()]).toEqual([2, 0]);
+    expect([await fetchRows(filesUrl(), 1, signal), listening()]).toEqual(['canvas.report-damaged', 0]);
+    files.reply = (_, response) => html(response, 404);
+    expect([await fetchRows(filesUrl(), null, signal), listening()]).toEqual(['canvas.report-file', 0]);
+    files.reply = (request) => request.socket.destroy();
+    expect([await fetchRows(filesUrl(), null, signal), listening()]).toEqual(['canvas.report-file', 0]);
   });
 
   test('a fetch that cannot show redirects (Electron) may follow them, because no token is sent', async () => {

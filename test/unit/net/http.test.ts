@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -120,6 +121,15 @@ describe('why no answer came', () => {
     setTimeout(() => stop.abort(), 50);
     expect(await faultOf('/silent', { signal: stop.signal })).toBe('cancelled');
   });
+});
+
+test('however an exchange ends, nothing goes on listening to the signal of a long run', async () => {
+  const { signal } = new AbortController();
+  for (const path of ['/teapot', '/elsewhere', '/large', '/half', '/hangs-up']) {
+    await send(path, { signal, maxBytes: 1000 });
+    // axios lets go a turn later.
+    await vi.waitFor(() => expect([path, getEventListeners(signal, 'abort').length]).toEqual([path, 0]));
+  }
 });
 
 test('bytes are sent as they are, with the headers given and no cookies', async () => {
