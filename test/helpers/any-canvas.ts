@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { KEPT_FROM } from '../../electron/store/store-api.ts';
+import type { Kept } from '../../shared/kept.ts';
 import type { Receipt } from '../../shared/run.ts';
 import { DistrictSettings } from '../../shared/settings.ts';
 import { type CanvasWays, judgeWrites, type SaidChange } from '../judge/canvas-writes.ts';
@@ -18,6 +20,8 @@ export interface Stage {
   readonly feed: Feed;
   readonly acts: readonly Act[];
   readonly release: boolean;
+  /** Whether a person overwrites, once all is quiet, whatever was kept as others made it (F3). */
+  readonly overwrite: boolean;
 }
 
 export interface Life {
@@ -29,12 +33,19 @@ export interface Life {
   readonly lastDay: string;
 }
 
+const anyStage: fc.Arbitrary<Stage> = fc.record({
+  feed: anyFeed,
+  acts: fc.array(anyAct, { maxLength: 6 }),
+  release: fc.boolean(),
+  overwrite: fc.boolean(),
+});
+
 export const anyLife: fc.Arbitrary<Life> = fc.record({
   profile: fc.constantFrom('2026' as const, '2022' as const),
   provider: fc.constantFrom('' as const, 'saml' as const),
   deleteFloor: fc.constantFrom(0, 2, 100),
   first: fc.array(anyAct, { maxLength: 4 }),
-  stages: fc.array(fc.record({ feed: anyFeed, acts: fc.array(anyAct, { maxLength: 6 }), release: fc.boolean() }), {
+  stages: fc.array(anyStage, {
     minLength: 1,
     maxLength: 3,
   }),
@@ -109,7 +120,8 @@ class LivingDistrict {
   }
 
   /** Plans and applies until nothing is left to send, then looks whether all is as wanted. */
-  async quieten({ feed, release }: Stage, today: string): Promise<void> {
+  async quieten({ feed, release, overwrite }: Stage, today: string): Promise<void> {
+    let overwritten = !overwrite;
     for (let round = 0; ; round += 1) {
       const made = await this.#world.engine.makePlan(this.#world.district, 'person');
       if (!made.ok) {
@@ -124,12 +136,39 @@ class LivingDistrict {
         this.#rememberDays(feed);
         const held = new Set(changes.map(({ entity, key }) => `${entity} ${key}`));
         await this.#judgeQuiet(today, held);
-        return;
+        if (overwritten) return;
+        overwritten = true;
+        await this.#overwrite(plan.number);
+        round = 0;
+        continue;
       }
       const rows = sent.map(({ entity, action, key }) => `${entity} ${action} ${key}`);
       if (round === 3) this.#expectNone('still to send in the fourth round', rows);
       await this.#applyAndJudge(releasable, sent);
     }
+  }
+
+  /** A person chooses all that can be overwritten; what they chose is written, and nothing beside it. */
+  async #overwrite(plan: number): Promise<void> {
+    const { engine, district } = this.#world;
+    const kept: Kept[] = [];
+    expectValue(await engine.eachKept(district, plan, (one) => kept.push(one)));
+    const chosen = kept.filter(({ obstacle }) => obstacle === '');
+    if (chosen.length === 0) return;
+    this.#said.push(`overwrites ${chosen.length}`);
+    const before = await this.#dump();
+    const overrides = [{ rows: chosen.map(({ number }) => number), reason: 'property test' }];
+    const decision = { plan, releases: [], overrides };
+    const run = expectValue(await engine.apply(district, decision, { trigger: 'person', attended: true }));
+    const outcomes = new Map((await this.#receipts(run.id)).map((receipt) => [receipt.seq - KEPT_FROM, receipt]));
+    const said = chosen.map((one) => ({
+      ...one,
+      changed: one.fields,
+      after: one.inSis,
+      outcome: outcomes.get(one.number)?.outcome ?? 'nothing',
+    }));
+    const otherwise = judgeWrites(before, await this.#dump(), said, { ...this.#ways, overwriting: true });
+    this.#expectNone('overwritten otherwise than said', otherwise.length === 0 ? [] : [...otherwise, ...said.map(shownChange)]);
   }
 
   async #applyAndJudge(released: readonly string[], sent: Awaited<ReturnType<typeof changesOf>>): Promise<void> {

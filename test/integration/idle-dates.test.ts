@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Kept } from '../../shared/kept.ts';
 import { expectValue, type PracticeEngine, startPracticeEngine } from '../helpers/practice-engine.ts';
 import { actionsOf } from '../helpers/practice-world.ts';
 import { cls, enrollment, feed } from '../helpers/sis-feed.ts';
@@ -48,4 +49,19 @@ test('its row is left out, says why, and is not pending for ever; everything els
   const next = await world.plan();
   expect(next.changes).toBe(0);
   expect(next.counts.section.kept).toBe(1);
+});
+
+test('a person who overwrites its name does not take the dates away with it', async () => {
+  const plan = await world.plan();
+  const kept: Kept[] = [];
+  expectValue(await world.engine.eachKept(world.district, plan.number, (one) => kept.push(one)));
+  expect(kept.map(({ entity, key, obstacle }) => [entity, key, obstacle])).toEqual([['section', 'alg-1', '']]);
+  const overrides = [{ rows: kept.map(({ number }) => number), reason: 'the new name is right' }];
+  const decision = { plan: plan.number, releases: [], overrides };
+  const imports = (await readDump(world.practice.control.url)).imports?.length;
+  const run = expectValue(await world.engine.apply(world.district, decision, { trigger: 'person', attended: true }));
+  expect(run.state).toBe('partial');
+  const after = await readDump(world.practice.control.url);
+  expect(after.imports?.length, 'nothing is left to send').toBe(imports);
+  expect(bySisId(after, 'sections', 'alg-1')).toEqual(bySisId(before, 'sections', 'alg-1'));
 });

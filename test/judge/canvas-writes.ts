@@ -16,6 +16,8 @@ export interface CanvasWays {
   readonly profile: string;
   /** What new logins sign in with, as the word of the provider; '' is none. */
   readonly provider: string;
+  /** A person overwrites what others made stick (F3): only then may an import ignore stickiness. */
+  readonly overwriting?: boolean;
 }
 
 /**
@@ -251,7 +253,7 @@ class Allowed {
 
   /** Complaints about a new row: nobody asked for it, or it is not as new ones are to be. */
   addition(part: string, row: Row): string[] {
-    if (part === 'imports') return importComplaints(row);
+    if (part === 'imports') return importComplaints(row, this.#ways.overwriting === true);
     const one = this.#new.get(`${part} ${row.id}`);
     if (one === undefined)
       return this.#isObserver(part, row, 'workflow_state') ? [] : [`nobody asked for ${part} ${JSON.stringify(row)}`];
@@ -318,9 +320,11 @@ const neverSent: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 };
 
 /** F4: never batch mode, never Canvas' own diffing, and stickiness is nobody's business but a person's. */
-function importComplaints(row: Row): string[] {
+function importComplaints(row: Row, overwriting: boolean): string[] {
   const options = (row.options ?? {}) as Readonly<Record<string, unknown>>;
-  const found = Object.entries(options).filter(([, value]) => value === true);
+  const found = Object.entries(options).filter(
+    ([name, value]) => value === true && !(overwriting && name === 'override_sis_stickiness'),
+  );
   const foreign = Object.keys((row.foreign ?? {}) as object);
   return [...found.map(([name]) => name), ...foreign].map((name) => `import ${row.id} was sent with ${name}`);
 }

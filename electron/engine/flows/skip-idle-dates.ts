@@ -1,5 +1,6 @@
 import { type Outcome, succeed } from '../../../shared/outcome.ts';
 import type { DistrictReader } from '../../store/store-api.ts';
+import type { SeqAndKey } from '../worker/worker-api.ts';
 import { SINGLE_READS } from './read-back.ts';
 import type { Applying } from './send-packages.ts';
 
@@ -9,18 +10,19 @@ const IDLE =
 
 /**
  * Sections that have dates without restricting anybody to them are left out (F1, F3): Canvas would switch the restriction on with any
- * row, and no report tells of such dates (canvas-sis.md §1.7, §6). Beyond what is read one by one nobody looks.
+ * row, and no report tells of such dates (canvas-sis.md §1.7, §6). A row that overwrites what people set would even take them away.
+ * Beyond what is read one by one nobody looks.
  */
 export async function skipIdleDates(applying: Applying): Promise<Outcome<void>> {
   const { session, book, canvas, options, selection } = applying;
   const sent = Math.max(0, ...(await session.worker.packages(book.run.id)).map((record) => record.lastSeq));
-  const found = updatedSections(session.reader, selection.plan);
-  if (found === null) {
+  const changed = changedSections(session.reader, selection.plan);
+  const found = [...(changed ?? []), ...(await session.worker.overwrittenSections(selection))];
+  if (changed === null) {
     await book.say(
       'warning',
       `More than ${SINGLE_READS} sections change: nobody looked whether some have dates that limit nobody.`,
     );
-    return succeed(undefined);
   }
   const idle: number[] = [];
   for (const [done, { seq, key }] of found.filter((one) => one.seq > sent).entries()) {
@@ -36,9 +38,9 @@ export async function skipIdleDates(applying: Applying): Promise<Outcome<void>> 
 }
 
 /** Sections that a plan changes, whether held or not; null when they are more than are read one by one. */
-function updatedSections(reader: DistrictReader, plan: number): { readonly seq: number; readonly key: string }[] | null {
+function changedSections(reader: DistrictReader, plan: number): SeqAndKey[] | null {
   const query = { plan, entity: 'section', action: 'update', school: null, hold: null, search: '', count: PAGE } as const;
-  const found: { seq: number; key: string }[] = [];
+  const found: SeqAndKey[] = [];
   for (;;) {
     const { total, lines } = reader.changes({ ...query, from: found.length });
     if (total > SINGLE_READS) return null;

@@ -32,6 +32,7 @@ import type {
   DistrictWorker,
   OpenArgs,
   Selection,
+  SeqAndKey,
   SeqRange,
   Touched,
 } from './worker-api.ts';
@@ -269,6 +270,10 @@ export class DistrictService implements DistrictWorker {
 
   async markStale(selection: Selection, afterSeq: number, at: string): Promise<Outcome<number>> {
     return this.#driveAnew(this.#runs.markStale(selection, afterSeq, this.#atWork.work, at));
+  }
+
+  async overwrittenSections(selection: Selection): Promise<readonly SeqAndKey[]> {
+    return this.#runs.overwrittenSections(selection);
   }
 
   async leaveOut(

@@ -18,7 +18,7 @@ import {
 } from '../../store/store-api.ts';
 import { Booking, type BookingStore, ledgerRowOf, receiptOf, sentRow } from './booking.ts';
 import { NO_MESSAGES, type PlacedMessages, placeMessages, type SentRow } from './placed-messages.ts';
-import type { Adoption, BuiltPackage, ConfirmCounts, Selection, SeqRange, Touched } from './worker-api.ts';
+import type { Adoption, BuiltPackage, ConfirmCounts, Selection, SeqAndKey, SeqRange, Touched } from './worker-api.ts';
 
 /**
  * ENGINE-NOTES §4: packages of at most 40 MB zipped. Rows are limited too, for enrollments pack so well that 40 MB are
@@ -141,18 +141,27 @@ export class RunDesk {
     return stale;
   }
 
+  /** Sections among the rows a person chose to overwrite. */
+  overwrittenSections(selection: Selection): readonly SeqAndKey[] {
+    const sections = [...this.#overrides(selection, KEPT_FROM, Number.MAX_SAFE_INTEGER)].filter(
+      ({ entity }) => entity === 'section',
+    );
+    return sections.map(({ seq, key }) => ({ seq, key }));
+  }
+
   /** The ledger takes what was planned as said, so that what Canvas has differs by somebody's choice (F3). */
   leaveOut(
-    { plan, released, run }: Selection,
+    selection: Selection,
     seqs: readonly number[],
     { message, at }: { readonly message: string; readonly at: string },
   ): void {
+    const { run } = selection;
     this.#store.transaction(() => {
-      for (const seq of seqs) {
-        for (const change of this.#store.packageChanges(plan, released, seq, seq)) {
-          this.#store.addReceipts([{ ...receiptOf(change, run, at), outcome: 'stale', importId: null, message }]);
-          this.#store.ledgerPut(change.entity, [ledgerRowOf(change, run, false, change.ledgerExtra)]);
-        }
+      for (const change of seqs.flatMap((seq) => [...this.#changes(selection, seq, seq)])) {
+        this.#store.addReceipts([{ ...receiptOf(change, run, at), outcome: 'stale', importId: null, message }]);
+        // What was to be overwritten is kept already.
+        if (change.seq > KEPT_FROM) continue;
+        this.#store.ledgerPut(change.entity, [ledgerRowOf(change, run, false, change.ledgerExtra)]);
       }
     });
   }

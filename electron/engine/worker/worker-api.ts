@@ -65,6 +65,12 @@ export interface Touched {
   readonly keys: readonly { readonly entity: EntityKind; readonly key: string }[];
 }
 
+/** A change of a plan and the SIS id it is about. */
+export interface SeqAndKey {
+  readonly seq: number;
+  readonly key: string;
+}
+
 export interface ConfirmCounts {
   readonly confirmed: number;
   readonly failed: number;
@@ -148,6 +154,8 @@ export interface DistrictWorker {
   nextPackage(selection: Selection, afterSeq: number): Promise<Outcome<BuiltPackage | null>>;
   /** Books the changes after a seq under which Canvas moved since the plan, by what was read back; the value is their number (F7). */
   markStale(selection: Selection, afterSeq: number, at: string): Promise<Outcome<number>>;
+  /** Sections among the rows a person chose to overwrite (F3). */
+  overwrittenSections(selection: Selection): Promise<readonly SeqAndKey[]>;
   /** Leaves changes out of a run and of later plans: what Canvas has counts as kept from then on (F3). */
   leaveOut(selection: Selection, seqs: readonly number[], why: { readonly message: string; readonly at: string }): Promise<void>;
   /** The same package again, byte for byte, after a crash. */
