@@ -34,8 +34,8 @@ export const DistrictSettings = z.object({
   parentAccount: z.string().default(''),
   /** C3: days after a term’s end that its staff keep their access. */
   staffDaysAfterTerm: count.default(30),
-  /** C4: only "one course per class" so far. */
-  courseModel: z.enum(['class']).default('class'),
+  /** C4: a course for each class, for each teacher's classes of a course in a term, or for all classes of a course in a term. */
+  courseModel: z.enum(['class', 'teacher', 'course']).default('class'),
   /** C5: classes that get no course, by preset. What Canvas has of them stays. */
   classFilters: z.array(ClassFilter).default([]),
   /** C5: a class without students is made so many days before it starts, at once, or never. */

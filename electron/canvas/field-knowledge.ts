@@ -88,8 +88,7 @@ export const fieldKnowledge = {
     // No report tells them.
     start_date: { known: 'ledger', sticky: true },
     end_date: { known: 'ledger', sticky: true },
-    // Told by both reads, but not taken from millions of rows until a plan means it.
-    limit_section_privileges: { known: 'ledger' },
+    limit_section_privileges: told,
   },
   observer: {
     observer_id: { known: 'report' },

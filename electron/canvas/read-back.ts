@@ -250,6 +250,7 @@ function enrollmentRow(wire: z.infer<typeof WireEnrollment>, sectionSisId: strin
       user_id: user,
       role,
       status: statusFromCanvas('enrollment', wire.enrollment_state),
+      limit_section_privileges: String(wire.limit_privileges_to_course_section),
     } satisfies Told<'enrollment'>,
     createdBySis: wire.sis_import_id !== '',
     parents: { course: wire.course_id, section: wire.course_section_id, user: wire.user_id, observed: wire.associated_user_id },

@@ -106,6 +106,7 @@ export const WireEnrollment = z.object({
   type: z.string(),
   role: z.string().nullish(),
   enrollment_state: z.string(),
+  limit_privileges_to_course_section: flag,
   associated_user_id: idOrEmpty,
   sis_import_id: idOrEmpty,
 });

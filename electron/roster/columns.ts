@@ -61,7 +61,12 @@ export function importRow(entity: EntityKind, key: string, set: Fields, present:
     case 'enrollment': {
       const [section = '', user = '', role = ''] = key.split(KEY_SEPARATOR);
       // F2: never course_id. C7: dates stay blank.
-      return { section_id: section, user_id: user, role, status: cell('status') };
+      const { limit_section_privileges } = set;
+      return {
+        ...{ section_id: section, user_id: user, role, status: cell('status') },
+        // A blank keeps.
+        ...(limit_section_privileges === undefined ? {} : { limit_section_privileges }),
+      };
     }
     case 'observer':
       throw new Error('Observers are not provisioned yet');

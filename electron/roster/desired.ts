@@ -27,6 +27,12 @@ export interface DesiredExtra {
   readonly year?: string;
   /** Course of a section. */
   readonly course?: string;
+  /** The course a section lives in so far: it stays there if somebody published or changed that one (C4). */
+  readonly home?: string;
+  /** The course in which this member of staff sees the own sections only, if a class stays in it that would leave it (C4). */
+  readonly limitedIn?: string;
+  /** Teachers of other classes in the course of this enrollment's class, in words (C4). */
+  readonly colleagues?: string;
   /** As long as Canvas does not have it: the rule that lets it wait for its day, or leaves it out (C5, C8). */
   readonly notYet?: NotYet;
   /** Class ended: nothing about it changes any more (D1). */

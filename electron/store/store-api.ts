@@ -87,6 +87,15 @@ export interface Pair {
   readonly second: string;
 }
 
+/** An enrollment as it was pulled, with the person it names, null when there is none. */
+export interface EnrollmentRow {
+  readonly id: string;
+  readonly class: string;
+  readonly user: string;
+  readonly body: string;
+  readonly person: Person | null;
+}
+
 /** Called before each bucket is indexed (well under a second each): send progress, or throw to cancel. */
 export type SealStep = (done: number, total: number) => void;
 
@@ -106,13 +115,9 @@ export interface WorkFile {
   putPeople(rows: readonly Person[]): void;
   sealPeople(): void;
   /** Enrollments of one bucket (by class id), ordered by class, user, role, id, with the person or null. */
-  enrollmentRows(bucket: number): Iterable<{
-    readonly id: string;
-    readonly class: string;
-    readonly user: string;
-    readonly body: string;
-    readonly person: Person | null;
-  }>;
+  enrollmentRows(bucket: number): Iterable<EnrollmentRow>;
+  /** Those of them that are not of students, in the same order. */
+  staffRows(bucket: number): Iterable<EnrollmentRow>;
   append(side: Side, entity: EntityKind, rows: readonly (SideRow & Bucketed)[]): void;
   /** Indexes the buckets; a key twice: for `desired` a bug (throws), for `canvas` the last one wins. */
   seal(side: Side, entity: EntityKind, onStep?: SealStep): void;

@@ -41,6 +41,7 @@ export function openWorkFile(dir: string, key: string, pullId: string): Outcome<
       // The table is its own index.
       sealPeople: () => {},
       enrollmentRows: (bucket) => snapshot.enrollmentRows(bucket),
+      staffRows: (bucket) => snapshot.staffRows(bucket),
       append: (side, entity, rows) => sides.append(side, entity, rows),
       seal: (side: Side, entity: EntityKind, onStep) => sides.seal(side, entity, onStep),
       count: (side, entity) => sides.count(side, entity),

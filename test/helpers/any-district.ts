@@ -95,7 +95,7 @@ export const anyEdit: fc.Arbitrary<HandEdit> = fc.record({
 });
 
 export function editByHand(canvas: CanvasModel, { name, section, user: who }: HandEdit): void {
-  const home = `c-${section}`;
+  const home = canvas.courseOf(section) ?? '';
   switch (name) {
     case 'rename':
       return canvas.edit('course', home, { long_name: 'By hand' });
@@ -120,7 +120,7 @@ export function editByHand(canvas: CanvasModel, { name, section, user: who }: Ha
     case 'add membership':
       return canvas.editMembership(section, who, 'student', 'active');
     case 'cross-list':
-      return canvas.crossList(section, 'c-c1');
+      return canvas.crossList(section, canvas.courseOf('c1') ?? '');
     case 'cross-list by hand':
       return canvas.crossList(section, canvas.addCourse('s1'));
     case 'second login':

@@ -21,6 +21,8 @@ interface Membership {
   readonly role: string;
   state: string;
   readonly bySis: boolean;
+  /** Sees the own section only. */
+  limit: string;
 }
 
 type Kind = 'account' | 'term' | 'course' | 'section' | 'login';
@@ -171,7 +173,7 @@ export class CanvasModel {
   }
 
   #enrollment(row: Fields): string | null {
-    const { section_id = '', user_id = '', role = '', status = '' } = row;
+    const { section_id = '', user_id = '', role = '', status = '', limit_section_privileges = '' } = row;
     const login = this.#bySis('login', user_id);
     if (login === undefined) return `User not found for enrollment (User ID: ${user_id}, Course ID: , Section ID: ${section_id})`;
     const section = this.#bySis('section', section_id);
@@ -187,8 +189,9 @@ export class CanvasModel {
     const dead = login.state === 'deleted' && !this.#hasLogin(user);
     const state = dead ? 'deleted' : status;
     if (known === undefined) {
-      this.#memberships.set(place, { id: this.#id(), section: section.id, user, role, state, bySis: true });
-    } else known.state = state;
+      const limit = limit_section_privileges || 'false';
+      this.#memberships.set(place, { id: this.#id(), section: section.id, user, role, state, bySis: true, limit });
+    } else Object.assign(known, { state, limit: limit_section_privileges || known.limit });
     return dead ? `Attempted enrolling of deleted user ${user_id} in course ` : null;
   }
 
@@ -221,7 +224,8 @@ export class CanvasModel {
     const known = this.#memberships.get(place);
     if (known !== undefined) known.state = state;
     else if (state === 'active') {
-      const membership = { id: this.#id(), section: at.id, user: who.values.person ?? who.id, role, state, bySis: false };
+      const of = { section: at.id, user: who.values.person ?? who.id, role };
+      const membership = { id: this.#id(), ...of, state, bySis: false, limit: 'false' };
       this.#memberships.set(place, membership);
     }
   }
@@ -316,7 +320,10 @@ export class CanvasModel {
         entity: 'enrollment',
         key,
         canvasId: one.id,
-        fields: { section_id: section.sis, user_id, role: one.role, status: dead ? 'deleted' : one.state },
+        fields: {
+          ...{ section_id: section.sis, user_id, role: one.role, status: dead ? 'deleted' : one.state },
+          limit_section_privileges: one.limit,
+        },
         createdBySis: one.bySis,
         parents: { course: course.id, section: section.id, user: one.user },
       };
@@ -344,6 +351,27 @@ export class CanvasModel {
     const who = this.#bySis('login', user);
     if (at === undefined || who === undefined) return undefined;
     return this.#memberships.get(placeOf(at.id, who.values.person ?? who.id, role))?.state;
+  }
+
+  /** SIS id of the course a section lives in, undefined when there is no such section. */
+  courseOf(section: string): string | undefined {
+    return this.#things.course.get(this.#bySis('section', section)?.values.course ?? '')?.sis;
+  }
+
+  /** Whether somebody sees the own section only: `true`, `false`. */
+  limit(section: string, user: string): string | undefined {
+    return this.#memberOf(section, user)?.limit;
+  }
+
+  setLimit(section: string, user: string, limit: string): void {
+    const one = this.#memberOf(section, user);
+    if (one !== undefined) one.limit = limit;
+  }
+
+  /** Somebody's only membership in a section. */
+  #memberOf(section: string, user: string): Membership | undefined {
+    const [at, who] = [this.#bySis('section', section)?.id, this.#bySis('login', user)];
+    return [...this.#memberships.values()].find((one) => one.section === at && one.user === (who?.values.person ?? who?.id));
   }
 
   value(kind: Kind, sis: string, name: string): string | undefined {

@@ -44,6 +44,10 @@ export function memoryWork(feed: Feed): WorkFile {
       rows.sort((a, b) => compareKeys(orderOf(a), orderOf(b)));
       for (const { id, part, user, body } of rows) yield { id, class: part, user, body, person: people.get(user) ?? null };
     },
+    *staffRows(bucket) {
+      const students = new Set(rowsOf('enrollments').flatMap(({ id, role }) => (role === 'student' ? [id] : [])));
+      for (const row of work.enrollmentRows(bucket)) if (!students.has(row.id)) yield row;
+    },
     append: (side, entity, rows) => void sides.set(`${side} ${entity}`, [...sideOf(side, entity), ...rows]),
     seal(side, entity) {
       const rows = sideOf(side, entity);

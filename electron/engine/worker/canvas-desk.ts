@@ -138,9 +138,14 @@ export class CanvasDesk {
   }
 }
 
-/** Section, person and role of an enrollment are its key already; millions of rows need them once. */
+/**
+ * Section, person and role of an enrollment are its key already; millions of rows need them once. What a student may see of other
+ * sections is the teacher's affair; of staff it is compared (C4).
+ */
 function comparedFields({ entity, fields }: CanvasRow): Fields {
-  return entity === 'enrollment' ? { status: fields.status ?? '' } : fields;
+  if (entity !== 'enrollment') return fields;
+  const { status = '', role, limit_section_privileges: limit } = fields;
+  return role === 'student' || limit === undefined ? { status } : { status, limit_section_privileges: limit };
 }
 
 /**

@@ -18,3 +18,8 @@ export function roleOf(key: string): string {
 export function roleWord(role: string): string {
   return role === 'ta' ? 'teaching assistant' : role;
 }
+
+/** What an enrollment is called: "Ann Miller in Algebra 1 (student)". */
+export function enrollmentLabel({ label }: { readonly label: string }, key: string): string {
+  return `${label} (${roleWord(roleOf(key))})`;
+}

@@ -5,10 +5,11 @@ import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { LedgerRow, SideRow } from '../../store/store-api.ts';
 import { importRow } from '../columns.ts';
 import { type DesiredExtra, ledgerExtra } from '../desired.ts';
-import { roleOf, roleWord, userOf } from './enrollment-key.ts';
+import { enrollmentLabel, roleOf, userOf } from './enrollment-key.ts';
 import { keptRow, notDue } from './kept.ts';
 import type { Triple } from './merge.ts';
 import { heldWith, type Obstacle } from './parents.ts';
+import { judgeLimit, limitOf } from './privileges.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, sourceFrom } from './sides.ts';
 import {
   ALREADY_THERE,
@@ -50,6 +51,8 @@ export interface EnrollmentRules {
   readonly isProtected: (user: string) => boolean;
   /** D2: how a student leaves a class that has started. */
   readonly studentDrop: DistrictSettings['studentDrop'];
+  /** Courses whose sections stay although the SIS would have them elsewhere (C4). */
+  readonly keptCourses: ReadonlySet<string>;
   /** Source texts of enrollments the SIS names in a way that cannot be read: they are not absent (DESIGN promise 2). */
   readonly unreadable: ReadonlySet<string>;
 }
@@ -94,6 +97,11 @@ export function isThereAfter(verdict: Verdict): boolean {
   return verdict === UNCHANGED || verdict === ALREADY_THERE;
 }
 
+/** Whether a verdict takes access away. */
+export function leaves({ verdict }: JudgedEnrollment): boolean {
+  return verdict.kind === 'change' && verdict.change.action === 'delete';
+}
+
 export function isWanted(desired: SideRow): boolean {
   return fieldsOf(desired).status === 'active';
 }
@@ -101,9 +109,12 @@ export function isWanted(desired: SideRow): boolean {
 function judgeWanted(triple: EnrollmentTriple, desired: SideRow, rules: EnrollmentRules): Verdict {
   const { canvas, ledger } = triple;
   const state = canvas === null ? null : (fieldsOf(canvas).status ?? '');
-  if (state === 'active') return ledger === null ? ALREADY_THERE : UNCHANGED;
+  const limit = limitOf(triple.key, desired, rules.keptCourses);
+  if (state === 'active' && canvas !== null) {
+    return ledger === null ? ALREADY_THERE : judgeLimit(triple.key, desired, canvas, ledger, limit);
+  }
   const extra = desiredExtra(desired);
-  const change = appearing(triple, extra, state);
+  const change = appearing(triple, extra, state, limit);
   const obstacle = rules.obstacleTo(triple.key);
   // The person or the section was deleted in Canvas: nobody can be enrolled there, and that is theirs to mend (F3).
   if (obstacle?.kind === 'gone') return kept(change, 'removed', ledger, nowhere(change.label));
@@ -126,28 +137,28 @@ function nowhere(label: string): string {
 }
 
 /** @param state what Canvas has, null for nothing. */
-function appearing(triple: EnrollmentTriple, extra: DesiredExtra, state: string | null): FoundChange {
+function appearing(triple: EnrollmentTriple, extra: DesiredExtra, state: string | null, limit: Fields): FoundChange {
+  const after: Fields = { ...limit, status: 'active' };
   return {
     entity: 'enrollment',
     action: state === null ? 'create' : 'restore',
     how: null,
     key: triple.key,
-    label: labelOf(extra, triple.key),
+    label: enrollmentLabel(extra, triple.key),
     school: extra.school,
-    changed: ['status'],
+    changed: Object.keys(after),
     before: state === null ? null : { status: state },
-    after: { status: 'active' },
-    reason: appearingReason(triple, state),
+    after,
+    reason: appearingReason(triple, state, extra),
     source: { collection: extra.source[0], sourcedId: extra.source[1] },
-    row: importRow('enrollment', triple.key, { status: 'active' }, null, ''),
-    ledgerFields: ACTIVE,
+    row: importRow('enrollment', triple.key, after, null, ''),
+    ledgerFields: JSON.stringify(after),
     ledgerExtra: JSON.stringify(ledgerExtra(extra, triple.ledger === null ? {} : ledgerExtraOf(triple.ledger))),
     canvasId: triple.canvas === null ? '' : canvasExtra(triple.canvas).canvasId,
     hold: null,
   };
 }
 
-const ACTIVE = JSON.stringify({ status: 'active' });
 const newlyWanted: Reason = { rule: 'C6', text: 'The SIS lists this person in a class that has not ended.' };
 const wantedAgain: Reason = { rule: 'C6', text: 'The SIS lists this person in the class again.' };
 const sentAgain: Reason = { rule: 'F5', text: 'Sent before, but Canvas did not show it; sent once more.' };
@@ -156,8 +167,11 @@ const missing: Reason = {
   text: 'It was in Canvas after an earlier sync and is not there any more; it is made again.',
 };
 
-function appearingReason({ ledger }: EnrollmentTriple, state: string | null): Reason {
+function appearingReason({ ledger }: EnrollmentTriple, state: string | null, { colleagues }: DesiredExtra): Reason {
   if (ledger !== null && isSentAgain(ledger)) return sentAgain;
+  // C4: a teacher who joins a colleague's course is named.
+  if (colleagues !== undefined)
+    return { rule: 'C4', text: `Joins a course in which ${colleagues} teaches as well; each sees only their own sections.` };
   if (state !== null) return wantedAgain;
   return ledger !== null && fieldsOf(ledger).status === 'active' ? missing : newlyWanted;
 }
@@ -216,7 +230,7 @@ function leaving(
   const stays = section !== null && rules.staysInCourse(section, userOf(triple.key), role);
   const how = removalKind(role, section, rules, stays);
   const known = ledgerExtraOf(ledger);
-  const label = labelOf(known, triple.key);
+  const label = enrollmentLabel(known, triple.key);
   const after: Fields = { status: how };
   const text = extra?.dropped?.text ?? 'The SIS no longer lists this enrollment.';
   return {
@@ -265,8 +279,4 @@ function replacementMissing(role: string, staff: ReadonlySet<string>, label: str
     rule: 'D2',
     text: `Removing ${label} would leave the class without a teacher. It waits for a new teacher, or until you release it.`,
   };
-}
-
-function labelOf({ label }: { readonly label: string }, key: string): string {
-  return `${label} (${roleWord(roleOf(key))})`;
 }

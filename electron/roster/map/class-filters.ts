@@ -13,20 +13,22 @@ export type ClassKind = ClassFilter | 'no-students';
 
 /** What is special about a class (ROSTER-RULES C5), in the order the reasons are told. */
 export function kindsOf(cls: SisClass, course: SisCourse | null, members: ClassMembers): ClassKind[] {
-  const names = [cls.title, cls.classCode, course?.title ?? '', course?.courseCode ?? ''];
-  const named = (pattern: RegExp) => names.some((name) => pattern.test(name));
   const kinds: ClassKind[] = [];
-  if (isHomeroom(cls) || named(/\bhome[ -]?room\b/iu)) kinds.push('homeroom');
-  if (named(/\blunch\b/iu)) kinds.push('lunch');
-  if (named(/\bstudy[ -]?hall\b/iu)) kinds.push('study-hall');
+  if (isHomeroom(cls, course)) kinds.push('homeroom');
+  if (isNamed(cls, course, /\blunch\b/iu)) kinds.push('lunch');
+  if (isNamed(cls, course, /\bstudy[ -]?hall\b/iu)) kinds.push('study-hall');
   if (members.teachers === 0) kinds.push('no-teacher');
   if (members.students === 0) kinds.push('no-students');
   return kinds;
 }
 
-/** What the SIS itself calls a homeroom (oneroster-1.1.md §2.6). */
-export function isHomeroom({ classType }: SisClass): boolean {
-  return classType.toLowerCase() === 'homeroom';
+/** What the SIS calls a homeroom, by its kind (oneroster-1.1.md §2.6) or by its name. */
+export function isHomeroom(cls: SisClass, course: SisCourse | null): boolean {
+  return cls.classType.toLowerCase() === 'homeroom' || isNamed(cls, course, /\bhome[ -]?room\b/iu);
+}
+
+function isNamed(cls: SisClass, course: SisCourse | null, pattern: RegExp): boolean {
+  return [cls.title, cls.classCode, course?.title ?? '', course?.courseCode ?? ''].some((name) => pattern.test(name));
 }
 
 /**

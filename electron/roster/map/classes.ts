@@ -6,6 +6,8 @@ import { byText, canvasText, isUsableId } from '../text.ts';
 import type { School } from './accounts.ts';
 import { type LeadTimes, leadTimes, type SchoolYears, schoolYearOf } from './lead-times.ts';
 import type { Minting } from './minting.ts';
+import type { Placement } from './placement.ts';
+import type { Places } from './places.ts';
 import { classSpan, coveringSession, type Session, type Span } from './sessions.ts';
 
 /** What a class means for its enrollments. */
@@ -26,6 +28,12 @@ export interface ClassContext {
   readonly dropped: boolean;
   /** Students wait for their day (C8). */
   readonly studentsWait: NotYet | null;
+  /** Its course has classes of other teachers: staff see their own sections only (C4). */
+  readonly limited: boolean;
+  /** A course in which they do so as well if a class stays in it that would leave it, '' for none. */
+  readonly limitedIn: string;
+  /** Those teachers, in words. */
+  readonly colleagues: string;
 }
 
 export interface ClassWorld {
@@ -42,14 +50,23 @@ export interface ClassWorld {
 }
 
 export interface MappedClass {
-  readonly rows: readonly DesiredRow[];
+  /** Its course, and the one it lives in when that is another (C4); none for a dropped class. */
+  readonly courses: readonly DesiredRow[];
+  readonly section: DesiredRow | null;
   readonly context: ClassContext;
   /** The class and its staff wait for their day (C8). */
   readonly waits: NotYet | null;
 }
 
+/** Which session covers a class, and the term that makes; null when none does (C2). */
+export function termOfClass(row: SisClass, world: ClassWorld): { readonly session: Session; readonly termId: string } | null {
+  const session = coveringSession(row.terms, world.candidates.get(row.school) ?? [], world.sessions);
+  const termId = session === null ? undefined : world.termOf.get(session.sourcedId);
+  return session === null || termId === undefined ? null : { session, termId };
+}
+
 /**
- * One class → one course with one section (ROSTER-RULES C4, model "class"). Null when the class is of no chosen school.
+ * One class → one section in its course (ROSTER-RULES C4). Null when the class is of no chosen school.
  * A class that ended yields frozen rows (D1); one whose sessions no session of its school covers is held (C2).
  * @param remembered when the class ran when the SIS last said so; asked only when it no longer does.
  */
@@ -57,60 +74,97 @@ export function mapClass(
   row: SisClass,
   course: SisCourse | null,
   world: ClassWorld,
+  places: Places,
   minting: Minting,
   remembered: (sectionId: string) => Span | null,
 ): MappedClass | null {
   const school = world.schools.get(row.school);
   if (school === undefined || !isUsableId(row.sourcedId)) return null;
   const sectionId = minting.idFor('section', row.sourcedId, row.sourcedId);
-  const courseId = minting.idFor('course', row.sourcedId, `c-${row.sourcedId}`);
+  const placement = places.of(row.sourcedId) ?? ownPlace(minting.idFor('course', row.sourcedId, `c-${row.sourcedId}`));
   const span = classSpan(row.terms, world.sessions) ?? remembered(sectionId);
-  const session = coveringSession(row.terms, world.candidates.get(row.school) ?? [], world.sessions);
-  const termId = session === null ? undefined : world.termOf.get(session.sourcedId);
+  const place = termOfClass(row, world);
   const said = canvasText(row.title);
   const title = said || canvasText(course?.title ?? '') || 'Untitled class';
-  const year = session === null ? undefined : schoolYearOf(session);
+  const year = place === null ? undefined : schoolYearOf(place.session);
   const lead = leadOf(school, year, world);
-  const context = contextOf(row, sectionId, school.accountId, title, span, lead, world);
+  const context: ClassContext = {
+    ...contextOf(row, sectionId, school.accountId, title, span, world),
+    studentsWait: lead.students,
+    ...places.teachersOf(row.sourcedId),
+  };
   // D4: a dropped class leaves its section and course where they are.
-  if (context.dropped) return { rows: [], context, waits: null };
+  if (context.dropped) return { courses: [], section: null, context, waits: null };
   const shared = {
     school: school.accountId,
     source: ['classes', row.sourcedId] as const,
     starts: context.starts,
     ends: context.ends,
     ...(context.ended ? { frozen: true as const } : {}),
-    ...(termId === undefined && !context.ended ? { hold: noSession(title) } : {}),
+    ...(place === null && !context.ended ? { hold: noSession(title) } : {}),
   };
-  const shortName = canvasText(row.classCode) || canvasText(course?.courseCode ?? '') || said;
+  const names = { said, title, code: canvasText(row.classCode), course };
+  const courseRow = (courseId: string, own: boolean): DesiredRow => {
+    const { label, ...fields } = own ? ownNames(names) : sharedNames(names);
+    return {
+      entity: 'course',
+      key: courseId,
+      partition: courseId,
+      // Without a session nothing is said of the term, so that a course in Canvas stays in the one it has.
+      fields: { ...fields, account_id: school.accountId, ...(place === null ? {} : { term_id: place.termId }) },
+      extra: { label, ...shared },
+    };
+  };
   const name = sectionName(title, row.periods);
   return {
     context,
     waits: lead.classes,
-    rows: [
-      {
-        entity: 'course',
-        key: courseId,
-        partition: courseId,
-        // Without a session nothing is said of the term, so that a course in Canvas stays in the one it has.
-        fields: {
-          short_name: shortName,
-          // Blank keeps the name Canvas has; only a new course falls back to its label.
-          long_name: said,
-          account_id: school.accountId,
-          ...(termId === undefined ? {} : { term_id: termId }),
-        },
-        extra: { label: title, ...shared },
-      },
-      {
-        entity: 'section',
-        key: sectionId,
-        partition: sectionId,
-        fields: { course_id: courseId, name: said === '' ? '' : name },
-        extra: { label: name, course: courseId, ...shared, ...(year === undefined ? {} : { year }) },
-      },
+    courses: [
+      courseRow(placement.course, placement.own),
+      ...(placement.home === '' ? [] : [courseRow(placement.home, placement.homeIsOwn)]),
     ],
+    section: {
+      entity: 'section',
+      key: sectionId,
+      partition: sectionId,
+      fields: { course_id: placement.course, name: said === '' ? '' : name },
+      extra: {
+        ...{ label: name, course: placement.course, ...shared },
+        ...(placement.home === '' ? {} : { home: placement.home }),
+        ...(year === undefined ? {} : { year }),
+      },
+    },
   };
+}
+
+function ownPlace(course: string): Placement {
+  return { course, home: '', leads: true, own: true, homeIsOwn: false };
+}
+
+interface ClassNames {
+  /** As the SIS says it, '' when it does not. */
+  readonly said: string;
+  readonly title: string;
+  readonly code: string;
+  readonly course: SisCourse | null;
+}
+
+/** Blank names keep what Canvas has; only a new course falls back to its label. */
+interface CourseNames {
+  readonly short_name: string;
+  readonly long_name: string;
+  readonly label: string;
+}
+
+/** A course of one class is called as the class. */
+function ownNames({ said, title, code, course }: ClassNames): CourseNames {
+  return { short_name: code || canvasText(course?.courseCode ?? '') || said, long_name: said, label: title };
+}
+
+/** A course of several is called as the SIS' course, whoever its classes are. */
+function sharedNames({ title, course }: ClassNames): CourseNames {
+  const long = canvasText(course?.title ?? '');
+  return { short_name: canvasText(course?.courseCode ?? '') || long, long_name: long, label: long || title };
 }
 
 function leadOf(school: School, year: string | undefined, { years, settings, today }: ClassWorld): LeadTimes {
@@ -123,9 +177,8 @@ function contextOf(
   school: string,
   title: string,
   span: Span | null,
-  lead: LeadTimes,
   world: ClassWorld,
-): ClassContext {
+): Omit<ClassContext, 'studentsWait' | 'limited' | 'limitedIn' | 'colleagues'> {
   const starts = span?.starts ?? '';
   const ends = span?.ends ?? '';
   const ended = ends !== '' && ends < world.today;
@@ -140,7 +193,6 @@ function contextOf(
     settled: ended && addDays(ends, world.settings.dropGraceDays) < world.today,
     dropsBefore: ended ? addDays(ends, -world.settings.dropLeadDays) : '',
     dropped: row.status === 'tobedeleted',
-    studentsWait: lead.students,
   };
 }
 

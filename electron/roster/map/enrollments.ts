@@ -66,6 +66,16 @@ export function mapEnrollments(
   return unclear === null ? mapped : [...mapped, ...unclearRows(unclear, best, cls)];
 }
 
+/** Whether it makes somebody teacher of a class that has not ended (C4). */
+export function isWantedTeacher(
+  { status, role, endDate }: SisEnrollment,
+  { enrollmentEndDate }: Pick<DistrictSettings, 'enrollmentEndDate'>,
+  today: string,
+): boolean {
+  const last = lastDay(endDate, enrollmentEndDate);
+  return status === 'active' && canvasRole(role) === 'teacher' && (last === '' || last >= today);
+}
+
 /** What an enrollment amounts to, the strongest first. */
 const standings = ['current', 'future', 'ended with the class', 'dropped'] as const;
 type Standing = (typeof standings)[number];
@@ -135,12 +145,14 @@ function rowOf(role: EnrollmentRole, { person, enrollment }: EnrollmentInput, cl
     entity: 'enrollment',
     key: enrollmentKey(cls.sectionId, person.userId, role),
     partition: cls.sectionId,
-    fields: { status },
+    fields: role !== 'student' && cls.limited ? { status, limit_section_privileges: 'true' } : { status },
     extra: {
       label: `${person.label} in ${cls.title}`,
       school: cls.school,
       source: ['enrollments', enrollment.sourcedId],
       ...(role === 'student' && cls.studentsWait !== null ? { notYet: cls.studentsWait } : {}),
+      ...(role !== 'student' && cls.limitedIn !== '' ? { limitedIn: cls.limitedIn } : {}),
+      ...(role === 'teacher' && cls.colleagues !== '' ? { colleagues: cls.colleagues } : {}),
     },
   };
 }

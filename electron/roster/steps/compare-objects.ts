@@ -8,10 +8,10 @@ import { touchesIdentity } from '../holds/additions.ts';
 import type { Tallies } from '../holds/tally.ts';
 import type { Vanished } from '../holds/vanished.ts';
 import { Hashes } from './hashes.ts';
-import { housedCourses } from './housed-courses.ts';
 import { loginsInCanvas, withLoginCheck } from './login-check.ts';
 import type { CompareInput, PlanDraft } from './plan-draft.ts';
 import type { ProtectedPeople } from './protected-people.ts';
+import type { SectionHomes } from './section-homes.ts';
 import { sides } from './sides-of-bucket.ts';
 import { CHECKPOINT_ROWS, type Step } from './step.ts';
 
@@ -24,8 +24,16 @@ const kindWords: Readonly<Record<ObjectKind, string>> = {
   user: 'people',
 };
 
+/** What was found out before objects are compared. */
+interface Known {
+  readonly parents: Parents;
+  readonly people: ProtectedPeople;
+  readonly homes: SectionHomes;
+}
+
 /** Everything but enrollments, in Canvas' dependency order; tells `parents` what will not be there. */
-export function* compareObjects(input: CompareInput, draft: PlanDraft, parents: Parents, people: ProtectedPeople): Step<void> {
+export function* compareObjects(input: CompareInput, draft: PlanDraft, known: Known): Step<void> {
+  const { parents, people, homes } = known;
   const logins = yield* loginsInCanvas(input);
   const checkUser = (verdict: Verdict, triple: ObjectTriple) => people.check(withLoginCheck(verdict, triple, logins), triple);
   const accounts = new Set<string>();
@@ -38,10 +46,10 @@ export function* compareObjects(input: CompareInput, draft: PlanDraft, parents: 
     newUserProvider: input.settings.authenticationProvider,
     parents,
     accounts,
-    housed: yield* housedCourses(input),
+    housed: homes.housed,
     isDeletedCourse: (canvasId) => dead.has(canvasId),
   };
-  for (const entity of objectKinds) yield* compareKind(input, draft, entity, rules, checkUser);
+  for (const entity of objectKinds) yield* compareKind(input, draft, entity, rules, checkUser, homes);
 }
 
 function* compareKind(
@@ -50,12 +58,14 @@ function* compareKind(
   entity: ObjectKind,
   rules: ObjectRules,
   checkUser: (verdict: Verdict, triple: ObjectTriple) => Verdict,
+  homes: SectionHomes,
 ): Step<void> {
   const total = input.work.count('desired', entity);
   let done = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     const memories: (LedgerRow & Bucketed)[] = [];
-    for (const triple of sides(input, entity, bucket)) {
+    for (const one of sides(input, entity, bucket)) {
+      const triple = entity === 'section' ? homes.settle(one) : one;
       const judged = judgeObject(entity, triple, rules);
       const checked = entity === 'user' ? checkUser(judged, triple) : judged;
       const verdict = input.contact.judge(entity, triple.key, checked, rules.parents);

@@ -5,6 +5,7 @@ import { compareEnrollments } from './compare-enrollments.ts';
 import { compareObjects } from './compare-objects.ts';
 import { type CompareInput, PlanDraft } from './plan-draft.ts';
 import { ProtectedPeople } from './protected-people.ts';
+import { sectionHomes } from './section-homes.ts';
 import type { Step } from './step.ts';
 import type { SchoolName } from './wait-notes.ts';
 
@@ -18,9 +19,9 @@ export function* compareStep(input: CompareInput): Step<number> {
     const draft = new PlanDraft(input, writer, schoolNames(input));
     const parents = new Parents();
     const sightings = input.store.beginSightings();
-    const people = new ProtectedPeople(input);
-    yield* compareObjects(input, draft, parents, people);
-    yield* compareEnrollments(input, draft, { parents, people, absences: new Absences(sightings) });
+    const known = { parents, people: new ProtectedPeople(input), homes: yield* sectionHomes(input) };
+    yield* compareObjects(input, draft, known);
+    yield* compareEnrollments(input, draft, { ...known, absences: new Absences(sightings) });
     draft.closeKind('enrollment', parents);
     sightings.finish();
     writer.finish(draft.close());

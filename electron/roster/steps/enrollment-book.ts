@@ -1,5 +1,5 @@
 import { roleOf, userOf } from '../compare/enrollment-key.ts';
-import { type EnrollmentRules, isThereAfter, type JudgedEnrollment, type SectionFacts } from '../compare/enrollments.ts';
+import { type EnrollmentRules, isThereAfter, type JudgedEnrollment, leaves, type SectionFacts } from '../compare/enrollments.ts';
 import { fieldsOf } from '../compare/sides.ts';
 import { NOT_OURS } from '../compare/verdict.ts';
 import { type ClassLoss, isHurt } from '../holds/class-losses.ts';
@@ -94,10 +94,6 @@ function isOurs({ triple: { canvas, ledger } }: JudgedEnrollment): boolean {
 
 function isFrozen({ verdict }: JudgedEnrollment): boolean {
   return verdict.kind === 'count' && verdict.count === 'frozen';
-}
-
-function leaves({ verdict }: JudgedEnrollment): boolean {
-  return verdict.kind === 'change' && verdict.change.action === 'delete';
 }
 
 function withoutD2(one: JudgedEnrollment): JudgedEnrollment {

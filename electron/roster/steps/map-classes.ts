@@ -7,7 +7,9 @@ import type { DesiredRow } from '../desired.ts';
 import { filteredOut, kindsOf } from '../map/class-filters.ts';
 import { type ClassWorld, type MappedClass, mapClass } from '../map/classes.ts';
 import { type EnrollmentInput, mapEnrollments } from '../map/enrollments.ts';
+import type { Places } from '../map/places.ts';
 import type { Span } from '../map/sessions.ts';
+import { CourseBook } from './course-book.ts';
 import type { MapContext, MapInput } from './map-context.ts';
 import { DROPPED, VISITOR } from './map-people.ts';
 import { bucketFor, CHECKPOINT_ROWS, type Step } from './step.ts';
@@ -31,15 +33,16 @@ interface OpenClass {
 }
 
 /** Classes bucket by bucket, each with its enrollments (ROSTER-RULES C4, C5, C6). */
-export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld): Step<MappedClasses> {
+export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld, places: Places): Step<MappedClasses> {
   const total = input.work.snapshotCount('enrollments');
   const visitors = new Map<string, string>();
   const bodies = new EnrollmentBodies();
   let done = 0;
   let orphans = 0;
+  const courses = new CourseBook();
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     const findings: Finding[] = [];
-    const classes = openClasses(input, ctx, world, bucket, findings);
+    const classes = openClasses(input, ctx, world, places, bucket, findings);
     const pair = new PairOfRows(input, ctx, visitors);
     for (const row of input.work.enrollmentRows(bucket)) {
       done += 1;
@@ -56,21 +59,35 @@ export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld)
       if (row.person.userId !== '') pair.take(cls, row.person, bodies.read(row));
     }
     pair.close();
-    for (const cls of classes.values()) if (cls !== null) ctx.append(rowsOfClass(cls, world));
+    for (const cls of classes.values()) if (cls !== null) takeClass(cls, ctx, world, places, courses);
     ctx.flush();
     input.work.addFindings(findings);
     yield { step: 'Sorting enrollments', done, total };
   }
+  for (const row of courses.rows()) ctx.append([row]);
+  ctx.flush();
   return { orphans, visitors };
 }
 
 /** Course and section of a class, with what lets them wait or leaves them out (C5, C8). */
-function rowsOfClass({ row, course, mapped, members }: OpenClass, { settings, today }: ClassWorld): readonly DesiredRow[] {
-  const { rows, context, waits } = mapped;
+function takeClass(
+  { row, course, mapped, members }: OpenClass,
+  ctx: MapContext,
+  { settings, today }: ClassWorld,
+  places: Places,
+  courses: CourseBook,
+): void {
+  const { context, waits, section } = mapped;
+  if (section === null) return;
   const filtered = filteredOut(kindsOf(row, course, members), context.starts, settings, today);
   // Whatever a filter leaves out for good waits for no day; an empty class is listed once its own day has come.
   const notYet = filtered?.until === '' ? filtered : (waits ?? filtered);
-  return notYet === null ? rows : rows.map((one) => ({ ...one, extra: { ...one.extra, notYet } }));
+  const noted = (one: DesiredRow) => (notYet === null ? one : { ...one, extra: { ...one.extra, notYet } });
+  ctx.append([noted(section)]);
+  mapped.courses.map(noted).forEach((one, n) => {
+    if (places.isShared(one.key)) courses.add(one, n === 0 && places.of(row.sourcedId)?.leads === true);
+    else ctx.append([one]);
+  });
 }
 
 /** Gathers the enrollments of one person in one class, which come one after the other. */
@@ -120,6 +137,7 @@ function openClasses(
   input: MapInput,
   ctx: MapContext,
   world: ClassWorld,
+  places: Places,
   bucket: number,
   findings: Finding[],
 ): Map<string, OpenClass | null> {
@@ -131,15 +149,14 @@ function openClasses(
       batch.map((b) => b.row.sourcedId),
     );
     for (const { row, course } of batch) {
-      const mapped = mapClass(row, course, world, ctx.minting, (section) => rememberedSpan(input, section));
+      const mapped = mapClass(row, course, world, places, ctx.minting, (section) => rememberedSpan(input, section));
       // A class whose school cannot be told is not one of a school nobody chose: its people stay (DESIGN promise 2).
       if (mapped === null && !world.orgs.has(row.school)) {
         if (row.status === 'active') findings.push(schoolFinding(row.sourcedId));
         continue;
       }
       classes.set(row.sourcedId, mapped === null ? null : { row, course, mapped, members: { students: 0, teachers: 0 } });
-      if (mapped?.rows.some((one) => one.extra.hold !== undefined))
-        findings.push(sessionFinding(row.sourcedId, mapped.context.title));
+      if (mapped?.section?.extra.hold !== undefined) findings.push(sessionFinding(row.sourcedId, mapped.context.title));
     }
     ctx.flush();
     batch = [];

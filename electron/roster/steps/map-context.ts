@@ -18,6 +18,7 @@ export type MapWork = Pick<
   | 'snapshotCount'
   | 'classRows'
   | 'enrollmentRows'
+  | 'staffRows'
   | 'putPeople'
   | 'sealPeople'
   | 'append'
@@ -72,6 +73,11 @@ export class MapContext {
       for (const [id, sisId] of this.#input.store.identities(kind, sourcedIds)) known.set(`${kind}\u001f${id}`, sisId);
     }
     this.#known = known;
+  }
+
+  /** A course id under a key that names several classes, or one (C4). */
+  mintCourse(key: string, sisId: string): void {
+    this.#minted.push({ kind: 'course', sourcedId: key, sisId });
   }
 
   append(rows: readonly DesiredRow[]): void {

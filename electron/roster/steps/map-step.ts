@@ -11,6 +11,7 @@ import { classUsage } from './class-usage.ts';
 import { mapClasses } from './map-classes.ts';
 import { MapContext, type MapInput, rowsOf } from './map-context.ts';
 import { mapPeople, mapVisitors } from './map-people.ts';
+import { placing } from './placing.ts';
 import type { Step } from './step.ts';
 
 export type { MapInput } from './map-context.ts';
@@ -45,7 +46,9 @@ export function* mapStep(input: MapInput): Step<Failure | null> {
     today: time.today,
     settings,
   };
-  const { orphans, visitors } = yield* mapClasses(input, ctx, world);
+  const places = yield* placing(input, ctx, world);
+  work.addFindings(places.strays().map(strayFinding));
+  const { orphans, visitors } = yield* mapClasses(input, ctx, world, places);
   yield* mapVisitors(input, ctx, visitors, claims);
   for (const entity of ['account', 'term', 'course', 'section', 'user', 'enrollment'] as const) work.seal('desired', entity);
   return refuseOrphans(orphans, work.snapshotCount('enrollments'));
@@ -67,5 +70,17 @@ function termFinding(term: { readonly termId: string; readonly label: string }):
     sourcedId: term.termId,
     message: `The sessions behind “${term.label}” no longer have the same dates. The term keeps the dates it has.`,
     remedy: 'If all schools moved their dates, correct the session that was left behind in the SIS.',
+  };
+}
+
+function strayFinding(sourcedId: string): Finding {
+  return {
+    rule: 'C4',
+    level: 'warned',
+    collection: 'classes',
+    sourcedId,
+    message:
+      'The SIS has this class in another school or term by now. It has started, so it stays in the course it shares with others.',
+    remedy: 'If it should leave that course, move its section in Canvas; or correct the class in the SIS.',
   };
 }

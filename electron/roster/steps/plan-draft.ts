@@ -34,7 +34,7 @@ import { type SchoolName, WaitNotes } from './wait-notes.ts';
 /** What comparison needs of the store: what was applied before, and a plan to write. */
 export type CompareStore = Pick<DistrictStore, 'ledgerRows' | 'ledgerGet' | 'ledgerPut' | 'beginPlan' | 'beginSightings'>;
 
-export type CompareWork = Pick<WorkFile, 'rows' | 'count' | 'findings' | 'firstFindings' | 'addFindings'>;
+export type CompareWork = Pick<WorkFile, 'rows' | 'get' | 'count' | 'findings' | 'firstFindings' | 'addFindings'>;
 
 export interface CompareInput {
   readonly store: CompareStore;

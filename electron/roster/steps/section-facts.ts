@@ -1,4 +1,4 @@
-import { BUCKETS } from '../../store/store-api.ts';
+import { BUCKETS, type SideRow } from '../../store/store-api.ts';
 import type { SectionFacts } from '../compare/enrollments.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf } from '../compare/sides.ts';
 import type { LedgerExtra } from '../desired.ts';
@@ -7,19 +7,28 @@ import type { CompareInput } from './plan-draft.ts';
 import { sides } from './sides-of-bucket.ts';
 import { bucketFor } from './step.ts';
 
-/** Canvas ids of courses that hold more than one of our sections, as hashes. */
-export function sharedCourses({ work }: CompareInput): ReadonlySet<number> {
+/** Courses that hold, or will hold, more than one of our sections, as hashes of what `courseOf` says. */
+export function sharedCourses(input: CompareInput): ReadonlySet<number> {
   const seen = new Set<number>();
   const shared = new Set<number>();
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
-    for (const row of work.rows('canvas', 'section', bucket)) {
-      const course = hash53(canvasExtra(row).course ?? '');
+    for (const { desired, canvas } of sides(input, 'section', bucket)) {
+      const course = hash53(courseOf(input, desired, canvas));
       if (seen.has(course)) shared.add(course);
       else seen.add(course);
     }
   }
   shared.delete(hash53(''));
   return shared;
+}
+
+/** Canvas id of the course a section lives in, or will live in; a course still to be made is told by its key. */
+function courseOf({ work }: CompareInput, desired: SideRow | null, canvas: SideRow | null): string {
+  if (canvas !== null && fieldsOf(canvas).status !== 'deleted') return canvasExtra(canvas).course ?? '';
+  const course = desired === null ? undefined : desiredExtra(desired).course;
+  if (course === undefined) return '';
+  const there = work.get('canvas', 'course', bucketFor('course', course), course);
+  return there === null ? `new ${course}` : canvasExtra(there).canvasId;
 }
 
 /** When and where each section of the bucket runs: as the SIS says, or as the ledger remembers when the SIS no longer names it (D1). */
@@ -34,7 +43,7 @@ export function sectionFacts(
   for (const { key, desired, canvas, ledger } of sides(input, 'section', bucket)) {
     const known = desired !== null ? desiredExtra(desired) : ledger !== null ? ledgerExtraOf(ledger) : null;
     if (known === null) continue;
-    const course = canvas === null ? '' : (canvasExtra(canvas).course ?? '');
+    const course = shared.size === 0 ? '' : courseOf(input, desired, canvas);
     const sharedCourse = course !== '' && shared.has(hash53(course)) ? course : '';
     const ends = desired === null ? endsNow(input, known, termEnds) : (known.ends ?? '');
     const term = withTerms ? termOfCourse(input, known.course ?? '') : '';

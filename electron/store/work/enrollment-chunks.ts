@@ -106,14 +106,15 @@ export class EnrollmentChunks implements SnapshotPart {
     });
   }
 
-  /** One bucket's enrollments by class, user, role and id, class by class. */
-  *byClass(bucket: number): Generator<readonly SnapshotEnrollment[]> {
+  /** One bucket's enrollments of some roles by class, user, role and id, class by class. */
+  *byClass(bucket: number, which: (role: string) => boolean): Generator<readonly SnapshotEnrollment[]> {
     const classes = new Map<string, SnapshotEnrollment[]>();
     for (const chunk of this.#chunks[bucket] ?? []) {
       const { ids, classes: parts, users, kinds } = this.#read(chunk);
       for (const [i, id] of ids.entries()) {
-        const part = parts[i] ?? '';
         const { role, body } = this.#kinds.read(kinds[i] ?? 0);
+        if (!which(role)) continue;
+        const part = parts[i] ?? '';
         const row = { id, class: part, user: users[i] ?? '', role, body };
         const mates = classes.get(part);
         if (mates === undefined) classes.set(part, [row]);

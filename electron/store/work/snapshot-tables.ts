@@ -3,7 +3,7 @@ import { collections } from '../../../shared/entities.ts';
 import { inBatches, READ_BATCH } from '../batch.ts';
 import { bucketOf } from '../bucket.ts';
 import type { Connection } from '../driver.ts';
-import type { Person, RowCollection, SealStep, SnapshotRow } from '../store-api.ts';
+import type { EnrollmentRow, RowCollection, SealStep, SnapshotRow } from '../store-api.ts';
 import { BUCKETS } from '../store-api.ts';
 import { EnrollmentChunks, type SnapshotEnrollment } from './enrollment-chunks.ts';
 import { IdHashes } from './id-hashes.ts';
@@ -15,14 +15,6 @@ import type { SnapshotPart } from './snapshot-part.ts';
 const SUSPECTS_AT_ONCE = 50_000;
 
 type ClassRow = readonly [id: string, body: string, course: string];
-
-export interface EnrollmentRow {
-  readonly id: string;
-  readonly class: string;
-  readonly user: string;
-  readonly body: string;
-  readonly person: Person | null;
-}
 
 /** The pull as it came, each record once. Nothing is sorted or indexed before a collection is complete. */
 export class SnapshotTables {
@@ -97,10 +89,18 @@ export class SnapshotTables {
   }
 
   /** One bucket by class, user, role and id; people are looked up for a few thousand rows at a time. */
-  *enrollmentRows(bucket: number): Generator<EnrollmentRow> {
+  enrollmentRows(bucket: number): Generator<EnrollmentRow> {
+    return this.#enrollmentsOf(bucket, () => true);
+  }
+
+  staffRows(bucket: number): Generator<EnrollmentRow> {
+    return this.#enrollmentsOf(bucket, (role) => role !== 'student');
+  }
+
+  *#enrollmentsOf(bucket: number, which: (role: string) => boolean): Generator<EnrollmentRow> {
     this.#mustBeSealed('enrollments');
     let batch: SnapshotEnrollment[] = [];
-    for (const mates of this.#enrollments.byClass(bucket)) {
+    for (const mates of this.#enrollments.byClass(bucket, which)) {
       for (const row of mates) batch.push(row);
       if (batch.length < READ_BATCH) continue;
       yield* this.#withPeople(batch);

@@ -56,7 +56,7 @@ const expected: Readonly<Record<EntityKind, Readonly<Record<string, KnownFrom>>>
     status: both,
     start_date: 'ledger',
     end_date: 'ledger',
-    limit_section_privileges: 'ledger',
+    limit_section_privileges: both,
   },
   observer: { observer_id: 'report', student_id: 'report', status: 'report' },
 };

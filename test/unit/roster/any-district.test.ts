@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { roleOf, sectionOf, userOf } from '../../../electron/roster/compare/enrollment-key.ts';
+import type { SideRow } from '../../../electron/store/store-api.ts';
 import { entityKinds } from '../../../shared/entities.ts';
 import { anyEdit, anyFeed, editByHand } from '../../helpers/any-district.ts';
 import type { MemoryPlan } from '../../helpers/memory-store.ts';
@@ -24,12 +25,17 @@ function differing(before: ReadonlyMap<string, string>, after: ReadonlyMap<strin
 }
 
 const anyDay = fc.constantFrom(TODAY, '2026-12-19', '2026-12-30', '2027-01-20', '2027-06-12');
-const anyStage = fc.record({ feed: anyFeed, edits: fc.array(anyEdit, { maxLength: 4 }), release: fc.boolean() });
+const anyModel = fc.constantFrom('class' as const, 'teacher' as const, 'course' as const);
+const anyStage = fc.record({
+  ...{ feed: anyFeed, edits: fc.array(anyEdit, { maxLength: 4 }), release: fc.boolean() },
+  courseModel: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: anyModel }),
+});
 const anySettings = fc.record({
   studentUserId: fc.constantFrom('sourcedId' as const, 'identifier' as const),
   staffUserId: fc.constantFrom('sourcedId' as const, 'identifier' as const),
   accountId: fc.constantFrom('sourcedId' as const, 'identifier' as const),
   deleteFloor: fc.constantFrom(0, 2, 100),
+  courseModel: anyModel,
 });
 
 /** The numbers of a plan are those of its rows. */
@@ -77,6 +83,10 @@ function settle(district: RosterDistrict, feed: Feed, release: boolean): MemoryP
   }
 }
 
+function fieldsIn(rows: readonly SideRow[], key: string): Record<string, string> {
+  return JSON.parse(rows.find((row) => row.key === key)?.fields ?? '{}') as Record<string, string>;
+}
+
 /** Memberships that are not as the SIS wants them, and neither held, kept nor frozen. */
 function wrongMemberships(district: RosterDistrict, feed: Feed, plan: MemoryPlan, today: string, lastDays: Map<string, string>) {
   const { canvas, store } = district;
@@ -94,7 +104,7 @@ function wrongMemberships(district: RosterDistrict, feed: Feed, plan: MemoryPlan
     const there = canvas.membership(one.class, user, one.role) === 'active';
     const isLive = (kind: 'course' | 'section', key: string) =>
       !['deleted', undefined].includes(canvas.value(kind, key, 'state'));
-    const nowhere = !isLive('section', one.class) || !isLive('course', `c-${one.class}`);
+    const nowhere = !isLive('section', one.class) || !isLive('course', canvas.courseOf(one.class) ?? '');
     const nobody = canvas.value('login', user, 'state') === undefined;
     return there || kept || nowhere || nobody || held.has(place) ? [] : [`missing: ${place}`];
   });
@@ -105,8 +115,8 @@ function wrongMemberships(district: RosterDistrict, feed: Feed, plan: MemoryPlan
     const named = feed.classes.find((one) => one.sourcedId === section);
     const last = lastDays.get(section) ?? '';
     // A course stays in its term when the new one was deleted in Canvas: then either end counts.
-    const home = store.ledger('course').find((one) => one.key === `c-${section}`)?.fields ?? '{}';
-    const { term_id: term = '' } = JSON.parse(home) as Record<string, string>;
+    const { course_id: home = '' } = fieldsIn(store.ledger('section'), section);
+    const { term_id: term = '' } = fieldsIn(store.ledger('course'), home);
     const termEnd = feed.academicSessions.find((one) => one.sourcedId === term)?.endDate ?? last;
     const frozen = [last, termEnd, named === undefined ? last : (lastDayOf(named, feed) ?? last)].some((end) => end < today);
     const unclear = isUnclear(feed, { user: listed, class: section, role }) || isDangling(feed, row.source);
@@ -134,7 +144,8 @@ describe('any district, whatever the SIS says and whoever edits Canvas', () => {
           }
           expect(wrongMemberships(district, feed, plan, today, lastDays)).toEqual([]);
         };
-        for (const [i, { feed, edits, release }] of stages.entries()) {
+        for (const [i, { feed, edits, release, courseModel }] of stages.entries()) {
+          if (courseModel !== null) district.settings = { ...district.settings, courseModel };
           if (i === stages.length - 1) today = day;
           district.moveTo(today);
           run(feed, release);

@@ -18,6 +18,9 @@ const running: ClassContext = {
   dropsBefore: '',
   dropped: false,
   studentsWait: null,
+  limited: false,
+  limitedIn: '',
+  colleagues: '',
 };
 /** The same class, ended on 20 November: drops count until 4 December, end dates as drops before 15 November. */
 const ended: ClassContext = { ...running, ends: '2026-11-20', ended: true, dropsBefore: '2026-11-15' };

@@ -185,6 +185,7 @@ const running = (over: Partial<EnrollmentRules> = {}): EnrollmentRules => ({
   unreadable: new Set(),
   isProtected: () => false,
   studentDrop: 'inactive',
+  keptCourses: new Set(),
   ...over,
 });
 const active = { status: 'active' };
