@@ -72,6 +72,8 @@ export const Hold = z.object({
   releasable: z.boolean(),
   /** True when it stops changes of every kind, whatever `entity` says. */
   everything: z.boolean().optional(),
+  /** True when only absences seen for the first time call for it (D5): it stops a person's apply, and no scheduled run. */
+  firstSight: z.boolean().optional(),
 });
 export type Hold = z.infer<typeof Hold>;
 

@@ -48,13 +48,13 @@ export const DistrictSettings = z.object({
   dropGraceDays: count.default(14),
   dropLeadDays: count.default(5),
   /** D2: how a student leaves a class that has started. */
-  studentDrop: z.enum(['inactive', 'deleted', 'completed']).default('inactive'),
+  dropStatus: z.enum(['inactive', 'deleted', 'completed']).default('inactive'),
   /** D7: scheduled runs at the beginning that hold every removal. */
   probationRuns: count.default(5),
   /** D7: nobody is removed; the removals are counted, and wait until this is switched off. */
   additionsOnly: z.boolean().default(false),
   /** E: classes that have not started may move by this much before anybody is asked (E2, E5, E6). */
-  upcomingPercent: percent.default(50),
+  comingPercent: percent.default(50),
   /** E2: removals of an entity at a school. */
   deletePercent: percent.default(10),
   deleteFloor: count.default(10),
@@ -63,7 +63,7 @@ export const DistrictSettings = z.object({
   districtPercent: percent.default(3),
   districtFloor: count.default(500),
   /** E5: a class of at least so many students that loses this share; more such classes than so many and this share ⇒ the school. */
-  classStudents: count.default(5),
+  classFloor: count.default(5),
   classPercent: percent.default(50),
   classesFloor: count.default(3),
   classesPercent: percent.default(5),

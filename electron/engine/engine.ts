@@ -7,6 +7,7 @@ import type { PlanSummary } from '../../shared/plan.ts';
 import type { PlanResult, Run } from '../../shared/run.ts';
 import { DistrictSettings } from '../../shared/settings.ts';
 import type { CanvasClient } from '../canvas/canvas-client.ts';
+import { holdsFor } from '../roster/holds/row-holds.ts';
 import type { SisClient } from '../sis/sis-client.ts';
 import { districtDirs, removeDistrict } from '../store/open.ts';
 import type { DistrictReader } from '../store/store-api.ts';
@@ -164,7 +165,7 @@ export function createEngine(options: EngineOptions): Engine {
 /** Unattended, a plan of nothing but first sightings waits for the next pull (ROSTER-RULES D5). */
 function hasNothingToDo({ changes, counts, holds }: PlanSummary, attended: boolean): boolean {
   const waiting = entityKinds.reduce((sum, entity) => sum + counts[entity].waiting, 0);
-  return changes === 0 || (!attended && holds.length === 0 && changes === waiting);
+  return changes === 0 || (!attended && holdsFor(holds, attended).length === 0 && changes === waiting);
 }
 
 /** Both sides with what was typed; a side whose address is unusable is one failed check. */

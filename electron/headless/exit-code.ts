@@ -28,7 +28,8 @@ export function runExitCode(run: Pick<Run, 'state' | 'counts'>, unsettled: numbe
   return weightiest([failed ? 1 : 0, withFailures ? 4 : 0, held ? 3 : 0]);
 }
 
-/** A sync that applied nothing: held, or nothing to do. */
-export function idleSyncExitCode({ run, plan }: PlanResult): ExitCode {
-  return weightiest([runExitCode(run, 0), planExitCode(plan) === 3 ? 3 : 0]);
+/** A sync that applied nothing: held, nothing to do, or nothing but first sightings when nobody watches (ROSTER-RULES D5). */
+export function idleSyncExitCode({ run, plan }: PlanResult, attended: boolean): ExitCode {
+  const stopped = plan.holds.some((hold) => attended || hold.firstSight !== true);
+  return weightiest([runExitCode(run, 0), stopped ? 3 : 0]);
 }

@@ -66,7 +66,10 @@ function columnTitle(key: CountKey): string {
 }
 
 function holdsText(holds: readonly Hold[]): string {
-  const lines = holds.map(({ id, message, releasable }) => `  ${id}${releasable ? '' : ' (cannot be released)'}\n    ${message}`);
+  const lines = holds.map(({ id, message, releasable, firstSight }) => {
+    const notes = [releasable ? '' : ' (cannot be released)', firstSight === true ? ' (seen for the first time)' : ''].join('');
+    return `  ${id}${notes}\n    ${message}`;
+  });
   return `Held:\n${lines.join('\n')}`;
 }
 

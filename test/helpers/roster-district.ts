@@ -6,7 +6,7 @@ import { RunDesk } from '../../electron/engine/worker/run-desk.ts';
 import type { BuiltPackage, Selection } from '../../electron/engine/worker/worker-api.ts';
 import { NO_WAITS } from '../../electron/roster/conversion/contact-waits.ts';
 import { addDays, districtTime } from '../../electron/roster/district-time.ts';
-import { isSafetyHold } from '../../electron/roster/holds/row-holds.ts';
+import { holdsFor, isSafetyHold } from '../../electron/roster/holds/row-holds.ts';
 import { compareStep } from '../../electron/roster/steps/compare-step.ts';
 import { mapStep } from '../../electron/roster/steps/map-step.ts';
 import type { Step } from '../../electron/roster/steps/step.ts';
@@ -87,7 +87,8 @@ export class RosterDistrict {
    * The value is what Canvas refused. A person is watching unless told otherwise.
    */
   apply(plan: MemoryPlan, holds: readonly string[] = [], watched = true, overrides: readonly number[] = []): string[] {
-    const released = watched ? [...holds, WAITING] : holds;
+    const seenOnce = plan.result.holds.filter((hold) => hold.firstSight === true).map((hold) => hold.id);
+    const released = watched ? [...holds, WAITING] : [...holds, ...seenOnce];
     this.#runs += 1;
     const run = `run-${this.#runs}`;
     const selection: Selection = { plan: plan.number, released, overrides: overrides.map((one) => KEPT_FROM + one), run };
@@ -136,7 +137,8 @@ export class RosterDistrict {
   night(feed: Feed): MemoryPlan {
     const plan = this.plan(feed, true);
     this.store.scheduledRuns += 1;
-    if (this.settings.safePartsProceed || !plan.result.holds.some(isSafetyHold)) this.apply(plan, [], false);
+    const stopped = holdsFor(plan.result.holds, false).some(isSafetyHold);
+    if (this.settings.safePartsProceed || !stopped) this.apply(plan, [], false);
     return plan;
   }
 

@@ -54,10 +54,10 @@ export function holdCases(found: Case, tallies: readonly SchoolTally[]): HoldCas
 
 /** E2, with 50 % for classes that have not started. */
 function manyRemovals(found: Case, { school, base, leaving, waiting }: SchoolTally): HoldCase {
-  const { deletePercent, deleteFloor, upcomingPercent } = found.settings;
+  const { deletePercent, deleteFloor, comingPercent } = found.settings;
   const phases = [
     { percent: deletePercent, is: (place: Place) => hasStarted(found, place) },
-    { percent: upcomingPercent, is: (place: Place) => !hasStarted(found, place) },
+    { percent: comingPercent, is: (place: Place) => !hasStarted(found, place) },
   ];
   const sure = leaving.filter((one) => one.must && !one.moves).map((one) => one.place);
   const maybe = [...leaving.map((one) => one.place), ...waiting.map((one) => one.place)];
@@ -117,14 +117,14 @@ function nothingLeft(_found: Case, tally: SchoolTally): HoldCase[] {
 
 /** E5: a running class loses half of its students, or its only teacher. */
 function emptiedClasses(found: Case, { school, base, leaving, waiting }: SchoolTally): HoldCase[] {
-  const { classStudents, classPercent } = found.settings;
+  const { classFloor, classPercent } = found.settings;
   const running = new Set(base.filter((place) => hasStarted(found, place)).map((place) => place.classId));
   const emptied = [...running].map((classId) => {
     const of = (places: readonly Place[]) => ofType(places, 'StudentEnrollment').filter((place) => place.classId === classId);
     const there = of(base).length;
     const sure = of(leaving.filter((one) => one.must && !one.moves).map((one) => one.place)).length;
     const maybe = of([...leaving, ...waiting].map((one) => one.place)).length;
-    const half = (rows: number) => there >= classStudents && rows > 0 && rows * 100 >= there * classPercent;
+    const half = (rows: number) => there >= classFloor && rows > 0 && rows * 100 >= there * classPercent;
     const title = found.sis.knownClass(classId)?.title ?? classId;
     return {
       rules: ['E5'],
@@ -153,7 +153,7 @@ function emptiedClasses(found: Case, { school, base, leaving, waiting }: SchoolT
 
 /** E6. What was planned for its lead day (C8) comes in bulk by rule: held or not, both fit the text. */
 function manyArrivals(found: Case, { school, base, arriving }: SchoolTally): HoldCase {
-  const { createPercent, createFloor, upcomingPercent } = found.settings;
+  const { createPercent, createFloor, comingPercent } = found.settings;
   const surprising = arriving.filter((place) => !isLeadDay(found, place));
   const over = (rows: readonly Place[], percent: number) =>
     rows.length > createFloor && rows.length * 100 > base.length * percent;
@@ -162,7 +162,7 @@ function manyArrivals(found: Case, { school, base, arriving }: SchoolTally): Hol
   return {
     rules: ['E6'],
     school,
-    required: found.memory.synced && (over(started, createPercent) || over(coming, upcomingPercent)),
+    required: found.memory.synced && (over(started, createPercent) || over(coming, comingPercent)),
     allowed: found.memory.synced && arriving.length > 0,
     what: `${surprising.length} enrollments would be new beside ${base.length}`,
   };

@@ -46,10 +46,10 @@ export const JudgedSettings = z.looseObject({
   /** E2–E7. */
   deletePercent: z.number().default(10),
   deleteFloor: z.number().default(10),
-  upcomingPercent: z.number().default(50),
+  comingPercent: z.number().default(50),
   createPercent: z.number().default(15),
   createFloor: z.number().default(25),
-  classStudents: z.number().default(5),
+  classFloor: z.number().default(5),
   classPercent: z.number().default(50),
   safePartsProceed: z.boolean().default(false),
 });

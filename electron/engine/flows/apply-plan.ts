@@ -5,7 +5,7 @@ import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
 import { type Decision, MOST_OVERRIDES, type PlanSummary } from '../../../shared/plan.ts';
 import type { Run, RunCounts, RunState, RunTrigger } from '../../../shared/run.ts';
 import type { CanvasClient } from '../../canvas/canvas-client.ts';
-import { isSafetyHold } from '../../roster/holds/row-holds.ts';
+import { holdsFor, isSafetyHold } from '../../roster/holds/row-holds.ts';
 import { type DistrictReader, KEPT_FROM, WAITING } from '../../store/store-api.ts';
 import { canvasClientFor } from '../clients.ts';
 import type { EngineOptions } from '../engine-api.ts';
@@ -50,7 +50,7 @@ export async function applyPlan(
   if (!checked.ok) return checked;
   const { plan, canvas, locked, safeParts } = checked.value;
   const released = request.decision.releases.map((release) => release.hold);
-  const holds = plan.holds.filter((hold) => !released.includes(hold.id));
+  const holds = holdsFor(plan.holds, request.attended).filter((hold) => !released.includes(hold.id));
   const book = RunBook.begin(options, session, {
     kind: 'apply',
     trigger: request.trigger,
@@ -67,7 +67,7 @@ export async function applyPlan(
   await book.create();
   const selection: Selection = {
     plan: plan.number,
-    released: freed(book.run, request.decision),
+    released: freed(book.run, plan, request.decision),
     overrides: overridesOf(request.decision),
     run: book.run.id,
   };
@@ -97,9 +97,10 @@ export async function applyPlan(
 }
 
 /** What a run may send beside what nothing holds: released holds, and with a person watching first sightings too (D5). */
-export function freed(run: Run, decision: Decision | null): readonly string[] {
+export function freed(run: Run, plan: PlanSummary, decision: Decision | null): readonly string[] {
   const released = (decision?.releases ?? []).map((release) => release.hold);
-  return run.scheduled ? released : [...released, WAITING];
+  if (!run.scheduled) return [...released, WAITING];
+  return [...released, ...plan.holds.filter((hold) => hold.firstSight === true).map((hold) => hold.id)];
 }
 
 /** What holds keep back; what merely waits for the next pull is not held. */

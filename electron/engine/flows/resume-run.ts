@@ -64,7 +64,7 @@ async function resumeApplying(
     session,
     book,
     canvas: canvas.value,
-    selection: { plan: plan.number, released: freed(book.run, decision), overrides, run: book.run.id },
+    selection: { plan: plan.number, released: freed(book.run, plan, decision), overrides, run: book.run.id },
     stop,
     total: plan.changes + overrides.length,
   };

@@ -62,9 +62,15 @@ export async function sync(attended: boolean, session: Session): Promise<Outcome
   if (!synced.ok) return synced;
   const { run, plan, applied } = synced.value;
   if (applied !== null) return runReport(id.value, applied, session);
-  const code = idleSyncExitCode({ run, plan });
+  const code = idleSyncExitCode({ run, plan }, attended);
   const state = code === 3 ? 'held' : run.state === 'planned' ? 'done' : run.state;
-  const shown: Run = { ...run, state, plan: plan.id, planNumber: plan.number, holds: plan.holds };
+  const shown: Run = {
+    ...run,
+    state,
+    plan: plan.id,
+    planNumber: plan.number,
+    holds: plan.holds.filter((hold) => attended || hold.firstSight !== true),
+  };
   return succeed({ code, json: { run: runJson(shown) }, text: planText(plan, deps.programName) });
 }
 

@@ -50,7 +50,7 @@ export interface EnrollmentRules {
   /** E9: whom only a person's word takes out of anything. */
   readonly isProtected: (user: string) => boolean;
   /** D2: how a student leaves a class that has started. */
-  readonly studentDrop: DistrictSettings['studentDrop'];
+  readonly dropStatus: DistrictSettings['dropStatus'];
   /** Courses whose sections stay although the SIS would have them elsewhere (C4). */
   readonly keptCourses: ReadonlySet<string>;
   /** Source texts of enrollments the SIS names in a way that cannot be read: they are not absent (DESIGN promise 2). */
@@ -261,11 +261,11 @@ function leaving(
 function removalKind(
   role: string,
   section: SectionFacts | null,
-  { today, studentDrop }: EnrollmentRules,
+  { today, dropStatus }: EnrollmentRules,
   stays: boolean,
 ): RemovalKind {
   if (role !== 'student' || stays) return 'deleted';
-  return section !== null && section.starts > today ? 'deleted' : studentDrop;
+  return section !== null && section.starts > today ? 'deleted' : dropStatus;
 }
 
 function protectedPerson(label: string): PersonDecides {

@@ -1,5 +1,5 @@
 import { atPlace, identityText, tooManyNewText, updatesText } from './hold-words.ts';
-import { exceeds, type HoldRules, type PlacedHold, schoolHold, summed, upcomingLimit } from './placed-hold.ts';
+import { comingLimit, exceeds, type HoldRules, type PlacedHold, schoolHold, summed } from './placed-hold.ts';
 import type { Tally } from './tally.ts';
 
 /**
@@ -10,11 +10,11 @@ import type { Tally } from './tally.ts';
 export function judgeAdditions(tallies: readonly Tally[], rules: HoldRules): PlacedHold[] {
   const { settings, schoolName } = rules;
   const places = new Map<string, { readonly at: Tally; readonly texts: string[] }>();
-  const roles = summed(tallies, ({ school, role, upcoming }) => [school, role, upcoming ? 'upcoming' : '']);
+  const roles = summed(tallies, ({ school, role, phase }) => [school, role, phase]);
   const grown = roles.filter(({ base }) => base > 0);
-  for (const group of summed(grown, ({ school, upcoming }) => [school, upcoming ? 'upcoming' : ''])) {
-    const { school, upcoming, created, base } = group;
-    const limit = upcoming ? upcomingLimit(settings.createPercent, settings) : settings.createPercent;
+  for (const group of summed(grown, ({ school, phase }) => [school, phase])) {
+    const { school, phase, created, base } = group;
+    const limit = phase === 'coming' ? comingLimit(settings.createPercent, settings) : settings.createPercent;
     if (!exceeds(created, base, settings.createFloor, limit)) continue;
     const known = places.get(school) ?? { at: group, texts: [] };
     known.texts.push(tooManyNewText(group, atPlace(schoolName(school)), limit));

@@ -1,7 +1,7 @@
 import type { Hold } from '../../../shared/plan.ts';
 import { byText } from '../text.ts';
 import { atPlace, classesText, classLossText } from './hold-words.ts';
-import { exceeds, type HoldRules, type PlacedHold, schoolHold, upcomingLimit } from './placed-hold.ts';
+import { comingLimit, exceeds, type HoldRules, type PlacedHold, schoolHold } from './placed-hold.ts';
 
 /** A class that a plan would hurt (E5). */
 export interface ClassLoss {
@@ -12,6 +12,9 @@ export interface ClassLoss {
   /** Students in Canvas that are ours, and those among them who leave the course. */
   readonly students: number;
   readonly lost: number;
+  /** Of those who leave, absences seen for the first time (D5): students, and whether a teacher is among them. */
+  readonly lostUnsure: number;
+  readonly teacherUnsure: boolean;
   /** The plan takes its only teacher, and nobody replaces them: the sentence that says so. */
   readonly teacherless: string | null;
   /** The removals of this class: first and last seq. */
@@ -37,6 +40,18 @@ export class ClassLosses {
     this.#hurt.push(loss);
   }
 
+  /** What a run nobody watches would really take away: first sightings stay (D5). */
+  seenTwice(settings: HoldRules['settings']): ClassLosses {
+    const sure = new ClassLosses();
+    for (const [place, count] of this.#classes) sure.#classes.set(place, count);
+    for (const loss of this.#hurt) {
+      const { lost, lostUnsure, teacherless, teacherUnsure } = loss;
+      const less = { ...loss, lost: lost - lostUnsure, teacherless: teacherUnsure ? null : teacherless };
+      if (isHurt(less, settings)) sure.#hurt.push(less);
+    }
+    return sure;
+  }
+
   bySchool(): ReadonlyMap<string, readonly ClassLoss[]> {
     const schools = new Map<string, ClassLoss[]>();
     for (const loss of this.#hurt) {
@@ -51,9 +66,9 @@ export class ClassLosses {
 /** E5: whether a class loses so much that somebody must look. */
 export function isHurt(
   { students, lost, teacherless }: Pick<ClassLoss, 'students' | 'lost' | 'teacherless'>,
-  { classStudents, classPercent }: HoldRules['settings'],
+  { classFloor, classPercent }: HoldRules['settings'],
 ): boolean {
-  return teacherless !== null || (students >= classStudents && lost > 0 && lost * 100 >= students * classPercent);
+  return teacherless !== null || (students >= classFloor && lost > 0 && lost * 100 >= students * classPercent);
 }
 
 /**
@@ -65,7 +80,7 @@ export function judgeClasses(losses: ClassLosses, rules: HoldRules): PlacedHold[
   return [...losses.bySchool()].flatMap(([school, hurt]) => {
     const running = hurt.filter(({ upcoming }) => !upcoming);
     const coming = hurt.filter(({ upcoming }) => upcoming);
-    const limit = upcomingLimit(classesPercent, rules.settings);
+    const limit = comingLimit(classesPercent, rules.settings);
     const all = { running: losses.classes(school, false), coming: losses.classes(school, true) };
     const place = atPlace(rules.schoolName(school));
     const texts = [

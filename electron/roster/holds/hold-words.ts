@@ -1,4 +1,5 @@
 import type { EntityKind } from '../../../shared/entities.ts';
+import type { Phase } from './tally.ts';
 
 /** Sentences of holds, for a school admin: whole, in number, without our own words. */
 
@@ -33,14 +34,20 @@ function percent(part: number, whole: number, limit: number): string {
   return `${Math.round(share) > limit ? Math.round(share) : Math.ceil(share * 10) / 10} %`;
 }
 
+const phaseWords: Readonly<Record<Phase, string>> = {
+  running: '',
+  coming: ' in classes that have not started',
+  over: ' in classes that are over',
+};
+
 /** E2. @param limit percentage above which removals wait. */
 export function tooManyText(
-  facts: { readonly entity: EntityKind; readonly removed: number; readonly base: number; readonly upcoming: boolean },
+  facts: { readonly entity: EntityKind; readonly removed: number; readonly base: number; readonly phase: Phase },
   place: string,
   limit: number,
 ): string {
-  const { entity, removed, base, upcoming } = facts;
-  const classes = upcoming ? ' in classes that have not started' : '';
+  const { entity, removed, base, phase } = facts;
+  const classes = phaseWords[phase];
   return `${removed} of ${counted(base, entity)} ${place}${classes} would be removed (${percent(removed, base, limit)}). That is more than the ${limit} % you allow at once.`;
 }
 
@@ -48,7 +55,7 @@ export function tooManyText(
 export function nothingLeftText(entity: EntityKind, role: string, base: number, place: string): string {
   const [one, many] = nouns[entity];
   const kind = role === '' ? '' : `${roleNouns[role] ?? role} `;
-  const what = base === 1 ? `The only ${kind}${one} ${place}` : `All ${base} ${kind}${many} ${place}`;
+  const what = base === 1 ? `The only ${kind}${one} ${place} (1 of 1)` : `All ${base} ${kind}${many} ${place}`;
   return `${what} would be removed. Removals of ${many} there wait until you release them.`;
 }
 
@@ -84,12 +91,12 @@ export function vanishedTermText(removed: number, label: string): string {
 
 /** E6. @param limit percentage above which additions wait. */
 export function tooManyNewText(
-  facts: { readonly entity: EntityKind; readonly created: number; readonly base: number; readonly upcoming: boolean },
+  facts: { readonly entity: EntityKind; readonly created: number; readonly base: number; readonly phase: Phase },
   place: string,
   limit: number,
 ): string {
-  const { entity, created, base, upcoming } = facts;
-  const classes = upcoming ? ' in classes that have not started' : '';
+  const { entity, created, base, phase } = facts;
+  const classes = phaseWords[phase];
   return `${newOf(created, entity)} would be added ${place}${classes}, where there are ${base} now (${percent(created, base, limit)} more). That is more than the ${limit} % you allow at once.`;
 }
 

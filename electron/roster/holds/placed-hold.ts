@@ -33,6 +33,11 @@ export function schoolHold(
   };
 }
 
+/** A hold that only absences seen for the first time call for (D5). */
+export function onlySeenOnce({ hold, rows }: PlacedHold): PlacedHold {
+  return { hold: { ...hold, firstSight: true }, rows };
+}
+
 /** Tallies added up by what `parts` keeps apart, in the order of those parts. */
 export function summed(tallies: readonly Tally[], parts: (tally: Tally) => readonly string[]): Tally[] {
   const groups = new Map<string, Tally>();
@@ -51,6 +56,6 @@ export function exceeds(part: number, whole: number, floor: number, percent: num
 }
 
 /** The share allowed in classes that have not started, where plans still move (E). */
-export function upcomingLimit(percent: number, { upcomingPercent }: DistrictSettings): number {
-  return Math.max(percent, upcomingPercent);
+export function comingLimit(percent: number, { comingPercent }: DistrictSettings): number {
+  return Math.max(percent, comingPercent);
 }

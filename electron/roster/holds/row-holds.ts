@@ -36,3 +36,8 @@ export function rowHoldId(rule: string, entity: EntityKind, school: string): str
 export function isSafetyHold(hold: Hold): boolean {
   return hold.rule === 'B4' || (hold.rule.startsWith('E') && hold.rule !== 'E13');
 }
+
+/** The holds that count for a run: first sightings stay by themselves when nobody watches (D5). */
+export function holdsFor(holds: readonly Hold[], attended: boolean): Hold[] {
+  return holds.filter((hold) => attended || hold.firstSight !== true);
+}

@@ -51,7 +51,7 @@ export function* compareEnrollments(input: CompareInput, draft: PlanDraft, known
     obstacleTo,
     staysInCourse: (section, user, role) => section.sharedCourse !== '' && places.has(placeOf(section, user, role)),
     isProtected: (user) => people.has(user),
-    studentDrop: input.settings.studentDrop,
+    dropStatus: input.settings.dropStatus,
     unreadable: input.unreadable,
     keptCourses: homes.touched,
   };

@@ -5,7 +5,7 @@ import type { Parents } from '../compare/parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, refreshed, sourceFrom } from '../compare/sides.ts';
 import { FORGOTTEN, FROZEN, heldUnder, type Verdict } from '../compare/verdict.ts';
 import { touchesIdentity } from '../holds/additions.ts';
-import type { Tallies } from '../holds/tally.ts';
+import { phaseOf, type Tallies } from '../holds/tally.ts';
 import type { Vanished } from '../holds/vanished.ts';
 import { Hashes } from './hashes.ts';
 import { loginsInCanvas, withLoginCheck } from './login-check.ts';
@@ -87,8 +87,8 @@ function* compareKind(
 function tallyObject(tallies: Tallies, entity: ObjectKind, triple: ObjectTriple, verdict: Verdict, today: string): void {
   const { desired, canvas, ledger } = triple;
   if (desired === null || verdict.kind === 'nothing' || verdict === FROZEN || isGone(verdict)) return;
-  const { school, starts = '' } = desiredExtra(desired);
-  const entry = tallies.of(entity, school, '', starts > today);
+  const extra = desiredExtra(desired);
+  const entry = tallies.of(entity, extra.school, '', phaseOf(entity === 'term' ? {} : extra, today));
   if (canvas !== null && ledger?.owned === true && fieldsOf(canvas).status !== 'deleted') entry.base += 1;
   if (verdict.kind !== 'change' || verdict.change.hold !== null) return;
   if (verdict.change.action === 'create') entry.created += 1;

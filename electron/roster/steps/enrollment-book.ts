@@ -3,6 +3,7 @@ import { type EnrollmentRules, isThereAfter, type JudgedEnrollment, leaves, type
 import { fieldsOf } from '../compare/sides.ts';
 import { NOT_OURS } from '../compare/verdict.ts';
 import { type ClassLoss, isHurt } from '../holds/class-losses.ts';
+import { phaseOf } from '../holds/tally.ts';
 import type { Absences } from './absences.ts';
 import type { PlanDraft } from './plan-draft.ts';
 
@@ -45,17 +46,14 @@ export class EnrollmentBook {
   /** E: base = live, owned, unfrozen rows of an entity × school × role. */
   #tally(section: SectionFacts | null, one: JudgedEnrollment): void {
     const { verdict } = one;
-    if (section === null || verdict.kind === 'nothing' || verdict === NOT_OURS || isFrozen(one)) return;
-    const upcoming = section.starts > this.#today;
-    const entry = this.#draft.tallies.of('enrollment', section.school, roleOf(one.triple.key), upcoming);
-    // D1: a late drop stands alone beside its frozen class, and would look like the last of its school (E4).
-    if (isOver(section, this.#today)) {
-      if (leaves(one)) entry.late += 1;
-      return;
-    }
+    if (section === null || verdict.kind === 'nothing' || verdict === NOT_OURS) return;
+    const phase = phaseOf(section, this.#today);
+    if (isFrozen(one) && phase !== 'over') return;
+    const entry = this.#draft.tallies.of('enrollment', section.school, roleOf(one.triple.key), phase);
     if (isOurs(one)) entry.base += 1;
     if (leaves(one)) entry.removed += 1;
     else if (isThereAfter(verdict)) entry.left += 1;
+    if (isUnsure(one)) entry.waiting += 1;
     if (verdict.kind === 'change' && verdict.change.action === 'create' && verdict.change.hold === null) entry.created += 1;
   }
 }
@@ -67,19 +65,19 @@ function lossOf(
   { staysInCourse }: EnrollmentRules,
   today: string,
 ): Omit<ClassLoss, 'rows'> | null {
-  if (isOver(section, today)) return null;
+  const phase = phaseOf(section, today);
+  if (phase === 'over') return null;
   const ours = judged.filter((one) => isOurs(one) && !isFrozen(one));
   if (ours.length === 0) return null;
   const students = ours.filter(({ triple }) => roleOf(triple.key) === 'student');
   const lost = students.filter((one) => leaves(one) && !staysInCourse(section, userOf(one.triple.key), 'student'));
   const { key, label, school } = section;
   const teacherless = ours.map(teacherMissed).find((text) => text !== null) ?? null;
-  const upcoming = section.starts > today;
-  return { section: key, label, school, upcoming, students: students.length, lost: lost.length, teacherless };
-}
-
-function isOver({ ends }: SectionFacts, today: string): boolean {
-  return ends !== '' && ends < today;
+  const upcoming = phase === 'coming';
+  const lostUnsure = lost.filter(isUnsure).length;
+  const teacherUnsure = ours.some((one) => roleOf(one.triple.key) === 'teacher' && isUnsure(one));
+  const size = { students: students.length, lost: lost.length, lostUnsure };
+  return { section: key, label, school, upcoming, ...size, teacherless, teacherUnsure };
 }
 
 /** Why the class would be without a teacher, when this row is one who leaves (D2). */
@@ -90,6 +88,11 @@ function teacherMissed({ triple, verdict }: JudgedEnrollment): string | null {
 
 function isOurs({ triple: { canvas, ledger } }: JudgedEnrollment): boolean {
   return canvas !== null && ledger?.owned === true && fieldsOf(canvas).status === 'active';
+}
+
+/** D5: an absence seen for the first time. */
+function isUnsure({ verdict }: JudgedEnrollment): boolean {
+  return verdict.kind === 'change' && verdict.change.waiting === true;
 }
 
 function isFrozen({ verdict }: JudgedEnrollment): boolean {

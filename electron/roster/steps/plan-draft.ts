@@ -21,10 +21,10 @@ import { judgeAdditions, judgeUpdates } from '../holds/additions.ts';
 import { ClassLosses, judgeClasses } from '../holds/class-losses.ts';
 import { childrenText, DISTRICT } from '../holds/hold-words.ts';
 import { judgeOthers } from '../holds/other-integration.ts';
-import type { HoldRules, PlacedHold } from '../holds/placed-hold.ts';
+import { type HoldRules, onlySeenOnce, type PlacedHold } from '../holds/placed-hold.ts';
 import { judgeProbation, judgeRemovals } from '../holds/removals.ts';
 import { firstContactHold, isSafetyHold, rowHold, rowHoldId } from '../holds/row-holds.ts';
-import { emptyCounts, Tallies } from '../holds/tally.ts';
+import { emptyCounts, seenTwice, Tallies, type Tally } from '../holds/tally.ts';
 import { judgeVanished, Vanished } from '../holds/vanished.ts';
 import { byText } from '../text.ts';
 import { Hashes } from './hashes.ts';
@@ -205,6 +205,28 @@ export class PlanDraft {
     this.#added = new Map();
   }
 
+  /**
+   * Holds on removals, judged twice: with all of them, as a person's apply would make them, and without first sightings, as a
+   * run nobody watches does (D5). What only first sightings call for must not stop such a run.
+   */
+  #placeRemovals(): void {
+    const tallies = this.tallies.all();
+    const all = this.#judgeLosses(tallies, this.classes);
+    const sure = this.#judgeLosses(tallies.map(seenTwice), this.classes.seenTwice(this.#input.settings));
+    const [allIds, sureIds] = [all, sure].map((list) => new Set(list.map(({ hold }) => hold.id)));
+    this.place(all.map((placed) => (sureIds?.has(placed.hold.id) === true ? placed : onlySeenOnce(placed))));
+    this.place(sure.filter(({ hold }) => allIds?.has(hold.id) !== true));
+  }
+
+  #judgeLosses(tallies: readonly Tally[], classes: ClassLosses): PlacedHold[] {
+    const watch = { ...this.#input.past, scheduled: this.#input.scheduled };
+    return [
+      ...judgeRemovals(tallies, this.rules),
+      ...judgeClasses(classes, this.rules),
+      ...judgeProbation(tallies, this.rules, watch),
+    ];
+  }
+
   #withChildren(hold: Hold): Hold {
     const joined = this.#joined.get(hold.id) ?? 0;
     return joined === 0 ? hold : { ...hold, count: hold.count + joined, message: `${hold.message} ${childrenText(joined)}` };
@@ -213,12 +235,10 @@ export class PlanDraft {
   /** What the finished plan is; its id names its content, not when or how it was read (DESIGN §4). */
   close(): PlanResultRow {
     this.#flush();
-    const tallies = this.tallies.all();
-    this.place(judgeRemovals(tallies, this.rules));
-    this.place(judgeClasses(this.classes, this.rules));
+    this.#placeRemovals();
+    // A school or term that is gone is suspect at first sight.
+    this.place(judgeVanished(this.vanished, this.tallies.all(), this.rules));
     this.place(judgeOthers(this.#input.others));
-    this.place(judgeVanished(this.vanished, tallies, this.rules));
-    this.place(judgeProbation(tallies, this.rules, { ...this.#input.past, scheduled: this.#input.scheduled }));
     const gathered = [...this.#rowHolds.values()].map((hold) =>
       rowHold(hold.rule, hold.entity, hold.school, this.#schoolName(hold.school), hold),
     );

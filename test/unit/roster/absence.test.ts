@@ -78,11 +78,31 @@ describe('D5 absence is seen twice', () => {
     expect(state(district)).toBe('inactive');
   });
 
-  test('a removal is held by what it amounts to, seen once or twice', () => {
+  test('what only first sightings call for stops a person’s apply, but no run that leaves them alone anyway', () => {
     const district = started();
-    const plan = district.night({ ...full, enrollments: full.enrollments.slice(40) });
-    expect(plan.result.holds.map(({ rule }) => rule)).toContain('E2');
-    expect(plan.result.counts.enrollment.waiting).toBe(plan.result.counts.enrollment.delete);
+    const hidden = new Set(students.slice(0, 38));
+    const glitch = { ...full, enrollments: full.enrollments.filter((row) => !hidden.has(row)) };
+    const dropped = {
+      ...glitch,
+      users: full.users.map((one) => (one.sourcedId === 'u39' ? { ...one, email: 'new@x.org' } : one)),
+    };
+    const first = district.night(dropped);
+    expect(first.result.holds).toMatchObject([{ rule: 'E2', firstSight: true }]);
+    expect(first.result.counts.enrollment).toMatchObject({ delete: 38, waiting: 38, held: 38 });
+    expect([state(district), district.plan(dropped).changes.filter(({ entity }) => entity === 'user')]).toEqual(['active', []]);
+    district.apply(first);
+    expect(state(district)).toBe('active');
+    const second = district.night(dropped);
+    expect(second.result.holds.map(({ rule, firstSight }) => [rule, firstSight])).toEqual([['E2', undefined]]);
+    expect(state(district)).toBe('active');
+  });
+
+  test('what is dropped for certain is judged without first sightings', () => {
+    const district = started();
+    const less = people.slice(0, 12).reduce((from, one) => changed(from, 'enrollments', `e-${one.sourcedId}-bio`, null), full);
+    const mixed = changed(less, 'enrollments', 'e-u20-bio', { status: 'tobedeleted' });
+    expect(district.night(mixed).result.holds).toMatchObject([{ rule: 'E2', firstSight: true, count: 13 }]);
+    expect([state(district, 'u20'), state(district, 'u1')]).toEqual(['inactive', 'active']);
   });
 
   test('the plan id names what would change, not how often it was seen', () => {

@@ -122,7 +122,7 @@ describe('E5 a running class that is hurt', () => {
 
   test('students and share are settings', () => {
     expect(holdsAfter(large, without(large, 1, 4), { classPercent: 60 })).toEqual([]);
-    expect(holdsAfter(large, without(large, 1, 4), { classStudents: 9 })).toEqual([]);
+    expect(holdsAfter(large, without(large, 1, 4), { classFloor: 9 })).toEqual([]);
     expect(holdsAfter(large, without(large, 5, 4), { classesFloor: 2, classesPercent: 4 })).toEqual(['E5:enrollment:north']);
   });
 

@@ -161,7 +161,7 @@ describe('E7 a feed that changes what people are called', () => {
 
 describe('E3 the district as a whole', () => {
   test('enrollments: more than 500 or 3 %, whichever is more, though each school stays below its own limit', () => {
-    const settings = { districtFloor: 5, districtPercent: 3, deleteFloor: 1000, classStudents: 1000 };
+    const settings = { districtFloor: 5, districtPercent: 3, deleteFloor: 1000, classFloor: 1000 };
     const district = started(school(300), settings);
     const less = (count: number): Feed => ({ ...school(300), enrollments: school(300).enrollments.slice(count) });
     expect(holdsOf(district.plan(less(9)))).toEqual([]);

@@ -16,10 +16,10 @@ const anyTally: fc.Arbitrary<Tally> = fc.record({
   entity: fc.constantFrom('user' as const, 'section' as const, 'enrollment' as const),
   school: fc.constantFrom('north', 'south'),
   role: fc.constantFrom('student', 'teacher'),
-  upcoming: fc.boolean(),
+  phase: fc.constantFrom('running' as const, 'coming' as const, 'over' as const),
   base: fc.nat({ max: 200 }),
   removed: few,
-  late: few,
+  waiting: fc.constant(0),
   left: few,
   created: few,
   updated: few,
@@ -113,7 +113,15 @@ describe('E5 of any classes', () => {
           for (const one of list) {
             const i = [...from, extra].indexOf(one);
             losses.count(one.school, one.upcoming);
-            losses.add({ ...one, section: `c${i}`, label: `Class ${i}`, teacherless: null, rows: [i + 1, i + 1] });
+            losses.add({
+              ...one,
+              section: `c${i}`,
+              label: `Class ${i}`,
+              teacherless: null,
+              lostUnsure: 0,
+              teacherUnsure: false,
+              rows: [i + 1, i + 1],
+            });
           }
           return judgeClasses(losses, rules);
         };

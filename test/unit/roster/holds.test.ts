@@ -30,7 +30,7 @@ function without(from: Feed, id: string, count: number): Feed {
 }
 
 /** So that only the school is judged, not each of its two classes (E5). */
-const bySchool = { classStudents: 1000 };
+const bySchool = { classFloor: 1000 };
 
 describe('E2 a school that would lose too much at once', () => {
   const district = both(school('north', 60), school('south', 60));
@@ -174,7 +174,7 @@ describe('sentences of holds', () => {
     [103, 1000, 10, '103 of 1000 enrollments at X would be removed (10.3 %). That is more than the 10 % you allow at once.'],
     [1, 1, 10, '1 of 1 enrollment at X would be removed (100 %). That is more than the 10 % you allow at once.'],
   ])('E2: %d of %d against %d %%', (removed, base, limit, text) => {
-    expect(tooManyText({ entity: 'enrollment', removed, base, upcoming: false }, 'at X', limit)).toBe(text);
+    expect(tooManyText({ entity: 'enrollment', removed, base, phase: 'running' }, 'at X', limit)).toBe(text);
   });
 
   test.each([
@@ -186,7 +186,7 @@ describe('sentences of holds', () => {
     [
       1,
       'teacher',
-      'The only teacher enrollment at X would be removed. Removals of enrollments there wait until you release them.',
+      'The only teacher enrollment at X (1 of 1) would be removed. Removals of enrollments there wait until you release them.',
     ],
     [
       2,

@@ -46,11 +46,11 @@ describe('D2 how somebody leaves a running class', () => {
     expect(removals(synced(two), drop(two, 'e-ann-bio'))).toEqual([['bio ann student', 'inactive']]);
   });
 
-  test.each(['deleted', 'completed'] as const)('a student after it started, as the district chose: %s', (studentDrop) => {
-    const district = synced(two, { studentDrop });
-    expect(removals(district, drop(two, 'e-ann-bio'))).toEqual([['bio ann student', studentDrop]]);
+  test.each(['deleted', 'completed'] as const)('a student after it started, as the district chose: %s', (dropStatus) => {
+    const district = synced(two, { dropStatus });
+    expect(removals(district, drop(two, 'e-ann-bio'))).toEqual([['bio ann student', dropStatus]]);
     district.sync(drop(two, 'e-ann-bio'));
-    expect(district.canvas.membership('bio', 'ann', 'student')).toBe(studentDrop);
+    expect(district.canvas.membership('bio', 'ann', 'student')).toBe(dropStatus);
     expect(district.plan(drop(two, 'e-ann-bio')).changes).toEqual([]);
   });
 
@@ -211,6 +211,29 @@ describe('D1 from the end of a class on', () => {
     district.moveTo('2026-12-19');
     expect(district.plan(changed(two, 'enrollments', 'e-ann-bio', { endDate: '2026-12-18' })).changes).toEqual([]);
     expect(district.plan(changed(two, 'enrollments', 'e-ann-bio', { endDate: '2026-12-12' })).changes).toHaveLength(1);
+  });
+
+  test('a flood of drops after the end is measured among what is left of these classes, and hurts no school', () => {
+    const many = Array.from({ length: 100 }, (_, i) => user({ sourcedId: `u${i}` }));
+    const full = added(
+      added(two, 'users', ...many),
+      'enrollments',
+      ...many.map(({ sourcedId }) => enrollment({ user: sourcedId })),
+    );
+    const dropped = (count: number): Feed => ({
+      ...full,
+      enrollments: full.enrollments.map((row, i) => (i >= 4 && i < 4 + count ? { ...row, status: 'tobedeleted' as const } : row)),
+    });
+    const district = synced(full);
+    district.moveTo('2026-12-19');
+    expect(holdsOf(district.plan(dropped(10)))).toEqual([]);
+    expect(district.plan(dropped(30)).result.holds).toMatchObject([
+      {
+        id: 'E2:enrollment:north',
+        message:
+          '30 of 104 enrollments at North High in classes that are over would be removed (29 %). That is more than the 10 % you allow at once.',
+      },
+    ]);
   });
 
   test('frozen rows count in no hold', () => {

@@ -184,7 +184,7 @@ const running = (over: Partial<EnrollmentRules> = {}): EnrollmentRules => ({
   staysInCourse: () => false,
   unreadable: new Set(),
   isProtected: () => false,
-  studentDrop: 'inactive',
+  dropStatus: 'inactive',
   keptCourses: new Set(),
   ...over,
 });

@@ -4,14 +4,14 @@ import type { Tally } from '../../../electron/roster/holds/tally.ts';
 import { DistrictSettings } from '../../../shared/settings.ts';
 
 const settings = DistrictSettings.parse({ timeZone: 'America/New_York' });
-const students = (upcoming: boolean, removed: number, left: number): Tally => ({
+const students = (coming: boolean, removed: number, left: number): Tally => ({
   entity: 'enrollment',
   school: 'lincoln',
   role: 'student',
-  upcoming,
+  phase: coming ? 'coming' : 'running',
   base: removed + left,
   removed,
-  late: 0,
+  waiting: 0,
   left,
   created: 0,
   updated: 0,

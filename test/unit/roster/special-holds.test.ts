@@ -64,7 +64,7 @@ describe('E8 a school or a term that vanishes', () => {
 
   test('a term that is not over: who would leave its classes waits', () => {
     const gone = { ...both, academicSessions: [session()], classes: both.classes.filter(({ terms }) => terms[0] === 's1') };
-    const district = started(both, { deleteFloor: 1000, classStudents: 1000, classesPercent: 100 });
+    const district = started(both, { deleteFloor: 1000, classFloor: 1000, classesPercent: 100 });
     const plan = district.plan(without(gone, ({ class: one }) => one.endsWith('s1')));
     expect(plan.result.holds).toMatchObject([
       {
