@@ -4,7 +4,7 @@ import { ShieldError20Filled } from '@fluentui/react-icons/svg/shield-error';
 import { useState } from 'react';
 import type { Hold, PlanSummary } from '../../shared/plan.ts';
 import { useReview } from '../state/review.ts';
-import { entityCount, plural } from '../ui/format.ts';
+import { heldWord, plural } from '../ui/format.ts';
 import styles from './Holds.module.css';
 import { ReleaseDialog } from './ReleaseDialog.tsx';
 
@@ -60,7 +60,8 @@ function HoldItem({
       <div className={styles.words}>
         <p className={styles.message}>{hold.message}</p>
         <p className={styles.facts}>
-          {where} · {entityCount(hold.count, hold.entity)} · rule {hold.rule}
+          {where} · {heldWord(hold)} · rule {hold.rule}
+          {hold.firstSight === true ? ' · seen for the first time, so a scheduled sync leaves it alone' : ''}
           {released ? (
             <>
               {' · '}

@@ -13,7 +13,7 @@ import { useState } from 'react';
 import type { Hold } from '../../shared/plan.ts';
 import { useReview } from '../state/review.ts';
 import styles from '../ui/dialog.module.css';
-import { entityCount } from '../ui/format.ts';
+import { heldWord } from '../ui/format.ts';
 import { announce } from '../ui/Live.tsx';
 
 /** A release is for this preview only, by name, with a reason (ROSTER-RULES E). */
@@ -44,8 +44,8 @@ function Form({ hold, onClose }: { readonly hold: Hold; readonly onClose: () => 
         <DialogContent className={styles.content ?? ''}>
           <p>{hold.message}</p>
           <p>
-            {entityCount(hold.count, hold.entity)} at {hold.schoolName || 'the whole district'} would be written when you apply
-            this preview. The release counts for this preview only.
+            {heldWord(hold)} at {hold.schoolName || 'the whole district'} would be written when you apply this preview. The
+            release counts for this preview only.
           </p>
           <Field
             label="Why is this right?"

@@ -1,4 +1,5 @@
 import type { EntityKind } from '../../shared/entities.ts';
+import type { Hold } from '../../shared/plan.ts';
 import { entityNouns } from './words.ts';
 
 /** 12345 → "12,345" in the computer's locale. */
@@ -68,4 +69,9 @@ export function formatBytes(bytes: number): string {
 export function joinWords(words: readonly string[]): string {
   if (words.length < 2) return words[0] ?? '';
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** How much a hold stops: "12 enrollments", or "30 changes" where it stops every kind. */
+export function heldWord({ count, entity, everything }: Pick<Hold, 'count' | 'entity' | 'everything'>): string {
+  return everything === true ? changesWord(count) : entityCount(count, entity);
 }
