@@ -5,6 +5,7 @@ import { Explainable, Explanation } from './explain.ts';
 import { FindingPage, FindingQuery } from './finding.ts';
 import { KeptFilter, KeptNumbers, KeptPage, KeptQuery } from './kept.ts';
 import { Change, ChangePage, ChangeQuery, Decision, PlanSummary } from './plan.ts';
+import { RehearsalName, RehearsalState } from './rehearsals.ts';
 import { PlanResult, Progress, ReceiptPage, ReceiptQuery, Run, RunDetail } from './run.ts';
 
 const call = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ kind: 'call' as const, args, result });
@@ -40,6 +41,11 @@ export const contract = {
     /** Tests and, when all is well, seals the secrets and stores the district. */
     connect: call(ConnectRequest, ConnectResult),
     removeDistrict: call(ofDistrict, none),
+    /** Which bad day the practice district plays, if this app can steer it. */
+    rehearsal: call(ofDistrict, RehearsalState),
+    /** Back to normal first, then this bad day. */
+    rehearse: call(z.object({ district: id, name: RehearsalName }), none),
+    endRehearsal: call(ofDistrict, none),
     /** Asks where, and saves the findings shown as a CSV file; `file` is null when the admin thought better of it. */
     saveFindings: call(
       z.object({ district: id, ...FindingQuery.pick({ plan: true, level: true, collection: true }).shape }),

@@ -13,6 +13,7 @@ import type { Places } from './places.ts';
 import { practiceServers } from './practice.ts';
 import { openPreferences } from './preferences.ts';
 import { quitGently } from './quit.ts';
+import { rehearsals } from './rehearsals.ts';
 import { shellCallsOf } from './shell-calls.ts';
 import { takeUp } from './take-up.ts';
 import { windowKeeper } from './window-keeper.ts';
@@ -55,7 +56,15 @@ export function runApp(places: Places): void {
   void app.whenReady().then(() => {
     nativeTheme.themeSource = preferences.read().theme;
     serveContract({
-      shell: shellCallsOf({ version: app.getVersion(), platform: process.platform, preferences, vault, setup, engine }),
+      shell: shellCallsOf({
+        version: app.getVersion(),
+        platform: process.platform,
+        preferences,
+        vault,
+        setup,
+        engine,
+        rehearsals: rehearsals({ practice, preferences, fetch: globalThis.fetch }),
+      }),
       engine,
       districts: () => preferences.read().districts.map(({ id }) => id),
       onBug: (where, error) => void writeCrashReport(crash, where, error),

@@ -12,6 +12,9 @@ export const shellCalls = {
   connect: true,
   removeDistrict: true,
   saveFindings: true,
+  rehearsal: true,
+  rehearse: true,
+  endRehearsal: true,
 } as const satisfies Record<ShellCall, true>;
 
 export const engineCalls = {

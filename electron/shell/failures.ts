@@ -40,6 +40,35 @@ export function fileNotSaved(file: string, detail: string): Failure {
   };
 }
 
+export function noPracticeHere(): Failure {
+  return {
+    code: 'practice.not-here',
+    message: 'The servers of this practice district were not started by this window.',
+    consequence: 'They stay as they are. No real SIS or Canvas is involved.',
+    remedy: 'Start a practice district under “Add a district” and rehearse with that one.',
+  };
+}
+
+export function rehearsalImpossible(detail: string): Failure {
+  return {
+    code: 'practice.impossible',
+    message: 'The practice district has nothing this rehearsal could be played with.',
+    consequence: 'Everything is back to normal. No real SIS or Canvas is involved.',
+    remedy: 'Preview and apply once, so that there is something in Canvas, or start a larger practice district.',
+    detail,
+  };
+}
+
+export function rehearsalNotStarted(detail: string): Failure {
+  return {
+    code: 'practice.no-answer',
+    message: 'The practice district does not answer.',
+    consequence: 'It may be in the middle of a rehearsal. No real SIS or Canvas is involved.',
+    remedy: 'Go back to normal and try again. If this repeats, restart Rosterbridge.',
+    detail,
+  };
+}
+
 export function practiceNotStarted(detail: string): Failure {
   return {
     code: 'practice.not-started',

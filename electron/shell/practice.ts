@@ -6,7 +6,8 @@ import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import { childEnvironment } from '../engine/host/child-environment.ts';
 import { restartBudget } from '../engine/host/restarts.ts';
 import { practiceNotStarted } from './failures.ts';
-import type { PracticeMemory, Preferences } from './preferences.ts';
+import type { PracticeMemory } from './practice-memory.ts';
+import type { Preferences } from './preferences.ts';
 
 const Addresses = z.object({
   sis: z.object({ url: z.string(), key: z.string(), secret: z.string() }),
@@ -34,6 +35,8 @@ export interface PracticeServers {
   /** Ends the servers and deletes what they kept. */
   forget(): Promise<void>;
   stop(): Promise<void>;
+  /** Where the servers are; null while they do not run. */
+  running(): PracticeAddresses | null;
 }
 
 export interface PracticeParts {
@@ -129,7 +132,7 @@ export function practiceServers(parts: PracticeParts): PracticeServers {
       if (back.ok) return succeed({ addresses: back.value, fresh: false });
     }
     await forget();
-    const made = await launch({ students, clean, seed: Math.floor(parts.random() * 1_000_000), ports: null });
+    const made = await launch({ students, clean, seed: Math.floor(parts.random() * 1_000_000), ports: null, rehearsal: null });
     return made.ok ? succeed({ addresses: made.value, fresh: true }) : made;
   }
 
@@ -138,6 +141,7 @@ export function practiceServers(parts: PracticeParts): PracticeServers {
     resume: () => inTurn(resume),
     forget: () => inTurn(forget),
     stop: () => inTurn(stop),
+    running: () => running?.addresses ?? null,
   };
 }
 

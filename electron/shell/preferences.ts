@@ -4,6 +4,7 @@ import { ipcMain } from 'electron';
 import ElectronStore from 'electron-store';
 import { z } from 'zod';
 import { District } from '../../shared/district.ts';
+import { PracticeMemory } from './practice-memory.ts';
 
 const Bounds = z.object({
   x: z.int().optional(),
@@ -11,15 +12,6 @@ const Bounds = z.object({
   width: z.int().min(320).max(20_000),
   height: z.int().min(240).max(20_000),
 });
-
-/** What the practice servers need to come back as they were. */
-export const PracticeMemory = z.object({
-  students: z.int(),
-  clean: z.boolean(),
-  seed: z.int(),
-  ports: z.object({ sis: z.int(), canvas: z.int(), control: z.int() }).nullable(),
-});
-export type PracticeMemory = z.infer<typeof PracticeMemory>;
 
 /** What the shell remembers of itself. Never a secret; settings of a district live in its own store. */
 const Remembered = z.object({

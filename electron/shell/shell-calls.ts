@@ -5,6 +5,7 @@ import type { EngineClient } from '../engine/host/engine-client.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { DistrictSetup } from './district-setup.ts';
 import type { Preferences } from './preferences.ts';
+import type { Rehearsals } from './rehearsals.ts';
 import { saveFile } from './save-file.ts';
 import { saveFindings } from './save-findings.ts';
 
@@ -18,9 +19,10 @@ export interface ShellParts {
   readonly vault: Vault;
   readonly setup: DistrictSetup;
   readonly engine: Pick<EngineClient, 'call'>;
+  readonly rehearsals: Rehearsals;
 }
 
-export function shellCallsOf({ version, platform, preferences, vault, setup, engine }: ShellParts): ShellCalls {
+export function shellCallsOf({ version, platform, preferences, vault, setup, engine, rehearsals }: ShellParts): ShellCalls {
   return {
     async state() {
       const { districts, theme } = preferences.read();
@@ -35,6 +37,9 @@ export function shellCallsOf({ version, platform, preferences, vault, setup, eng
     testConnection: (request) => setup.test(request),
     connect: (request) => setup.connect(request),
     removeDistrict: ({ district }) => setup.remove(district),
+    rehearsal: async ({ district }) => succeed(rehearsals.state(district)),
+    rehearse: ({ district, name }) => rehearsals.start(district, name),
+    endRehearsal: ({ district }) => rehearsals.end(district),
     saveFindings: (asked) => saveFindings(asked, engine, saveFile),
   };
 }

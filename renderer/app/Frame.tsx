@@ -4,7 +4,9 @@ import { History20Regular } from '@fluentui/react-icons/svg/history';
 import { Home20Regular } from '@fluentui/react-icons/svg/home';
 import { PeopleCommunity20Regular } from '@fluentui/react-icons/svg/people-community';
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
+import { WeatherThunderstorm20Regular } from '@fluentui/react-icons/svg/weather-thunderstorm';
 import type { ReactNode } from 'react';
+import { RehearsalBanner } from '../rehearse/RehearsalBanner.tsx';
 import { type Screen, useNavigation, visit } from '../state/navigation.ts';
 import { useDistrict } from '../state/session.ts';
 import { type JobKind, useWork } from '../state/work.ts';
@@ -17,18 +19,22 @@ const places: readonly {
   readonly screen: Screen;
   readonly icon: ReactNode;
   readonly also?: readonly Screen['name'][];
+  readonly practiceOnly?: boolean;
 }[] = [
   { label: 'Overview', screen: { name: 'overview' }, icon: <Home20Regular /> },
   { label: 'Review', screen: { name: 'review' }, icon: <ClipboardTaskListLtr20Regular />, also: ['apply', 'findings'] },
   { label: 'Sync log', screen: { name: 'log', run: null }, icon: <History20Regular /> },
   { label: 'First contact', screen: { name: 'contact' }, icon: <PeopleCommunity20Regular /> },
   { label: 'Check connection', screen: { name: 'doctor' }, icon: <HeartPulse20Regular /> },
+  { label: 'Rehearse', screen: { name: 'rehearse' }, icon: <WeatherThunderstorm20Regular />, practiceOnly: true },
   { label: 'Settings', screen: { name: 'settings' }, icon: <Settings20Regular /> },
 ];
 
 /** Side navigation and header around every screen of a district. */
 export function Frame({ children }: { readonly children: ReactNode }) {
   const here = useNavigation((state) => state.screen.name);
+  const district = useDistrict();
+  const shown = places.filter(({ practiceOnly }) => !practiceOnly || district?.practice);
   return (
     <div className={styles.frame}>
       <button type="button" className={styles.skip} onClick={() => document.querySelector<HTMLElement>('main h1')?.focus()}>
@@ -46,7 +52,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       </header>
       <nav className={styles.nav} aria-label="Main">
         <ul>
-          {places.map(({ label, screen, icon, also }) => (
+          {shown.map(({ label, screen, icon, also }) => (
             <li key={label}>
               <button
                 type="button"
@@ -65,7 +71,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         </ul>
       </nav>
       <main id="content" className={styles.main}>
-        {children}
+        {district?.practice ? <RehearsalBanner district={district} /> : null}
+        <div className={styles.room}>{children}</div>
       </main>
     </div>
   );

@@ -5,6 +5,7 @@ import { DoctorScreen } from '../doctor/DoctorScreen.tsx';
 import { FindingsScreen } from '../findings/FindingsScreen.tsx';
 import { LogScreen } from '../log/LogScreen.tsx';
 import { OverviewScreen } from '../overview/OverviewScreen.tsx';
+import { RehearseScreen } from '../rehearse/RehearseScreen.tsx';
 import { ReviewScreen } from '../review/ReviewScreen.tsx';
 import { SettingsScreen } from '../settings/SettingsScreen.tsx';
 import { SetupScreen } from '../setup/SetupScreen.tsx';
@@ -37,6 +38,8 @@ export function Screens() {
         return <ContactScreen district={district} />;
       case 'doctor':
         return <DoctorScreen district={district} />;
+      case 'rehearse':
+        return <RehearseScreen district={district} />;
       case 'log':
         return <LogScreen district={district} run={screen.run} />;
       default:

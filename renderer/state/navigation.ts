@@ -10,6 +10,7 @@ export type Screen =
   | { readonly name: 'findings'; readonly plan: number }
   | { readonly name: 'contact' }
   | { readonly name: 'doctor' }
+  | { readonly name: 'rehearse' }
   | { readonly name: 'log'; readonly run: string | null }
   | { readonly name: 'settings' };
 

@@ -241,6 +241,57 @@ describe('scenarios', () => {
     for (const [key, value] of Object.entries(habits)) expect(set[key]).toEqual(value);
   });
 
+  it('new-students: one for every twenty, with names and logins of their own, each into the places of another one', async () => {
+    const before = { users: await served('users'), enrollments: await served('enrollments') };
+    const did = (await play('new-students')) as { students: string[]; enrollments: number };
+    expect(did.students).toHaveLength(Math.round(before.users.filter((user) => user.role === 'student').length / 20));
+    const users = await served('users');
+    const came = users.filter((user) => did.students.includes(String(user.sourcedId)));
+    expect(came).toHaveLength(users.length - before.users.length);
+    const logins = users.map((user) => user.username);
+    expect(new Set(logins).size).toBe(logins.length);
+    const places = (await served('enrollments')).slice();
+    expect(places.length - before.enrollments.length).toBe(did.enrollments);
+    expect(did.enrollments).toBeGreaterThan(did.students.length);
+  });
+
+  it('hand-edits: people’s work in Canvas, once the SIS has made something there', async () => {
+    const early = await call('POST', '/canvas/hand-edits');
+    expect([early.status, early.body.error]).toEqual([400, 'nothing that the SIS made is in Canvas yet']);
+    const files = [
+      'course_id,short_name,long_name,status\nc-1,BIO,Biology,active\nc-2,ART,Art,active\n',
+      'section_id,course_id,name,status\ns-1,c-1,Biology 1,active\ns-2,c-2,Art 1,active\n',
+      'user_id,login_id,full_name,status\nu-1,ana,Ana Ruiz,active\n',
+      'section_id,user_id,role,status\ns-2,u-1,student,active\n',
+    ];
+    for (const body of files) {
+      const headers = { Authorization: `Bearer ${district.canvas.token}`, 'Content-Type': 'text/csv' };
+      const sent = await fetch(`${district.canvas.url}/api/v1/accounts/self/sis_imports?extension=csv`, {
+        method: 'POST',
+        headers,
+        body,
+      });
+      const { id } = (await sent.json()) as Json;
+      const state = async () =>
+        (
+          (await (
+            await fetch(`${district.canvas.url}/api/v1/accounts/self/sis_imports/${String(id)}`, { headers })
+          ).json()) as Json
+        ).workflow_state;
+      await expect.poll(state, { timeout: 10_000 }).toBe('imported');
+    }
+    const did = (await call('POST', '/canvas/hand-edits')).body;
+    const canvas = (await call('GET', '/state/canvas')).body as Record<string, Json[]>;
+    const one = (kind: string, id: unknown) => canvas[kind]?.find((row) => row.id === id);
+    expect(one('courses', did.renamed_course)).toMatchObject({
+      name: 'Biology (room 12)',
+      stuck: expect.arrayContaining(['name']),
+    });
+    expect(one('users', did.renamed_person)).toMatchObject({ short_name: 'Ana Ruiz (they)' });
+    expect(one('enrollments', did.added_student)).toMatchObject({ sis_batch_id: null, workflow_state: 'active' });
+    expect(one('courses', did.own_course)).toMatchObject({ name: 'Chess club', sis_source_id: null });
+  });
+
   it('plays the same way on the same seed', async () => {
     const first = await play('mass-drop');
     await play('reset');

@@ -4,6 +4,7 @@ import type { Check, ConnectResult, District } from '../../shared/district.ts';
 import { EntityKind } from '../../shared/entities.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { Change, ChangeQuery } from '../../shared/plan.ts';
+import type { RehearsalName } from '../../shared/rehearsals.ts';
 import type { Progress, Run, RunState } from '../../shared/run.ts';
 import { sampleEvaluation, sampleMatches } from './sample-evaluation.ts';
 import { findingsOf } from './sample-findings.ts';
@@ -92,6 +93,7 @@ export function fakeBridge(scenario: Scenario): Bridge {
     districts: scenario.districts === 'none' ? [] : scenario.districts === 'practice' ? [practice] : [springfield, practice],
     theme: 'system',
   };
+  let rehearsal: RehearsalName | null = null;
   let number = 41;
   let changes = scenario.planned;
   let applied = scenario.applied;
@@ -177,6 +179,15 @@ export function fakeBridge(scenario: Scenario): Bridge {
       removeDistrict: async ({ district: id }) => {
         shell.districts = shell.districts.filter((one) => one.id !== id);
         emit('districtsChanged', { districts: shell.districts });
+        return succeed({});
+      },
+      rehearsal: async () => succeed({ available: true, current: rehearsal }),
+      rehearse: async ({ name }) => {
+        rehearsal = name;
+        return succeed({});
+      },
+      endRehearsal: async () => {
+        rehearsal = null;
         return succeed({});
       },
       saveFindings: async ({ level, collection }) =>

@@ -10,7 +10,7 @@ import {
   throttled,
   truncatedFeed,
 } from './bad-answers.ts';
-import { idChange, massDrop, sectionMove, teacherChange } from './people-move.ts';
+import { idChange, massDrop, newStudents, sectionMove, teacherChange } from './people-move.ts';
 import type { Scenario } from './scenario.ts';
 import { rolloverLight, termEnded } from './year-turns.ts';
 
@@ -18,6 +18,7 @@ import { rolloverLight, termEnded } from './year-turns.ts';
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'teacher-change': teacherChange,
   'section-move': sectionMove,
+  'new-students': newStudents,
   'mass-drop': massDrop,
   'id-change': idChange,
   'term-ended': termEnded,

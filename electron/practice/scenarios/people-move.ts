@@ -85,6 +85,41 @@ export const massDrop: Scenario = (stage, params) => {
   return { school, of: there.length, dropped: dropped.map((row) => row.sourcedId), how };
 };
 
+/** Students come, each into the classes of another one. Params: share of those there are (default 0.05). */
+export const newStudents: Scenario = (stage, params) => {
+  const there = stage.random.shuffled(users(stage).filter((user) => user.role === 'student' && user.status === 'active'));
+  if (there.length === 0) throw new NoSuchScene('there is no student whose classes others could join');
+  const count = Math.max(2, Math.round(there.length * numberParam(params, 'share', 0.05)));
+  const places = new Map<string, Enrollment[]>();
+  for (const row of enrollments(stage)) {
+    if (row.role !== 'student' || row.status !== 'active') continue;
+    places.set(row.user.sourcedId, [...(places.get(row.user.sourcedId) ?? []), row]);
+  }
+  const came: string[] = [];
+  let enrolled = 0;
+  for (const like of there.slice(0, count)) {
+    const sourcedId = stage.newId();
+    const login = `new.student.${sourcedId.slice(0, 8)}`;
+    const { email: _, identifier: __, userIds: ___, agents: ____, ...rest } = like;
+    stage.store.put('users', {
+      ...rest,
+      sourcedId,
+      givenName: 'Robin',
+      familyName: `Newcomer ${came.length + 1}`,
+      username: login,
+      identifier: `N${String(came.length + 1).padStart(5, '0')}`,
+      email: `${login}@students.pinecounty.example`,
+      dateLastModified: stage.now,
+    });
+    for (const place of places.get(like.sourcedId) ?? []) {
+      addLike(stage, place, { user: { sourcedId, type: 'user' } });
+      enrolled += 1;
+    }
+    came.push(sourcedId);
+  }
+  return { students: came, enrollments: enrolled };
+};
+
 /** Users get new sourcedIds while everything else of theirs stays, as after an SIS migration. Params: share (default 0.05), role. */
 export const idChange: Scenario = (stage, params) => {
   const role = textParam(params, 'role');

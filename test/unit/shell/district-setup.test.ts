@@ -55,6 +55,7 @@ function shell(options: { districts?: District[]; fresh?: boolean; found?: Distr
     resume: vi.fn(async () => undefined),
     forget: vi.fn(async () => undefined),
     stop: vi.fn(async () => undefined),
+    running: () => addresses,
   };
   const announce = vi.fn();
   const learn = vi.fn();

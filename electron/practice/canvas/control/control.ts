@@ -5,6 +5,7 @@ import type { CanvasApp } from '../app.ts';
 import { dumpText } from '../dump.ts';
 import { readBody } from '../http/fields.ts';
 import { changeSettings } from '../settings.ts';
+import { handEdits } from './hand-edits.ts';
 import { endPlacedImport, placeImport } from './placed-imports.ts';
 import { uiEdit } from './ui-edits.ts';
 import { UiRefusal } from './ui-input.ts';
@@ -17,6 +18,7 @@ import { UiRefusal } from './ui-input.ts';
  * GET  /settings, PUT /settings  behaviour (settings.ts); PUT takes the keys to change
  * GET  /counters                imports, violations, most imports in flight, requests, silently dropped rows
  * POST /imports                puts an import of another integration into the list; PUT /imports/<id> ends it (placed-imports.ts)
+ * POST /hand-edits             a morning of people's work on what the SIS made (hand-edits.ts)
  * POST /ui/<action>             what a person does in Canvas' own pages (ui-edits.ts)
  */
 export async function handleControl(
@@ -42,6 +44,7 @@ type Lever = (body: Readonly<Record<string, unknown>>) => object;
 
 function leverOf(app: CanvasApp, method: string, pathname: string): Lever | undefined {
   const [, room = '', name = ''] = pathname.split('/');
+  if (method === 'POST' && pathname === '/hand-edits') return () => handEdits(app.state);
   if (method === 'POST' && room === 'ui') return (body) => uiEdit(app.state, name, body);
   if (method === 'POST' && pathname === '/imports') return (body) => placeImport(app, body);
   if (method === 'PUT' && room === 'imports') return (body) => endPlacedImport(app, Number(name), body);
