@@ -105,6 +105,7 @@ function Result({ district, run }: { readonly district: District; readonly run: 
       )}
       <Panel title="What was written">
         <RunCountsTable counts={run.counts} />
+        {detail ? <Overwritten detail={detail} /> : null}
       </Panel>
       {detail && detail.problems.length > 0 ? (
         <Panel title="What needs a look">
@@ -113,6 +114,15 @@ function Result({ district, run }: { readonly district: District; readonly run: 
       ) : null}
     </Page>
   );
+}
+
+/** What a person chose to overwrite and Canvas shows (ROSTER-RULES F3). */
+function Overwritten({ detail }: { readonly detail: RunDetail }) {
+  const sent = detail.packages.reduce((sum, one) => sum + (one.override ? one.rows : 0), 0);
+  const missed = detail.problems.filter(({ action, outcome }) => action === 'override' && outcome !== 'stale').length;
+  if (sent === 0) return null;
+  const done = sent - missed;
+  return <p>{`${plural(done, 'record was', 'records were')} overwritten in Canvas, as you chose.`}</p>;
 }
 
 interface Said {

@@ -24,7 +24,10 @@ export function Packages({ packages }: { readonly packages: readonly ImportPacka
       <tbody>
         {packages.map((one) => (
           <tr key={one.index}>
-            <th scope="row">{one.index + 1}</th>
+            <th scope="row">
+              {one.index + 1}
+              {one.override ? ', what was overwritten' : ''}
+            </th>
             <td>{packageWords[one.state]}</td>
             <td>{one.importId ?? 'not sent yet'}</td>
             <td className={table.number}>{formatCount(one.rows)}</td>

@@ -1,4 +1,4 @@
-import { Dropdown, Option, SearchBox } from '@fluentui/react-components';
+import { Dropdown, Option } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
 import type { District } from '../../shared/district.ts';
 import type { Receipt } from '../../shared/run.ts';
@@ -9,6 +9,7 @@ import { DataGrid, type GridColumn } from '../ui/grid/DataGrid.tsx';
 import { usePagedRows } from '../ui/grid/use-paged-rows.ts';
 import { caseOf } from '../ui/keys.ts';
 import { announce } from '../ui/Live.tsx';
+import { PatientSearch } from '../ui/PatientSearch.tsx';
 import { actionWord, entityNouns, outcomeWords, receiptOutcomes } from '../ui/words.ts';
 import styles from './log.module.css';
 
@@ -39,13 +40,8 @@ const every = 'every';
 
 /** What became of every single change: searched, narrowed, paged. */
 export function Receipts({ district, run }: { readonly district: District; readonly run: string }) {
-  const [typed, setTyped] = useState('');
   const [search, setSearch] = useState('');
   const [outcome, setOutcome] = useState<Receipt['outcome'] | null>(null);
-  useEffect(() => {
-    const wait = setTimeout(() => setSearch(typed.trim()), 200);
-    return () => clearTimeout(wait);
-  }, [typed]);
   const fetchPage = useCallback(
     async (from: number, count: number) => {
       const answer = await window.rosterbridge.engine.receipts({
@@ -64,15 +60,7 @@ export function Receipts({ district, run }: { readonly district: District; reado
   return (
     <div className={styles.receipts}>
       <search className={styles.filters} aria-label="Filter changes of this run">
-        <SearchBox
-          size="small"
-          className={styles.search ?? ''}
-          aria-label="Search this run"
-          placeholder="Search names, logins, codes"
-          maxLength={200}
-          value={typed}
-          onChange={(_, { value }) => setTyped(value)}
-        />
+        <PatientSearch label="Search this run" value={search} onSearch={setSearch} className={styles.search ?? ''} />
         <Dropdown
           inlinePopup
           size="small"

@@ -1,11 +1,12 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
 import type { District } from '../../shared/district.ts';
 import type { PlanSummary } from '../../shared/plan.ts';
+import { overridesOf, useKept } from '../state/kept.ts';
 import { visit } from '../state/navigation.ts';
 import { useReview } from '../state/review.ts';
 import { useWork } from '../state/work.ts';
 import styles from '../ui/dialog.module.css';
-import { changesWord, formatCount } from '../ui/format.ts';
+import { changesWord, formatCount, plural } from '../ui/format.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { actionWords, entityNouns } from '../ui/words.ts';
 import { entityTabs, type Verdict, verdictOf } from './plan-numbers.ts';
@@ -23,12 +24,14 @@ const titles = { ...actionWords, held: 'Of these held' } as const;
 /** Says in numbers what will be written and what stays, before anything is. */
 export function ApplyDialog({ district, plan, open, onClose }: Props) {
   const releases = useReview((state) => state.releases);
+  const { overrides, chosen } = useKept();
   const apply = useWork((state) => state.apply);
   const verdict = verdictOf(plan, releases);
   const start = () => {
     onClose();
     const given = Object.entries(releases).map(([hold, reason]) => ({ hold, reason }));
-    void apply(district.id, { plan: plan.number, releases: given });
+    const decision = { plan: plan.number, releases: given };
+    void apply(district.id, overrides.size === 0 ? decision : { ...decision, overrides: overridesOf(overrides) });
     visit({ name: 'apply' });
   };
   return (
@@ -39,7 +42,18 @@ export function ApplyDialog({ district, plan, open, onClose }: Props) {
           {/* Scrolls in small windows, so the keyboard must reach it. */}
           <DialogContent className={styles.content ?? ''} tabIndex={0} role="group" aria-label="What will be written">
             <p>{sentence(plan, verdict)}</p>
-            <Numbers plan={plan} />
+            {plan.changes > 0 ? <Numbers plan={plan} /> : null}
+            {overrides.size > 0 ? (
+              <Notice tone="warning" title={`${plural(overrides.size, 'record', 'records')} overwritten in Canvas`}>
+                What people edited there is replaced by what the SIS says, as you chose. These records go in an import of their
+                own.
+              </Notice>
+            ) : null}
+            {chosen.size > 0 ? (
+              <Notice tone="info" title={`${plural(chosen.size, 'ticked record', 'ticked records')} not decided`}>
+                They stay as they are in Canvas. To overwrite them, give a reason first.
+              </Notice>
+            ) : null}
             {verdict.open.length > 0 ? (
               <Notice tone="held" title="Held changes stay as they are">
                 What a hold stops is not written. It shows up again in the next preview.
@@ -59,6 +73,7 @@ export function ApplyDialog({ district, plan, open, onClose }: Props) {
 }
 
 function sentence(plan: PlanSummary, { held, heldIsUpperBound }: Verdict): string {
+  if (plan.changes === 0) return 'Nothing else would change in Canvas.';
   if (held === 0) return `${changesWord(plan.changes)} will be written to Canvas, exactly as shown.`;
   const written = changesWord(Math.max(0, plan.changes - held));
   if (heldIsUpperBound)

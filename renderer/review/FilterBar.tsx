@@ -1,12 +1,12 @@
-import { Button, Dropdown, Option, SearchBox } from '@fluentui/react-components';
+import { Button, Dropdown, Option } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
-import { useEffect, useState } from 'react';
 import type { District } from '../../shared/district.ts';
 import type { ChangeLine, PlanSummary } from '../../shared/plan.ts';
 import { noFilters, useReview } from '../state/review.ts';
 import { changesWord } from '../ui/format.ts';
 import type { PagedRows } from '../ui/grid/use-paged-rows.ts';
 import { caseOf } from '../ui/keys.ts';
+import { PatientSearch } from '../ui/PatientSearch.tsx';
 import { actionWords, changeActions } from '../ui/words.ts';
 import styles from './FilterBar.module.css';
 import { useSchools } from './use-schools.ts';
@@ -28,7 +28,13 @@ export function FilterBar({ district, plan, rows }: Props) {
   const narrowed = filters.action !== null || filters.school !== null || filters.hold !== null || filters.search !== '';
   return (
     <search className={styles.bar} aria-label="Filter changes">
-      <Search key={plan.number} />
+      <PatientSearch
+        key={plan.number}
+        label="Search changes"
+        value={filters.search}
+        onSearch={(search) => filter({ search })}
+        className={styles.search ?? ''}
+      />
       <Dropdown
         inlinePopup
         size="small"
@@ -76,32 +82,5 @@ export function FilterBar({ district, plan, rows }: Props) {
       ) : null}
       <span className={styles.total}>{rows.total === null ? '' : changesWord(rows.total)}</span>
     </search>
-  );
-}
-
-/** Waits until the typing pauses, because each search is a query. */
-function Search() {
-  const search = useReview((state) => state.filters.search);
-  const filter = useReview((state) => state.filter);
-  const [typed, setTyped] = useState(search);
-  useEffect(() => {
-    if (search === '') setTyped('');
-  }, [search]);
-  useEffect(() => {
-    const wait = setTimeout(() => {
-      if (typed.trim() !== useReview.getState().filters.search) filter({ search: typed.trim() });
-    }, 200);
-    return () => clearTimeout(wait);
-  }, [typed, filter]);
-  return (
-    <SearchBox
-      size="small"
-      className={styles.search ?? ''}
-      aria-label="Search changes"
-      placeholder="Search names, logins, codes"
-      maxLength={200}
-      value={typed}
-      onChange={(_, { value }) => setTyped(value)}
-    />
   );
 }

@@ -47,6 +47,7 @@ function HoldItem({
 }) {
   const reason = useReview((state) => state.releases[hold.id]);
   const filter = useReview((state) => state.filter);
+  const look = useReview((state) => state.look);
   const takeBack = useReview((state) => state.takeBack);
   const where = hold.schoolName || 'Whole district';
   const released = reason !== undefined;
@@ -75,7 +76,10 @@ function HoldItem({
         <Button
           size="small"
           appearance="subtle"
-          onClick={() => filter({ hold: hold.id, entity: null, action: null, school: null, search: '' })}
+          onClick={() => {
+            look('changes');
+            filter({ hold: hold.id, entity: null, action: null, school: null, search: '' });
+          }}
         >
           Show these
           <span className="visually-hidden">

@@ -4,6 +4,7 @@ import { ClipboardTaskListLtr24Regular } from '@fluentui/react-icons/svg/clipboa
 import { useEffect, useState } from 'react';
 import type { District } from '../../shared/district.ts';
 import type { PlanSummary } from '../../shared/plan.ts';
+import { useKept } from '../state/kept.ts';
 import { visit } from '../state/navigation.ts';
 import { useReview } from '../state/review.ts';
 import { useWork } from '../state/work.ts';
@@ -15,6 +16,10 @@ import { Page, PageHeader } from '../ui/PageHeader.tsx';
 import { ApplyDialog } from './ApplyDialog.tsx';
 import { Changes } from './Changes.tsx';
 import { Holds } from './Holds.tsx';
+import { KeptRows } from './KeptRows.tsx';
+import { PlanViews } from './PlanViews.tsx';
+import { keptTotal } from './plan-numbers.ts';
+import { StayTable } from './StayTable.tsx';
 
 /** The heart: every change before anything is written, holds on top, and the one button that applies exactly this. */
 export function ReviewScreen({ district }: { readonly district: District }) {
@@ -42,12 +47,13 @@ export function ReviewScreen({ district }: { readonly district: District }) {
     );
   }
   if (!plan) return <NoPlan district={district} busy={job !== undefined} />;
-  if (plan.changes === 0 && plan.holds.length === 0) return <NothingToDo plan={plan} />;
+  if (plan.changes === 0 && plan.holds.length === 0 && keptTotal(plan) === 0) return <NothingToDo plan={plan} />;
   return <Plan key={plan.number} district={district} plan={plan} busy={job !== undefined} />;
 }
 
 function Plan({ district, plan, busy }: { readonly district: District; readonly plan: PlanSummary; readonly busy: boolean }) {
-  const applied = useReview((state) => state.applied);
+  const { applied, view } = useReview();
+  const overrides = useKept((state) => (state.plan === plan.number ? state.overrides.size : 0));
   const [confirming, setConfirming] = useState(false);
   return (
     <Page fill>
@@ -62,7 +68,7 @@ function Plan({ district, plan, busy }: { readonly district: District; readonly 
           applied ? (
             <Button onClick={() => visit({ name: 'overview' })}>Go to the overview</Button>
           ) : (
-            <Button appearance="primary" disabled={busy || plan.changes === 0} onClick={() => setConfirming(true)}>
+            <Button appearance="primary" disabled={busy || plan.changes + overrides === 0} onClick={() => setConfirming(true)}>
               Apply these changes
             </Button>
           )
@@ -79,7 +85,10 @@ function Plan({ district, plan, busy }: { readonly district: District; readonly 
         </Notice>
       )}
       <Holds plan={plan} decided={applied} />
-      <Changes district={district} plan={plan} />
+      <PlanViews plan={plan} />
+      {view === 'changes' ? <Changes district={district} plan={plan} /> : null}
+      {view === 'kept' ? <KeptRows district={district} plan={plan} decided={applied} /> : null}
+      {view === 'stays' ? <StayTable plan={plan} /> : null}
       <ApplyDialog district={district} plan={plan} open={confirming} onClose={() => setConfirming(false)} />
     </Page>
   );

@@ -7,6 +7,11 @@ export function changesOf(counts: EntityCounts): number {
   return counts.create + counts.update + counts.delete + counts.restore;
 }
 
+/** Rows the plan leaves as people edited them in Canvas. */
+export function keptTotal(plan: PlanSummary): number {
+  return entityKinds.reduce((sum, entity) => sum + plan.counts[entity].kept, 0);
+}
+
 /** Tabs in Canvas' order; guardians only when there is something to see. */
 export function entityTabs(plan: PlanSummary): readonly { readonly entity: EntityKind; readonly changes: number }[] {
   return entityKinds

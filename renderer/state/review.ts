@@ -12,6 +12,10 @@ export interface Filters {
   readonly search: string;
 }
 
+/** What the review shows of a plan: what will be written, what is kept as people edited it, what stays for other reasons. */
+export const planViews = ['changes', 'kept', 'stays'] as const;
+export type PlanView = (typeof planViews)[number];
+
 export const noFilters: Filters = { entity: null, action: null, school: null, hold: null, search: '' };
 
 interface Review {
@@ -22,19 +26,30 @@ interface Review {
   /** Was this plan applied already? Then there is nothing left to decide. */
   readonly applied: boolean;
   readonly failure: Failure | null;
+  readonly view: PlanView;
   readonly filters: Filters;
   /** Hold id → the reason the admin gave for releasing it. Sent with apply, then forgotten. */
   readonly releases: Readonly<Record<string, string>>;
   /** Schools met so far: account id → name, for the filter. */
   readonly schools: Readonly<Record<string, string>>;
   load(district: string): Promise<void>;
+  look(view: PlanView): void;
   filter(change: Partial<Filters>): void;
   release(hold: string, reason: string): void;
   takeBack(hold: string): void;
   meetSchools(schools: Readonly<Record<string, string>>): void;
 }
 
-const fresh = { loaded: false, plan: null, applied: false, failure: null, filters: noFilters, releases: {}, schools: {} };
+const fresh = {
+  loaded: false,
+  plan: null,
+  applied: false,
+  failure: null,
+  view: 'changes' as PlanView,
+  filters: noFilters,
+  releases: {},
+  schools: {},
+};
 
 export const useReview = create<Review>()((set, get) => ({
   of: null,
@@ -51,8 +66,10 @@ export const useReview = create<Review>()((set, get) => ({
     const lastPlan = overview.ok ? overview.value.lastPlan : null;
     const applied = plan !== null && lastPlan?.number === plan.number && lastPlan.applied;
     if (get().plan?.number === plan?.number) return set({ loaded: true, plan, applied, failure: null });
-    set({ ...fresh, loaded: true, plan, applied, schools: plan ? schoolsOf(plan) : {} });
+    const view = plan?.changes === 0 ? 'kept' : 'changes';
+    set({ ...fresh, loaded: true, plan, applied, view, schools: plan ? schoolsOf(plan) : {} });
   },
+  look: (view) => set({ view }),
   filter: (change) => set(({ filters }) => ({ filters: { ...filters, ...change } })),
   release: (hold, reason) => set(({ releases }) => ({ releases: { ...releases, [hold]: reason } })),
   takeBack: (hold) =>

@@ -326,6 +326,6 @@ export const packageWords: Readonly<Record<ImportPackage['state'], string>> = {
 
 /** A receipt's action comes as a word of the plan; anything else stays as it is. */
 export function actionWord(action: string): string {
-  const known: Readonly<Record<string, string>> = actionWords;
+  const known: Readonly<Record<string, string>> = { ...actionWords, override: 'Overwritten' };
   return known[action] ?? action;
 }

@@ -87,7 +87,9 @@ describe('overwriting', () => {
     const { runs } = (await world.app.run('runs')).json as { runs: { id: string; kind: string }[] };
     const shown = await world.app.run('run', runs.find(({ kind }) => kind === 'apply')?.id ?? '');
     expect(shown.json).toMatchObject({
-      events: expect.arrayContaining([expect.objectContaining({ text: 'Overwrites 1 row in Canvas: agreed with Ms. Lee' })]),
+      events: expect.arrayContaining([
+        expect.objectContaining({ text: expect.stringMatching(/^Overwrites 1 row in Canvas, by .+: agreed with Ms\. Lee$/) }),
+      ]),
       packages: [
         { index: 0, rows: 2 },
         { index: 1, rows: 1, override: true },

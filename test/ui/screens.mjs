@@ -43,6 +43,13 @@ async function apply(page) {
   await press(page, 'Apply now');
 }
 
+/** @param {Page} page */
+async function openKept(page) {
+  await place('Review')(page);
+  await page.getByRole('tab', { name: /Kept as edited/ }).click();
+  await page.getByRole('grid', { name: 'Kept as edited in Canvas' }).locator('[data-row="0"]').waitFor();
+}
+
 /** Every screen in every state worth looking at. @type {readonly Look[]} */
 export const looks = [
   { name: 'welcome', scenario: 'first-run' },
@@ -275,6 +282,35 @@ export const looks = [
         .getByRole('button', { name: /^Remove district/ })
         .first()
         .click();
+    },
+  },
+  { name: 'review-kept', scenario: 'kept', act: openKept },
+  {
+    name: 'review-kept-panel',
+    scenario: 'kept',
+    act: async (page) => {
+      await openKept(page);
+      await page.getByRole('grid', { name: 'Kept as edited in Canvas' }).locator('[data-row="0"]').click();
+      await page.getByRole('complementary', { name: 'Kept record in detail' }).getByText('Rule').waitFor();
+    },
+  },
+  {
+    name: 'review-overwrite',
+    scenario: 'kept',
+    act: async (page) => {
+      await openKept(page);
+      await press(page, 'Tick all shown');
+      await press(page, 'Overwrite in Canvas…');
+      await page.getByRole('dialog').getByText('and 40 more').waitFor();
+    },
+  },
+  { name: 'review-only-kept', scenario: 'only-kept', act: place('Review') },
+  {
+    name: 'review-stays',
+    scenario: 'kept',
+    act: async (page) => {
+      await place('Review')(page);
+      await page.getByRole('tab', { name: 'Stays as it is' }).click();
     },
   },
 ];

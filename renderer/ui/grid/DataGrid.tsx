@@ -29,12 +29,25 @@ interface Props<T> {
   onOpen?(row: T, index: number, by: 'keyboard' | 'pointer'): void;
   /** The keyboard moved on to this row. */
   onMove?(row: T, index: number): void;
+  /** The space bar on a row; without it, it opens the row like Enter. */
+  onTick?(row: T): void;
   onEscape?(): void;
   readonly empty: ReactNode;
 }
 
 /** A windowed grid of plain cells: one tab stop, arrows, Home, End and Page keys move, Enter opens (electron-checklist §14). */
-export function DataGrid<T extends object>({ label, columns, rows, rowId, selected, onOpen, onMove, onEscape, empty }: Props<T>) {
+export function DataGrid<T extends object>({
+  label,
+  columns,
+  rows,
+  rowId,
+  selected,
+  onOpen,
+  onMove,
+  onTick,
+  onEscape,
+  empty,
+}: Props<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState({ row: 0, column: -1 });
   const wanted = useRef<Place | null>(null);
@@ -97,7 +110,8 @@ export function DataGrid<T extends object>({ label, columns, rows, rowId, select
       const row = rows.rowAt(activeRow);
       if (!row) return;
       event.preventDefault();
-      onOpen?.(row, activeRow, 'keyboard');
+      if (event.key === ' ' && onTick) onTick(row);
+      else onOpen?.(row, activeRow, 'keyboard');
     } else if (event.key === 'Escape') {
       onEscape?.();
     }
@@ -152,7 +166,8 @@ export function DataGrid<T extends object>({ label, columns, rows, rowId, select
                     insetInline: 0,
                   }}
                   onFocus={(event) => {
-                    if (event.target === event.currentTarget && !isActive) setActive({ row: item.index, column: -1 });
+                    const isRowOrTick = event.target === event.currentTarget || event.target instanceof HTMLInputElement;
+                    if (isRowOrTick && !isActive) setActive({ row: item.index, column: -1 });
                   }}
                   onClick={() => {
                     setActive({ row: item.index, column: -1 });
