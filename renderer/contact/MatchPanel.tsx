@@ -1,9 +1,8 @@
-import { Button, Radio, RadioGroup } from '@fluentui/react-components';
-import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
-import { useEffect, useRef } from 'react';
+import { Radio, RadioGroup } from '@fluentui/react-components';
 import type { Evaluation, Match, MatchDecision } from '../../shared/conversion.ts';
 import type { District } from '../../shared/district.ts';
 import { useContact } from '../state/contact.ts';
+import { SidePanel } from '../ui/SidePanel.tsx';
 import panel from '../ui/side-panel.module.css';
 import { recordWord } from '../ui/words.ts';
 import styles from './contact.module.css';
@@ -19,46 +18,27 @@ interface Props {
 
 /** One match in full: both sides, what would happen otherwise, and the decision. */
 export function MatchPanel({ district, evaluation, match, takeFocus, onClose }: Props) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (takeFocus) heading.current?.focus();
-  }, [takeFocus]);
   return (
-    <aside
-      className={panel.panel}
-      aria-label="Match in detail"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-    >
-      <div className={panel.head}>
-        <h2 ref={heading} tabIndex={-1} className={panel.title}>
-          {match.label}
-        </h2>
-        <Button size="small" appearance="subtle" icon={<Dismiss20Regular />} aria-label="Close details" onClick={onClose} />
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className={panel.body} tabIndex={0} role="group" aria-label="Details">
-        <p>
-          <strong>{gradeWords[match.grade]}</strong>
-          {match.detail ? <span className={styles.detail}> {match.detail}</span> : null}
+    <SidePanel label="Match in detail" title={match.label} takeFocus={takeFocus} onClose={onClose}>
+      <p>
+        <strong>{gradeWords[match.grade]}</strong>
+        {match.detail ? <span className={styles.detail}> {match.detail}</span> : null}
+      </p>
+      {match.schoolName ? <p className={panel.quiet}>Belongs to: {match.schoolName}</p> : null}
+      {match.source ? (
+        <p className={panel.quiet}>
+          The {recordWord(match.source.collection)} record in the SIS with the number{' '}
+          <span className={panel.number}>{match.source.sourcedId}</span>
         </p>
-        {match.schoolName ? <p className={panel.quiet}>Belongs to: {match.schoolName}</p> : null}
-        {match.source ? (
-          <p className={panel.quiet}>
-            The {recordWord(match.source.collection)} record in the SIS with the number{' '}
-            <span className={panel.number}>{match.source.sourcedId}</span>
-          </p>
-        ) : null}
-        <section className={panel.part}>
-          <h3>Without a decision</h3>
-          <p>{match.otherwise}</p>
-        </section>
-        {match.candidates.length > 0 ? (
-          <Decide match={match} disabled={evaluation.reviewed !== null} district={district} evaluation={evaluation} />
-        ) : null}
-      </div>
-    </aside>
+      ) : null}
+      <section className={panel.part}>
+        <h3>Without a decision</h3>
+        <p>{match.otherwise}</p>
+      </section>
+      {match.candidates.length > 0 ? (
+        <Decide match={match} disabled={evaluation.reviewed !== null} district={district} evaluation={evaluation} />
+      ) : null}
+    </SidePanel>
   );
 }
 

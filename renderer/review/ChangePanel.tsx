@@ -1,14 +1,14 @@
 import { Button, Spinner } from '@fluentui/react-components';
 import { ChevronDown20Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronUp20Regular } from '@fluentui/react-icons/svg/chevron-up';
-import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { District } from '../../shared/district.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Change, PlanSummary } from '../../shared/plan.ts';
 import { useReview } from '../state/review.ts';
 import { ChangeBadge } from '../ui/ChangeBadge.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { SidePanel } from '../ui/SidePanel.tsx';
 import styles from '../ui/side-panel.module.css';
 import { changeSentence, entityNouns, placeWord, recordWord } from '../ui/words.ts';
 import { FieldList } from './FieldList.tsx';
@@ -26,48 +26,31 @@ interface Props {
 /** One change in full: fields was → now, why, where from, what holds it. */
 export function ChangePanel({ district, plan, seq, takeFocus, onClose, onNext, onPrevious }: Props) {
   const { change, failure } = useChange(district.id, plan.number, seq);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (takeFocus) heading.current?.focus();
-  }, [takeFocus]);
+  const tools = (
+    <>
+      <Button
+        size="small"
+        appearance="subtle"
+        icon={<ChevronUp20Regular />}
+        aria-label="Previous change"
+        disabled={!onPrevious}
+        onClick={() => onPrevious?.()}
+      />
+      <Button
+        size="small"
+        appearance="subtle"
+        icon={<ChevronDown20Regular />}
+        aria-label="Next change"
+        disabled={!onNext}
+        onClick={() => onNext?.()}
+      />
+    </>
+  );
   return (
-    <aside
-      className={styles.panel}
-      aria-label="Change in detail"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-    >
-      <div className={styles.head}>
-        <h2 ref={heading} tabIndex={-1} className={styles.title}>
-          {change?.label ?? 'Change'}
-        </h2>
-        <div className={styles.tools}>
-          <Button
-            size="small"
-            appearance="subtle"
-            icon={<ChevronUp20Regular />}
-            aria-label="Previous change"
-            disabled={!onPrevious}
-            onClick={() => onPrevious?.()}
-          />
-          <Button
-            size="small"
-            appearance="subtle"
-            icon={<ChevronDown20Regular />}
-            aria-label="Next change"
-            disabled={!onNext}
-            onClick={() => onNext?.()}
-          />
-          <Button size="small" appearance="subtle" icon={<Dismiss20Regular />} aria-label="Close details" onClick={onClose} />
-        </div>
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className={styles.body} tabIndex={0} role="group" aria-label="Details">
-        {failure ? <FailureNotice failure={failure} /> : null}
-        {change ? <Detail change={change} plan={plan} /> : failure ? null : <Spinner size="small" label="Loading" />}
-      </div>
-    </aside>
+    <SidePanel label="Change in detail" title={change?.label ?? 'Change'} takeFocus={takeFocus} tools={tools} onClose={onClose}>
+      {failure ? <FailureNotice failure={failure} /> : null}
+      {change ? <Detail change={change} plan={plan} /> : failure ? null : <Spinner size="small" label="Loading" />}
+    </SidePanel>
   );
 }
 

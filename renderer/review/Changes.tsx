@@ -12,9 +12,10 @@ import { announce } from '../ui/Live.tsx';
 import { effectWords, placeWord } from '../ui/words.ts';
 import { ChangePanel } from './ChangePanel.tsx';
 import styles from './Changes.module.css';
-import { EntityTabs } from './EntityTabs.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { HeldMark } from './HeldMark.tsx';
+import { KindTabs } from './KindTabs.tsx';
+import { entityTabs } from './plan-numbers.ts';
 
 const columns: readonly GridColumn<ChangeLine>[] = [
   { id: 'kind', title: 'Change', track: '148px', cell: (line) => <ChangeBadge action={line.action} how={line.how} /> },
@@ -48,6 +49,7 @@ function effect({ entity, action, how, changed }: ChangeLine): string {
 /** Tabs, filters and the grid, with one change opened at the side. */
 export function Changes({ district, plan }: { readonly district: District; readonly plan: PlanSummary }) {
   const filters = useReview((state) => state.filters);
+  const filter = useReview((state) => state.filter);
   const [open, setOpen] = useState<{ seq: number; index: number; focus: boolean } | null>(null);
   const rows = useChangeRows(district, plan, filters);
   const { total, loading } = rows;
@@ -70,7 +72,13 @@ export function Changes({ district, plan }: { readonly district: District; reado
   }
   return (
     <section className={styles.changes} aria-label="Changes">
-      <EntityTabs plan={plan} />
+      <KindTabs
+        label="Kinds of records"
+        total={plan.changes}
+        kinds={entityTabs(plan).map(({ entity, changes }) => ({ entity, count: changes }))}
+        value={filters.entity}
+        onChange={(entity) => filter({ entity })}
+      />
       <FilterBar district={district} plan={plan} rows={rows} />
       {rows.failure ? <FailureNotice failure={rows.failure} onRetry={rows.retry} /> : null}
       <div className={styles.split}>

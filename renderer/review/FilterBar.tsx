@@ -9,6 +9,7 @@ import { caseOf } from '../ui/keys.ts';
 import { PatientSearch } from '../ui/PatientSearch.tsx';
 import { actionWords, changeActions } from '../ui/words.ts';
 import styles from './FilterBar.module.css';
+import { SchoolFilter } from './SchoolFilter.tsx';
 import { useSchools } from './use-schools.ts';
 
 const every = 'every';
@@ -51,24 +52,7 @@ export function FilterBar({ district, plan, rows }: Props) {
           </Option>
         ))}
       </Dropdown>
-      <Dropdown
-        inlinePopup
-        size="small"
-        aria-label="School"
-        className={styles.school ?? ''}
-        selectedOptions={[filters.school ?? every]}
-        value={filters.school === null ? 'Every school' : (schools.find(({ id }) => id === filters.school)?.name ?? 'One school')}
-        onOptionSelect={(_, { optionValue }) =>
-          filter({ school: optionValue === undefined || optionValue === every ? null : optionValue })
-        }
-      >
-        <Option value={every}>Every school</Option>
-        {schools.map((school) => (
-          <Option key={school.id} value={school.id}>
-            {school.name}
-          </Option>
-        ))}
-      </Dropdown>
+      <SchoolFilter value={filters.school} schools={schools} onChange={(school) => filter({ school })} />
       {hold ? (
         <Button size="small" icon={<Dismiss16Regular />} iconPosition="after" onClick={() => filter({ hold: null })}>
           Hold: {hold.schoolName || 'whole district'}, rule {hold.rule}

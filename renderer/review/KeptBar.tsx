@@ -1,10 +1,9 @@
-import { Button, Dropdown, Option } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { District } from '../../shared/district.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { PlanSummary } from '../../shared/plan.ts';
 import { useKept } from '../state/kept.ts';
-import { useReview } from '../state/review.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { formatCount, plural } from '../ui/format.ts';
 import { announce } from '../ui/Live.tsx';
@@ -12,8 +11,8 @@ import { Notice } from '../ui/Notice.tsx';
 import { PatientSearch } from '../ui/PatientSearch.tsx';
 import styles from './FilterBar.module.css';
 import kept from './Kept.module.css';
-
-const every = 'every';
+import { SchoolFilter } from './SchoolFilter.tsx';
+import { useSchools } from './use-schools.ts';
 
 interface Props {
   readonly district: District;
@@ -26,7 +25,7 @@ interface Props {
 /** Search and school, and what is chosen: all that is shown, or ticked one by one. */
 export function KeptBar({ district, plan, total, decided, onOverwrite }: Props) {
   const { filters, filter } = useKept();
-  const schools = useReview((state) => state.schools);
+  const schools = useSchools(district, plan);
   return (
     <>
       <search className={styles.bar} aria-label="Filter kept records">
@@ -36,26 +35,7 @@ export function KeptBar({ district, plan, total, decided, onOverwrite }: Props) 
           onSearch={(search) => filter({ search })}
           className={styles.search ?? ''}
         />
-        <Dropdown
-          inlinePopup
-          size="small"
-          aria-label="School"
-          className={styles.school ?? ''}
-          selectedOptions={[filters.school ?? every]}
-          value={filters.school === null ? 'Every school' : (schools[filters.school] ?? 'One school')}
-          onOptionSelect={(_, { optionValue }) =>
-            filter({ school: optionValue === undefined || optionValue === every ? null : optionValue })
-          }
-        >
-          <Option value={every}>Every school</Option>
-          {Object.entries(schools)
-            .sort(([, a], [, b]) => a.localeCompare(b))
-            .map(([id, name]) => (
-              <Option key={id} value={id}>
-                {name}
-              </Option>
-            ))}
-        </Dropdown>
+        <SchoolFilter value={filters.school} schools={schools} onChange={(school) => filter({ school })} />
         <span className={styles.total}>{total === null ? '' : plural(total, 'kept record', 'kept records')}</span>
       </search>
       {decided || total === 0 ? null : <Choice district={district} plan={plan} onOverwrite={onOverwrite} />}

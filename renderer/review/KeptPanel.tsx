@@ -1,9 +1,8 @@
 import { Button } from '@fluentui/react-components';
-import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
-import { useEffect, useRef } from 'react';
 import type { Kept } from '../../shared/kept.ts';
 import { useKept } from '../state/kept.ts';
 import { keptFields, keptWhyWords } from '../ui/kept-words.ts';
+import { SidePanel } from '../ui/SidePanel.tsx';
 import panel from '../ui/side-panel.module.css';
 import { changeSentence, fieldWord, placeWord, recordWord, valueWord } from '../ui/words.ts';
 import styles from './Kept.module.css';
@@ -18,51 +17,32 @@ interface Props {
 
 /** One kept row in full: what each side says, what a sync wrote last, why it stays, and the choice. */
 export function KeptPanel({ row, takeFocus, decided, onOverwrite, onClose }: Props) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (takeFocus) heading.current?.focus();
-  }, [takeFocus]);
   return (
-    <aside
-      className={panel.panel}
-      aria-label="Kept record in detail"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-    >
-      <div className={panel.head}>
-        <h2 ref={heading} tabIndex={-1} className={panel.title}>
-          {row.label}
-        </h2>
-        <Button size="small" appearance="subtle" icon={<Dismiss20Regular />} aria-label="Close details" onClick={onClose} />
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className={panel.body} tabIndex={0} role="group" aria-label="Details">
+    <SidePanel label="Kept record in detail" title={row.label} takeFocus={takeFocus} onClose={onClose}>
+      <p>
+        <strong>{keptWhyWords[row.why]}</strong>
+      </p>
+      <Values row={row} />
+      <section className={panel.part}>
+        <h3>Why it stays</h3>
         <p>
-          <strong>{keptWhyWords[row.why]}</strong>
+          {row.reason.text} <span className={panel.quiet}>Rule {row.reason.rule}</span>
         </p>
-        <Values row={row} />
-        <section className={panel.part}>
-          <h3>Why it stays</h3>
+      </section>
+      <Overwriting row={row} decided={decided} onOverwrite={onOverwrite} />
+      <section className={panel.part}>
+        <h3>Where it comes from</h3>
+        {row.source ? (
           <p>
-            {row.reason.text} <span className={panel.quiet}>Rule {row.reason.rule}</span>
+            The {recordWord(row.source.collection)} record in the SIS with the number{' '}
+            <span className={panel.number}>{row.source.sourcedId}</span>
           </p>
-        </section>
-        <Overwriting row={row} decided={decided} onOverwrite={onOverwrite} />
-        <section className={panel.part}>
-          <h3>Where it comes from</h3>
-          {row.source ? (
-            <p>
-              The {recordWord(row.source.collection)} record in the SIS with the number{' '}
-              <span className={panel.number}>{row.source.sourcedId}</span>
-            </p>
-          ) : (
-            <p>The SIS has no record of it any more.</p>
-          )}
-          <p className={panel.quiet}>Belongs to: {placeWord(row.schoolName)}</p>
-        </section>
-      </div>
-    </aside>
+        ) : (
+          <p>The SIS has no record of it any more.</p>
+        )}
+        <p className={panel.quiet}>Belongs to: {placeWord(row.schoolName)}</p>
+      </section>
+    </SidePanel>
   );
 }
 

@@ -15,9 +15,10 @@ import { placeWord } from '../ui/words.ts';
 import styles from './Changes.module.css';
 import { KeptBar } from './KeptBar.tsx';
 import { KeptPanel } from './KeptPanel.tsx';
-import { KeptTabs } from './KeptTabs.tsx';
 import { KeptTick, toggle } from './KeptTick.tsx';
+import { KindTabs } from './KindTabs.tsx';
 import { OverrideDialog } from './OverrideDialog.tsx';
+import { keptTabs, keptTotal } from './plan-numbers.ts';
 
 const what: GridColumn<Kept> = {
   id: 'what',
@@ -62,6 +63,7 @@ export function KeptRows({
   readonly decided: boolean;
 }) {
   const begin = useKept((state) => state.begin);
+  const filter = useKept((state) => state.filter);
   const filters = useKept((state) => state.filters);
   const [open, setOpen] = useState<{ row: Kept; index: number; focus: boolean } | null>(null);
   /** The rows whose reason is asked for. */
@@ -86,7 +88,13 @@ export function KeptRows({
   }
   return (
     <section className={styles.changes} aria-label="Kept as edited in Canvas">
-      <KeptTabs plan={plan} />
+      <KindTabs
+        label="Kinds of kept records"
+        total={keptTotal(plan)}
+        kinds={keptTabs(plan)}
+        value={filters.entity}
+        onChange={(entity) => filter({ entity })}
+      />
       <KeptBar district={district} plan={plan} total={total} decided={decided} onOverwrite={setAsking} />
       {rows.failure ? <FailureNotice failure={rows.failure} onRetry={rows.retry} /> : null}
       <div className={styles.split}>

@@ -1,22 +1,11 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Textarea,
-} from '@fluentui/react-components';
-import { useState } from 'react';
+import { Dialog, DialogSurface } from '@fluentui/react-components';
 import type { Kept } from '../../shared/kept.ts';
 import { useKept } from '../state/kept.ts';
-import styles from '../ui/dialog.module.css';
 import { formatCount, plural } from '../ui/format.ts';
 import { sideWords } from '../ui/kept-words.ts';
 import { announce } from '../ui/Live.tsx';
-import kept from './Kept.module.css';
+import { ReasonForm } from '../ui/ReasonForm.tsx';
+import styles from './Kept.module.css';
 
 const SHOWN = 5;
 
@@ -40,64 +29,35 @@ export function OverrideDialog({ numbers, rowAt, onClose }: Props) {
 
 function Form({ numbers, rowAt, onClose }: Props & { readonly numbers: readonly number[] }) {
   const decide = useKept((state) => state.decide);
-  const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
-  const submit = (event: React.FormEvent) => {
-    event.preventDefault();
-    const given = reason.trim();
-    if (!given) return setMissing(true);
-    decide(numbers, given);
-    announce(`${plural(numbers.length, 'record', 'records')} will be overwritten when you apply.`);
-    onClose();
-  };
   const shown = numbers.slice(0, SHOWN).flatMap((number) => rowAt(number) ?? []);
+  const records = plural(numbers.length, 'record', 'records');
   return (
-    <form onSubmit={submit} noValidate>
-      <DialogBody>
-        <DialogTitle>Overwrite {plural(numbers.length, 'record', 'records')} in Canvas?</DialogTitle>
-        <DialogContent className={styles.content ?? ''}>
-          <p>
-            What people edited there is replaced by what the SIS says when you apply this preview. Nothing else of these records
-            changes, and what is edited later is kept again.
-          </p>
-          {shown.length > 0 ? <Examples rows={shown} more={numbers.length - shown.length} /> : null}
-          <Field
-            label="Why is this right?"
-            required
-            hint="Kept in the sync log with your decision."
-            {...(missing
-              ? { validationMessage: 'Write a reason, so that it can be understood later.', validationState: 'error' as const }
-              : {})}
-          >
-            <Textarea
-              value={reason}
-              maxLength={1000}
-              rows={3}
-              onChange={(_, { value }) => {
-                setReason(value);
-                setMissing(false);
-              }}
-            />
-          </Field>
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={onClose}>Not now</Button>
-          <Button type="submit" appearance="primary">
-            Overwrite
-          </Button>
-        </DialogActions>
-      </DialogBody>
-    </form>
+    <ReasonForm
+      title={`Overwrite ${records} in Canvas?`}
+      refuse="Not now"
+      accept="Overwrite"
+      onReason={(reason) => {
+        decide(numbers, reason);
+        announce(`${records} will be overwritten when you apply.`);
+      }}
+      onClose={onClose}
+    >
+      <p>
+        What people edited there is replaced by what the SIS says when you apply this preview. Nothing else of these records
+        changes, and what is edited later is kept again.
+      </p>
+      {shown.length > 0 ? <Examples rows={shown} more={numbers.length - shown.length} /> : null}
+    </ReasonForm>
   );
 }
 
 function Examples({ rows, more }: { readonly rows: readonly Kept[]; readonly more: number }) {
   return (
     <div>
-      <ul className={kept.examples}>
+      <ul className={styles.examples}>
         {rows.map((row) => (
           <li key={row.number}>
-            <span className={kept.label}>{row.label}</span>
+            <span className={styles.label}>{row.label}</span>
             <span>
               <del>{sideWords(row, row.inCanvas)}</del> <span aria-hidden>→</span>{' '}
               <span className="visually-hidden">becomes </span>

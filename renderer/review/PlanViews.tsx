@@ -2,7 +2,7 @@ import { Tab, TabList } from '@fluentui/react-components';
 import type { PlanSummary } from '../../shared/plan.ts';
 import { planViews, useReview } from '../state/review.ts';
 import { formatCount } from '../ui/format.ts';
-import styles from './EntityTabs.module.css';
+import styles from './KindTabs.module.css';
 import { keptTotal } from './plan-numbers.ts';
 
 /** Which part of a plan is looked at. */

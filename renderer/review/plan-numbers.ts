@@ -12,6 +12,11 @@ export function keptTotal(plan: PlanSummary): number {
   return entityKinds.reduce((sum, entity) => sum + plan.counts[entity].kept, 0);
 }
 
+/** The kinds something is kept of. */
+export function keptTabs(plan: PlanSummary): readonly { readonly entity: EntityKind; readonly count: number }[] {
+  return entityKinds.map((entity) => ({ entity, count: plan.counts[entity].kept })).filter(({ count }) => count > 0);
+}
+
 /** Tabs in Canvas' order; guardians only when there is something to see. */
 export function entityTabs(plan: PlanSummary): readonly { readonly entity: EntityKind; readonly changes: number }[] {
   return entityKinds

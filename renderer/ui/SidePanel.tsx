@@ -1,0 +1,47 @@
+import { Button } from '@fluentui/react-components';
+import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
+import { type ReactNode, useEffect, useRef } from 'react';
+import styles from './side-panel.module.css';
+
+interface Props {
+  /** Names the panel: "Change in detail". */
+  readonly label: string;
+  readonly title: string;
+  /** Opened by keyboard: the heading takes the focus. */
+  readonly takeFocus: boolean;
+  /** More buttons beside the one that closes. */
+  readonly tools?: ReactNode;
+  readonly children: ReactNode;
+  onClose(): void;
+}
+
+/** One row of a grid in full, beside it. Escape closes it. */
+export function SidePanel({ label, title, takeFocus, tools, children, onClose }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takeFocus) heading.current?.focus();
+  }, [takeFocus]);
+  return (
+    <aside
+      className={styles.panel}
+      aria-label={label}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <div className={styles.head}>
+        <h2 ref={heading} tabIndex={-1} className={styles.title}>
+          {title}
+        </h2>
+        <div className={styles.tools}>
+          {tools}
+          <Button size="small" appearance="subtle" icon={<Dismiss20Regular />} aria-label="Close details" onClick={onClose} />
+        </div>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div className={styles.body} tabIndex={0} role="group" aria-label="Details">
+        {children}
+      </div>
+    </aside>
+  );
+}
