@@ -11,9 +11,10 @@ import { createReportCalls, type ReportCalls } from './reports.ts';
 import { createImportCalls, type ImportCalls } from './sis-imports.ts';
 
 export type { CanvasLogLine } from './canvas-http.ts';
+export { type CanvasImport, type ImportMessage, importApplied, importEnded, importNeverBegan } from './canvas-import.ts';
 export type { CanvasReport, ReportParameters } from './reports.ts';
-export type { CanvasImport, ImportErrorRow, ImportMessage, ImportOptions } from './sis-imports.ts';
-export { importApplied, importEnded } from './sis-imports.ts';
+export type { ImportErrorRow } from './sis-imports.ts';
+export type { ImportOptions } from './uploads.ts';
 
 /** Everything we ask of one Canvas. All expected trouble is an Outcome; one pacer keeps all calls of a client polite. */
 export interface CanvasClient extends AccountCalls, AdoptionCalls, ImportCalls, ReportCalls, ReadBackCalls {

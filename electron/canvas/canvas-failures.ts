@@ -17,6 +17,7 @@ export type CanvasFailureCode =
   | 'canvas.answer'
   | 'canvas.upload-refused'
   | 'canvas.upload-unclear'
+  | 'canvas.upload-file'
   | 'canvas.import-slow'
   | 'canvas.report-failed'
   | 'canvas.report-damaged'
@@ -169,6 +170,15 @@ export function uploadUnclear(detail: string): CanvasFailure {
     "Start it again: Rosterbridge first looks at Canvas' own list of imports and never sends the same rows twice.",
     detail,
     'Canvas may be applying the approved changes, or none of them.',
+  );
+}
+
+export function fileNotStored(host: string, detail: string): CanvasFailure {
+  return failure(
+    'canvas.upload-file',
+    `The import file could not be put where Canvas wants large files: ${host}.`,
+    `Try again. If it fails again, ask IT whether the network blocks ${host}.`,
+    detail,
   );
 }
 

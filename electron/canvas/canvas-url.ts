@@ -27,6 +27,11 @@ export function isLoopback(hostname: string): boolean {
   );
 }
 
+/** Where a file may be fetched from or put: https, except on this computer (ENGINE-NOTES §3). */
+export function isSafeAddress({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
 /** What was typed without a scheme: the practice Canvas on this computer has no https. */
 function withScheme(text: string): string {
   const host = /^(\[[^\]]*\]|[^/:?#]*)/.exec(text)?.[0] ?? '';

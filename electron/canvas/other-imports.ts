@@ -1,4 +1,4 @@
-import type { CanvasImport } from './sis-imports.ts';
+import { type CanvasImport, importNeverBegan } from './canvas-import.ts';
 
 /** How far back other integrations are looked for (ROSTER-RULES G4). */
 export const LOOK_BACK_DAYS = 14;
@@ -20,7 +20,8 @@ export interface OtherImports {
  * @param own ids of the imports Rosterbridge sent
  */
 export function othersAmong(listed: readonly CanvasImport[], own: ReadonlySet<string>): OtherImports | null {
-  const others = listed.filter((one) => !own.has(one.id));
+  // One whose file never came changed nothing, and may be what a crash left of ours.
+  const others = listed.filter((one) => !own.has(one.id) && (!importNeverBegan(one) || one.batchMode || one.diffing));
   const [newest] = others;
   if (newest === undefined) return null;
   return {

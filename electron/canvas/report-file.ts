@@ -2,8 +2,9 @@ import type { Failure } from '../../shared/failure.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { Edge } from '../net/edge.ts';
 import { cancelled, reportDamaged, reportFileUnavailable } from './canvas-failures.ts';
-import { isLoopback } from './canvas-url.ts';
+import { isSafeAddress } from './canvas-url.ts';
 import type { CanvasReport } from './reports.ts';
+import { within } from './within.ts';
 
 export interface FileSource {
   readonly edge: Edge;
@@ -25,6 +26,7 @@ export class ReportFileError extends Error {
 const MAX_REDIRECTS = 5;
 /** Nothing for this long means the connection is dead, however large the file is. */
 const STALL_MS = 60_000;
+const STALLED = 'the download stalled';
 
 /**
  * A report's file from wherever Canvas keeps it: another host, a verifier in the address. Fetched without the token,
@@ -42,7 +44,7 @@ export async function fetchReportFile(source: FileSource, report: CanvasReport):
   const release = () => source.signal?.removeEventListener('abort', stop);
   if (source.signal?.aborted === true) stop();
   try {
-    const response = await orStall(source.edge, openFile(source, address, control.signal));
+    const response = await within(source.edge, STALL_MS, openFile(source, address, control.signal), STALLED);
     const body = typeof response === 'string' ? response : (response.body ?? 'no content');
     if (typeof body !== 'string') return succeed(readBody(source, body, attachment.size, control, release));
     release();
@@ -59,7 +61,7 @@ export async function fetchReportFile(source: FileSource, report: CanvasReport):
 async function openFile(source: FileSource, first: URL, signal: AbortSignal): Promise<Response | string> {
   let address = first;
   for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
-    if (!isSafe(address)) return `the file is offered without https at ${address.host}`;
+    if (!isSafeAddress(address)) return `the file is offered without https at ${address.host}`;
     const response = await getOnce(source.edge, address, signal, undefined);
     if (typeof response === 'string') return response;
     // Where verifiers are switched off Canvas itself wants the token; no other host ever gets it.
@@ -91,12 +93,8 @@ async function getOnce(edge: Edge, address: URL, signal: AbortSignal, token: str
     const response = await edge.fetch(address.href, { ...options, redirect: 'follow' });
     // Electron 33 leaves the final address blank; elsewhere it is checked.
     const ended = response.url === '' ? address : new URL(response.url);
-    return isSafe(ended) ? response : `the file is offered without https at ${ended.host}`;
+    return isSafeAddress(ended) ? response : `the file is offered without https at ${ended.host}`;
   }
-}
-
-function isSafe(address: URL): boolean {
-  return address.protocol === 'https:' || (address.protocol === 'http:' && isLoopback(address.hostname));
 }
 
 async function* readBody(
@@ -111,7 +109,7 @@ async function* readBody(
   let ended = false;
   try {
     while (true) {
-      const { done, value } = await orStall(source.edge, reader.read());
+      const { done, value } = await within(source.edge, STALL_MS, reader.read(), STALLED);
       if (done) break;
       received += value.length;
       yield value;
@@ -126,19 +124,5 @@ async function* readBody(
   } finally {
     if (!ended) control.abort();
     release();
-  }
-}
-
-/** Gives up on a promise nothing is heard of for a minute. */
-async function orStall<T>(edge: Edge, promise: Promise<T>): Promise<T> {
-  const watch = new AbortController();
-  const stalled = edge.sleep(STALL_MS, watch.signal).then(
-    () => Promise.reject(new Error('the download stalled')),
-    () => new Promise<never>(() => {}),
-  );
-  try {
-    return await Promise.race([promise, stalled]);
-  } finally {
-    watch.abort();
   }
 }

@@ -118,6 +118,7 @@ export const WireImport = z.object({
   workflow_state: z.string(),
   progress: z.number().nullish(),
   created_at: text,
+  started_at: text,
   ended_at: text,
   user: z.object({ id: WireId, name: text }).nullish(),
   csv_attachments: z.array(z.object({ size: z.number().nullish() })).nullish(),
@@ -137,6 +138,17 @@ export const WireImport = z.object({
     .nullish(),
 });
 export const WireImports = z.object({ sis_imports: z.array(WireImport) });
+
+export const WirePreAttachment = WireImport.extend({
+  pre_attachment: z
+    .object({
+      upload_url: z.string(),
+      upload_params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+      file_param: z.string().nullish(),
+    })
+    .nullish(),
+});
+export type WirePreAttachment = z.infer<typeof WirePreAttachment>;
 
 export const WireImportError = z.object({
   file: z.string().nullish(),

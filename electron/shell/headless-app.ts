@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { app, net } from 'electron';
+import { app } from 'electron';
+import { netFetch } from '../engine/host/net-fetch.ts';
 import { type Edge, realEdge } from '../net/edge.ts';
 import { electronKeyring } from '../vault/electron-keyring.ts';
 import { environmentVault } from '../vault/environment-vault.ts';
@@ -43,7 +44,7 @@ export function runWithoutWindow(places: Places, command: (world: ElectronWorld)
   };
   const world: ElectronWorld = {
     version: app.getVersion(),
-    edge: realEdge((input, init) => net.fetch(input instanceof URL ? input.href : input, init)),
+    edge: realEdge(netFetch),
     vault: fallbackVault(
       sealedVault(join(places.userData, 'vault.json'), electronKeyring(process.platform)),
       environmentVault(process.env),

@@ -13,6 +13,11 @@ test('connect, plan, apply and plan again, with the exit codes a scheduler goes 
     ROSTERBRIDGE_STORE_KEY: '0a'.repeat(32),
   };
   const run = (...args: string[]) => runHeadlessApp({ userDataDir, args: [...args, '--json'], env });
+  const levers = (change: object) => callControl(practice.control.url, 'PUT', '/canvas/settings', change);
+  const imports = async () => {
+    const counters = await callControl(practice.control.url, 'GET', '/canvas/counters');
+    return (counters as { imports: { workflow_state: string }[] }).imports.map((one) => one.workflow_state);
+  };
   try {
     const connected = await run(
       'connect',
@@ -26,13 +31,14 @@ test('connect, plan, apply and plan again, with the exit codes a scheduler goes 
     const first = await run('plan');
     expect(first.code, first.stderr).toBe(2);
     expect(JSON.parse(first.stdout)).toMatchObject({ complete: true, holds: [], counts: { user: { update: 0, delete: 0 } } });
+    // Chromium repeats a request when a connection it has used before breaks without an answer: the upload must count once.
+    await levers({ faults: { kind: 'lose-answer', path: 'sis_imports?import_type', times: 1 } });
     const applied = await run('apply');
     expect(applied.code, applied.stderr).toBe(0);
     expect(JSON.parse(applied.stdout)).toMatchObject({ run: { state: 'done' } });
+    expect(await imports()).toEqual(['imported', 'aborted']);
     const second = await run('plan');
     expect(second.code, second.stderr).toBe(0);
-    const { imports } = (await callControl(practice.control.url, 'GET', '/canvas/counters')) as { imports: unknown[] };
-    expect(imports).toHaveLength(1);
   } finally {
     await practice.close();
   }

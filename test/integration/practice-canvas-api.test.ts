@@ -149,6 +149,57 @@ describe('posting an import', () => {
     expect(canvas.dump().violations).toEqual([]);
   });
 
+  test('§2.2 the upload of a pre-attachment is a form with all it was given and the file last; nothing else starts the import', async () => {
+    const started = (await (await post('{"pre_attachment":{"name":"people.csv","size":9}}', 'application/json')).json()) as Json;
+    const { upload_url, upload_params } = started.pre_attachment as { upload_url: string; upload_params: Record<string, string> };
+    const params = Object.entries(upload_params);
+    const file: [string, Blob] = ['file', new Blob([USERS])];
+    const form = (parts: readonly (readonly [string, string | Blob])[]) => {
+      const made = new FormData();
+      for (const [name, value] of parts) made.append(name, value);
+      return made;
+    };
+    const send = (body: BodyInit) => fetch(upload_url, { method: 'POST', body, redirect: 'manual' });
+    const early = `api/v1/practice_uploads/${started.id}/create_success`;
+    expect((await canvas.call('GET', `/${early}`)).status).toBe(404);
+    for (const body of [
+      new URLSearchParams(params),
+      new Blob([USERS], { type: 'application/zip' }),
+      form([...params.slice(1), file]),
+      form([file, ...params]),
+      form(params),
+    ]) {
+      expect((await send(body)).status).toBe(400);
+    }
+    expect((await canvas.get(`accounts/1/sis_imports/${started.id}`)).workflow_state).toBe('initializing');
+    await canvas.settings({ uploads: { answer: 303 } });
+    const stored = await send(form([...params, file]));
+    expect([stored.status, new URL(stored.headers.get('location') ?? '').origin]).toEqual([303, canvas.canvas.url]);
+    expect((await canvas.call('GET', `/${early}`)).status).toBe(200);
+    expect((await canvas.finish(started.id)).workflow_state).toBe('imported');
+  });
+
+  test('§1.1 a direct upload that takes longer than the minute ends at the front end and is no import', async () => {
+    await canvas.settings({ uploads: { minuteMs: 20 } });
+    const slow = new ReadableStream({
+      async start(controller) {
+        for (const line of USERS.split('\n')) {
+          controller.enqueue(new TextEncoder().encode(`${line}\n`));
+          await new Promise((resolve) => setTimeout(resolve, 30));
+        }
+        controller.close();
+      },
+    });
+    const answer = await fetch(`${canvas.canvas.url}/api/v1/accounts/1/sis_imports`, {
+      method: 'POST',
+      body: slow,
+      headers: { Authorization: `Bearer ${canvas.canvas.token}`, 'Content-Type': 'text/csv' },
+      duplex: 'half',
+    } as RequestInit);
+    expect(answer.status).toBe(504);
+    expect(canvas.dump().imports).toEqual([]);
+  });
+
   test('the scenario "zip refused": 400, 413, 500, then fine again', async () => {
     for (const status of [400, 413, 500]) {
       await canvas.settings({ refuseImports: { status, times: 1 } });

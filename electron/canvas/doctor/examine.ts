@@ -1,9 +1,9 @@
 import type { Check } from '../../../shared/district.ts';
 import type { AccountCalls } from '../accounts.ts';
 import type { CanvasHttp } from '../canvas-http.ts';
+import { importOf } from '../canvas-import.ts';
 import { runChecks } from '../checks.ts';
 import { LOOK_BACK_DAYS } from '../other-imports.ts';
-import { importOf } from '../sis-imports.ts';
 import { WireImports } from '../wire.ts';
 import { failed } from './check.ts';
 import { gradeSyncChecks } from './grade-sync.ts';

@@ -1,6 +1,6 @@
 import type { Check } from '../../../shared/district.ts';
+import type { CanvasImport } from '../canvas-import.ts';
 import { LOOK_BACK_DAYS, othersAmong, othersText } from '../other-imports.ts';
-import type { CanvasImport } from '../sis-imports.ts';
 import { fine, warning } from './check.ts';
 
 const name = 'Other integrations';

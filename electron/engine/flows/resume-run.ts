@@ -1,3 +1,4 @@
+import type { Failure } from '../../../shared/failure.ts';
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
 import type { Run } from '../../../shared/run.ts';
 import type { PackageRecord } from '../../store/store-api.ts';
@@ -8,7 +9,11 @@ import { RunBook } from '../run-book.ts';
 import { connected, type Session } from '../session.ts';
 import { freed, isTooOld, overridesOf, runApplying } from './apply-plan.ts';
 import { requireOpenLock } from './first-contact-lock.ts';
-import { type Applying, findAfterCrash, follow, settle, upload } from './send-packages.ts';
+import { follow, settle } from './follow-import.ts';
+import { findAfterCrash } from './own-imports.ts';
+import type { Applying } from './send-packages.ts';
+import { upload } from './upload.ts';
+import { withdraw } from './withdraw.ts';
 
 /**
  * Takes up what a crash interrupted (ENGINE-NOTES §4): runs before approval are ended, a run after it goes on from its
@@ -101,19 +106,40 @@ async function finishPackage(applying: Applying): Promise<Outcome<void>> {
   }
 }
 
+/** Nothing of it is known to have arrived. With an id it may be an import that waits for its file (upload.ts). */
 async function resumeIntended(applying: Applying, record: PackageRecord): Promise<Outcome<void>> {
+  if (record.importId !== null) {
+    const left = await withdraw(applying.canvas, record.importId);
+    if (!left.ok) return left;
+    return left.value === 'taken' ? follow(applying, { ...record, state: 'uploaded' }) : sendAgain(applying, record);
+  }
   const found = await findAfterCrash(applying, record);
   if (!found.ok) return found;
   if (found.value !== null) return follow(applying, { ...record, state: 'uploaded', importId: found.value.id });
-  const built = await applying.session.worker.rebuildPackage(applying.selection, record.firstSeq, record.lastSeq);
+  return sendAgain(applying, record);
+}
+
+/**
+ * The same package once more, as a new intent. In steps, whatever its size: what ended the first try may end the next one
+ * too, and in steps it is known at each of them what has arrived.
+ */
+async function sendAgain(applying: Applying, before: PackageRecord): Promise<Outcome<void>> {
+  const { session, book, canvas, selection } = applying;
+  const built = await session.worker.rebuildPackage(selection, before.firstSeq, before.lastSeq);
   if (!built.ok) return built;
-  if (built.value.sha256 !== record.sha256) {
-    return fail({
-      code: 'app.bug',
-      message: 'The interrupted package could not be made again as it was.',
-      consequence: 'Nothing more was sent to Canvas.',
-      remedy: 'Preview again to see what is left to do.',
-    });
-  }
-  return upload(applying, record, built.value);
+  if (built.value.sha256 !== before.sha256) return fail(notTheSame());
+  const clock = await canvas.serverTime();
+  if (!clock.ok) return clock;
+  const record: PackageRecord = { ...before, importId: null, intendedAt: clock.value };
+  await session.worker.savePackage(book.run.id, record);
+  return upload(applying, record, built.value, { inSteps: true });
+}
+
+function notTheSame(): Failure {
+  return {
+    code: 'app.bug',
+    message: 'The interrupted package could not be made again as it was.',
+    consequence: 'Nothing more was sent to Canvas.',
+    remedy: 'Preview again to see what is left to do.',
+  };
 }

@@ -1,10 +1,10 @@
-import { net } from 'electron';
 import { fail, type Outcome } from '../../../shared/outcome.ts';
 import { realEdge } from '../../net/edge.ts';
 import { createEngine } from '../engine.ts';
 import type { DistrictSecrets, Engine } from '../engine-api.ts';
 import { answerCall } from './answer-call.ts';
 import { engineBug } from './failures.ts';
+import { netFetch } from './net-fetch.ts';
 import { type FromEngine, ToEngine } from './protocol.ts';
 
 /** The engine's own process: Electron's network underneath, messages of the protocol on top. */
@@ -28,7 +28,7 @@ function start(dataDir: string, workerFile: string): void {
   engine = createEngine({
     dataDir,
     workerFile,
-    edge: realEdge((input, init) => net.fetch(input instanceof URL ? input.href : input, init)),
+    edge: realEdge(netFetch),
     secrets: askSecrets,
     emit: (name, payload) => send({ type: 'event', name, payload }),
     log: (line) => send({ type: 'log', line: { ...line } }),

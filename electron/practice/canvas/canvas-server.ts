@@ -20,6 +20,7 @@ import { handleControl } from './control/control.ts';
 import { type CanvasDump, dumpAll, loadDump } from './dump.ts';
 import { FilesHost } from './files-host.ts';
 import { createApiServer } from './http/api-server.ts';
+import { nextFault } from './http/faults.ts';
 import { ImportQueue } from './imports/import-queue.ts';
 import type { DroppedRow } from './imports/pipeline.ts';
 import { ReportQueue } from './reports/report-queue.ts';
@@ -85,14 +86,16 @@ export async function startPracticeCanvas(options: PracticeCanvasOptions): Promi
     messages += 1;
     return messages;
   };
-  const files = new FilesHost(
-    (detail) => violations.push({ at: state.now(), kind: 'token-sent-to-files-host', detail }),
-    () => {
+  const files = new FilesHost({
+    onToken: (detail) => violations.push({ at: state.now(), kind: 'token-sent-to-files-host', detail }),
+    missing: () => {
       if (settings.attachments.missing <= 0) return false;
       settings.attachments.missing -= 1;
       return true;
     },
-  );
+    fault: (path) => nextFault(settings, path),
+    latencyMs: () => settings.latencyMs,
+  });
   const imports = new ImportQueue({ state, settings, dropped, nextMessageId, pause: pauser() }, changed);
   const reports = new ReportQueue({ state, settings, files });
   const server = createApiServer(ROUTES, () => app);

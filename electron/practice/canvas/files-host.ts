@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readBody } from './http/fields.ts';
+import type { Fault } from './settings.ts';
 
 /** A downloadable file, on another host than the API (§2.4): its address carries a verifier instead of a token. */
 export interface Attachment {
@@ -21,23 +22,35 @@ interface Stored extends Attachment {
   content: { kind: 'bytes'; read: () => Uint8Array | undefined } | { kind: 'path'; path: string };
 }
 
-type UploadTarget = (body: Buffer, contentType: string) => { status: number; location: string };
+/** What becomes of an uploaded file: where to go on, or why it is refused. */
+export type UploadAnswer = { status: 201 | 303; location: string } | { status: 400; text: string };
+type UploadTarget = (body: Buffer, contentType: string) => UploadAnswer;
+
+/** What the files host asks the practice Canvas it belongs to. */
+export interface FilesHostWays {
+  /** Somebody sent the token here. */
+  onToken(path: string): void;
+  /** Asked at each download: true makes that file not found. */
+  missing(): boolean;
+  /** Asked at each upload. */
+  fault(path: string): Fault | undefined;
+  latencyMs(): number;
+}
+
+const GOOD: FilesHostWays = { onToken: () => {}, missing: () => false, fault: () => undefined, latencyMs: () => 0 };
 
 /** The second host: report files, error files and pre-attachment uploads. It never wants the token. */
 export class FilesHost {
   readonly #files = new Map<number, Stored>();
   readonly #uploads = new Map<string, UploadTarget>();
   readonly #server: Server;
-  readonly #onToken: (path: string) => void;
-  readonly #missing: () => boolean;
+  readonly #ways: FilesHostWays;
   #next = 1;
   #port = 0;
   #folder: string | undefined;
 
-  /** `missing` is asked at each download: true makes that file not found. */
-  constructor(onToken: (path: string) => void, missing: () => boolean = () => false) {
-    this.#onToken = onToken;
-    this.#missing = missing;
+  constructor(ways: Partial<FilesHostWays> = {}) {
+    this.#ways = { ...GOOD, ...ways };
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch(() => response.destroy());
     });
@@ -107,24 +120,31 @@ export class FilesHost {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.origin);
     if (request.headers.authorization !== undefined) {
-      this.#onToken(`${request.method} ${url.pathname}`);
+      this.#ways.onToken(`${request.method} ${url.pathname}`);
       request.resume();
       return refuse(response, 400, 'Only one auth mechanism allowed');
     }
     const upload = this.#uploads.get(url.pathname.replace(/^\/uploads\//, ''));
-    if (request.method === 'POST' && upload !== undefined) return takeUpload(request, response, upload);
+    if (request.method === 'POST' && upload !== undefined) return this.#takeUpload(request, response, url.pathname, upload);
     const file = this.#files.get(Number(/^\/files\/(\d+)\/download$/.exec(url.pathname)?.[1]));
     request.resume();
-    if (file === undefined || this.#missing()) return refuse(response, 404, 'file not found');
+    if (file === undefined || this.#ways.missing()) return refuse(response, 404, 'file not found');
     if (url.searchParams.get('verifier') !== file.verifier) return refuse(response, 401, 'file access needs its verifier');
     deliver(response, file);
   }
-}
 
-async function takeUpload(request: IncomingMessage, response: ServerResponse, upload: UploadTarget): Promise<void> {
-  const body = await readBody(request);
-  const { status, location } = upload(body, request.headers['content-type'] ?? '');
-  response.writeHead(status, { Location: location, 'Content-Length': 0 }).end();
+  async #takeUpload(request: IncomingMessage, response: ServerResponse, path: string, upload: UploadTarget): Promise<void> {
+    const body = await readBody(request);
+    const waits = this.#ways.latencyMs();
+    if (waits > 0) await new Promise((resolve) => setTimeout(resolve, waits));
+    const fault = this.#ways.fault(path);
+    if (fault === 'drop') return void response.destroy();
+    if (fault === '500' || fault === '502') return refuse(response, Number(fault), 'no room for files');
+    const answer = upload(body, request.headers['content-type'] ?? '');
+    if (fault !== undefined) return void response.destroy();
+    if (answer.status === 400) return refuse(response, 400, answer.text);
+    response.writeHead(answer.status, { Location: answer.location, 'Content-Length': 0 }).end();
+  }
 }
 
 function refuse(response: ServerResponse, status: number, text: string): void {

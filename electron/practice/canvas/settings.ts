@@ -57,6 +57,11 @@ export interface CanvasSettings {
    * `verifiers` that address wants the token. The next `missing` downloads are not found.
    */
   attachments: { redirect: boolean; verifiers: boolean; missing: number };
+  /**
+   * `answer`: how the files host says that a file of a pre-attachment arrived (§2.2); `minuteMs`: how long a request may
+   * take to arrive whole before the front end gives it up, which is what limits direct uploads (§1.1).
+   */
+  uploads: { answer: 201 | 303; minuteMs: number };
   /** Everything answers 503 as the front end does. */
   offline: boolean;
   /** Milliseconds added before each answer. */
@@ -82,6 +87,7 @@ export function defaultSettings(): CanvasSettings {
     throttling: { enabled: false, storm: 0, status: 429, cost: 0 },
     paging: { perPage: 10, max: 100 },
     attachments: { redirect: false, verifiers: true, missing: 0 },
+    uploads: { answer: 201, minuteMs: 60_000 },
     offline: false,
     latencyMs: 0,
   };
@@ -91,6 +97,7 @@ export function defaultSettings(): CanvasSettings {
 const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
   profile: PROFILES,
   'throttling.status': [403, 429],
+  'uploads.answer': [201, 303],
   'faults.kind': FAULTS,
   'crashImports.kind': CRASHES,
 };

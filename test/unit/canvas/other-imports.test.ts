@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { CanvasImport } from '../../../electron/canvas/canvas-import.ts';
 import { otherImportsCheck } from '../../../electron/canvas/doctor/other-imports.ts';
-import type { CanvasImport } from '../../../electron/canvas/sis-imports.ts';
 
 const listed = (id: string, part: Partial<CanvasImport> = {}): CanvasImport => ({
   id,
   workflowState: 'imported',
   progress: 100,
   createdAt: '2026-09-14T02:00:00Z',
+  startedAt: '2026-09-14T02:00:10Z',
   endedAt: '2026-09-14T02:01:00Z',
   userId: '7',
   userName: 'Nightly SIS upload',
@@ -26,6 +27,13 @@ describe('other integrations that write to the same Canvas', () => {
   it('are none when every import is ours', () => {
     expect(otherImportsCheck([listed('1'), listed('2')], new Set(['1', '2']), false).level).toBe('ok');
     expect(otherImportsCheck([], new Set(), false).level).toBe('ok');
+  });
+
+  it('are not those whose file never came: nothing was done with them, and we may have left them ourselves', () => {
+    const waiting = listed('3', { workflowState: 'initializing', startedAt: '' });
+    const stopped = listed('2', { workflowState: 'aborted', startedAt: '' });
+    expect(otherImportsCheck([waiting, stopped], new Set(), false).level).toBe('ok');
+    expect(otherImportsCheck([listed('1', { workflowState: 'aborted' })], new Set(), false).level).toBe('warning');
   });
 
   it('are named with who, when, batch mode and diffing', () => {

@@ -4,10 +4,11 @@ import { type Answer, htmlError, json, list, notFound, Refusal, refuseWith } fro
 import { listField, multipartParts, trueField } from '../http/fields.ts';
 import { type ApiRequest, type Handler, type Route, route } from '../http/router.ts';
 import type { Upload } from '../imports/import-queue.ts';
-import { type ImportOptions, type ImportRecord, type ImportState, isFinished } from '../imports/import-record.ts';
+import type { ImportOptions, ImportRecord, ImportState } from '../imports/import-record.ts';
 import type { Profile } from '../settings.ts';
 import { refuseBatchAndDiffing } from './batch-refusals.ts';
 import { importErrorJson, importJson } from './import-json.ts';
+import { noteImportsInFlight } from './imports-in-flight.ts';
 import { startPreAttachment } from './pre-attachment.ts';
 import { accountOf, need } from './refs.ts';
 import { restoreStates } from './restore-states.ts';
@@ -31,9 +32,7 @@ const create: Handler = (app, request) => {
   if (app.settings.profile === '2026' && request.fields.has('pre_attachment[name]'))
     return startPreAttachment(app, request, options);
   const upload = readUpload(app.settings.profile, request);
-  if (app.imports.records.some((record) => !isFinished(record) && !record.held)) {
-    app.violations.push({ at: app.state.now(), kind: 'several-imports-in-flight', detail: upload.filename });
-  }
+  noteImportsInFlight(app, upload.filename);
   return json(importJson(app, app.imports.add(upload, options, app.tokenUserId)));
 };
 

@@ -47,7 +47,9 @@ async function serve(
 ): Promise<void> {
   app.requests.total += 1;
   const url = new URL(request.url ?? '/', app.url);
+  const began = performance.now();
   const body = await readBody(request);
+  const tooSlow = performance.now() - began > app.settings.uploads.minuteMs;
   if (app.settings.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, app.settings.latencyMs));
   const contentType = (request.headers['content-type'] ?? '').toLowerCase();
   const originalType = request.headers['content-type'] ?? '';
@@ -62,6 +64,7 @@ async function serve(
     authorized: hasToken(app, request),
   };
   if (app.settings.offline) return send(app, request, response, htmlError(503, 'Service Unavailable'), asked);
+  if (tooSlow) return send(app, request, response, htmlError(504, 'Gateway Time-out'), asked);
   const fault = nextFault(app.settings, asked.target);
   if (fault === 'drop') return void response.destroy();
   if (fault === '500') return send(app, request, response, serverError(1), asked);
