@@ -31,12 +31,25 @@ test('connect, plan, apply and plan again, with the exit codes a scheduler goes 
     const first = await run('plan');
     expect(first.code, first.stderr).toBe(2);
     expect(JSON.parse(first.stdout)).toMatchObject({ complete: true, holds: [], counts: { user: { update: 0, delete: 0 } } });
+    // A direct upload that broke goes on by way of Canvas' file host, here one that answers with a redirect.
+    await levers({ faults: { kind: '502', path: 'sis_imports?import_type', times: 1 }, uploads: { answer: 303 } });
+    expect(JSON.parse((await run('apply')).stdout)).toMatchObject({ error: { code: 'canvas.upload-unclear' } });
+    const resumed = await run('apply');
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect(JSON.parse(resumed.stdout)).toMatchObject({ run: { state: 'done' } });
+    expect(await imports()).toEqual(['imported']);
+    expect((await run('plan')).code).toBe(0);
+
+    const classes = await callControl(practice.control.url, 'GET', '/sis/classes?limit=1');
+    const [changed] = (classes as { rows: { sourcedId: string }[] }).rows;
+    await callControl(practice.control.url, 'PATCH', `/sis/classes/${changed?.sourcedId}`, { title: 'Astronomy' });
+    expect((await run('plan')).code).toBe(2);
     // Chromium repeats a request when a connection it has used before breaks without an answer: the upload must count once.
     await levers({ faults: { kind: 'lose-answer', path: 'sis_imports?import_type', times: 1 } });
     const applied = await run('apply');
     expect(applied.code, applied.stderr).toBe(0);
     expect(JSON.parse(applied.stdout)).toMatchObject({ run: { state: 'done' } });
-    expect(await imports()).toEqual(['imported', 'aborted']);
+    expect(await imports()).toEqual(['imported', 'imported', 'aborted']);
     const second = await run('plan');
     expect(second.code, second.stderr).toBe(0);
   } finally {
