@@ -169,7 +169,8 @@ describe('what was sent is read back alike from the report and from the API', ()
 
   test('a role, a state and some users of a section', async () => {
     const rows = must(await client.readSectionEnrollments('s-1', ['u-3', 'u/2.x']));
-    expect(rows.map((row) => row.fields)).toEqual(expect.arrayContaining([enrolled('u-3', 'teacher'), enrolled('u/2.x')]));
+    const shown = [enrolled('u-3', 'teacher'), enrolled('u/2.x')].map((row) => expect.objectContaining(row));
+    expect(rows.map((row) => row.fields)).toEqual(expect.arrayContaining(shown));
     expect(rows).toHaveLength(2);
   });
 
