@@ -21,6 +21,8 @@ export type Pass =
 
 /** Times one page is asked for again. */
 const MOST_DAMAGED = 2;
+/** Pages of a collection the sink may have at a time: one to store, and the next, so that it need not wait for us. */
+const MOST_STORING = 2;
 /** Guard against a server that never ends: far beyond any district. */
 const MOST_PAGES = 200_000;
 
@@ -35,7 +37,8 @@ export class CollectionPass {
   private pageSize: number;
   private ahead: { readonly request: NextRequest; readonly page: Promise<Outcome<SisPage>> } | null = null;
   private guessing = true;
-  private storing: Promise<Outcome<void>> = Promise.resolve(succeed(undefined));
+  /** Pages the sink has been handed and has not reported stored, oldest first. */
+  private readonly storing: Promise<Outcome<void>>[] = [];
   private readonly client: SisClient;
   private readonly sink: PageSink;
   private readonly collection: Collection;
@@ -53,9 +56,19 @@ export class CollectionPass {
   async read(): Promise<Pass> {
     const pass = await this.readPages();
     // Nothing may still be on its way into the store when the next reading, or nothing, begins.
-    const stored = await this.storing;
+    const stored = await this.stored(0);
     await this.ahead?.page;
     return pass.kind === 'complete' && !stored.ok ? this.failed(stored.failure) : pass;
+  }
+
+  /** Waits until the sink has no more pages than that in hand. */
+  private async stored(most: number): Promise<Outcome<void>> {
+    let all: Outcome<void> = succeed(undefined);
+    while (this.storing.length > most) {
+      const one = await this.storing.shift();
+      if (one?.ok === false && all.ok) all = one;
+    }
+    return all;
   }
 
   private async readPages(): Promise<Pass> {
@@ -119,16 +132,16 @@ export class CollectionPass {
     return (failure.code === 'sis.not-json' || failure.code === 'sis.html') && this.damaged <= MOST_DAMAGED;
   }
 
-  /** Hands a page over once the previous one is stored; answers as soon as its records are counted. */
+  /** Hands a page over once the sink has room for it; answers as soon as its records are counted. */
   private async hand(request: NextRequest, page: SisPage): Promise<Outcome<PageFacts>> {
     if (page.serverDate !== null) this.options.onServerDate(page.serverDate);
-    const before = await this.storing;
+    const before = await this.stored(MOST_STORING - 1);
     if (!before.ok) return before;
     if (this.options.signal.aborted) return fail(cancelled());
     const handed = this.sink.page(this.collection, this.paging.pages, page.body);
     this.askAhead(this.paging.guess(request, page));
     const opened = await handed.opened;
-    if (opened.ok) this.storing = handed.stored;
+    if (opened.ok) this.storing.push(handed.stored);
     return opened;
   }
 

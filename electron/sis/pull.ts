@@ -6,8 +6,9 @@ import { pullCollection } from './pull-collection.ts';
 import type { SisClient } from './sis-client.ts';
 
 /**
- * Where pages go. Bodies may be transferred to another thread. For one collection the next page is handed over only
- * after the previous one's `stored`; up to three collections interleave.
+ * Where pages go. Bodies may be transferred to another thread. Of one collection the next page is handed over when the
+ * previous one is `opened`, maybe while it is being stored, but never a third; pages are stored in the order they came.
+ * Up to three collections interleave.
  */
 export interface PageSink {
   /** Forget the rows of this collection (start, or restart after drift). */

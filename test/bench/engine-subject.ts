@@ -7,6 +7,7 @@ import type { EngineOptions } from '../../electron/engine/engine-api.ts';
 import { pullSis } from '../../electron/engine/flows/pull-sis.ts';
 import { RunBook } from '../../electron/engine/run-book.ts';
 import { closeSession, openSession, type Session } from '../../electron/engine/session.ts';
+import type { DistrictWorker } from '../../electron/engine/worker/worker-api.ts';
 import { realEdge } from '../../electron/net/edge.ts';
 import type { PackageRecord } from '../../electron/store/store-api.ts';
 import type { Connection } from '../../shared/district.ts';
@@ -34,6 +35,13 @@ interface OpenArgs {
 export interface PullArgs {
   readonly url: string;
   readonly pageSize?: number;
+  /** How many rows will come: then resident memory is noted at each quarter of them. */
+  readonly rows?: number;
+}
+
+/** What a pull took, and the resident memory in MB after each quarter of the rows. */
+export interface Pulled extends Spent {
+  readonly rss: readonly number[];
 }
 
 export interface PlanArgs extends PullArgs {
@@ -126,14 +134,28 @@ async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
   return { ms, cpu: (user + system) / 1000, value };
 }
 
+/** The worker of a pull, watched: notes resident memory whenever another quarter of the rows has been counted. */
+function watched(worker: DistrictWorker, rows: number, rss: number[]): DistrictWorker {
+  let counted = 0;
+  const openPage: DistrictWorker['openPage'] = async (...page) => {
+    const opened = await worker.openPage(...page);
+    counted += opened.ok ? opened.value.received : 0;
+    while (rss.length < 4 && counted >= (rows * (rss.length + 1)) / 4) rss.push(process.memoryUsage.rss() / 1e6);
+    return opened;
+  };
+  return new Proxy(worker, { get: (target, name) => (name === 'openPage' ? openPage : Reflect.get(target, name)) });
+}
+
 /** A whole, verified pull. */
-async function pullAll(book: RunBook, { url, pageSize }: PullArgs): Promise<Spent> {
+async function pullAll(book: RunBook, { url, pageSize, rows = Number.POSITIVE_INFINITY }: PullArgs): Promise<Pulled> {
   const { session, options } = opened();
   const connection: Connection = { sisUrl: url, sisKey: 'bench', sisAuth: 'auto', sisTokenUrl: '', canvasUrl: '' };
   const client = good(sisClientFor(options, connection, secrets));
   good(await client.connect());
   const { signal } = new AbortController();
-  return spent(await timed(async () => good(await pullSis(client, session.worker, book, signal, pageSize))));
+  const rss: number[] = [];
+  const worker = watched(session.worker, rows, rss);
+  return { ...spent(await timed(async () => good(await pullSis(client, worker, book, signal, pageSize)))), rss };
 }
 
 async function readReport(file: string, kind: ReportKind | null): Promise<number> {
@@ -247,7 +269,7 @@ async function askReview({ plan }: { plan: number }): Promise<Record<string, num
   return times;
 }
 
-async function pullOnly(args: PullArgs): Promise<Spent> {
+async function pullOnly(args: PullArgs): Promise<Pulled> {
   const book = await begin('plan');
   const pulled = await pullAll(book, args);
   await opened().session.worker.endWork();

@@ -492,8 +492,8 @@ describe('patience', () => {
     expect(server.asked.length).toBe(asked);
   });
 
-  it('the next page is fetched while the previous one is being stored', async () => {
-    const server = await sis({ rows: { orgs: orgs(300) } });
+  it('the next page is fetched and handed over while the previous one is being stored, and no further one', async () => {
+    const server = await sis({ rows: { orgs: orgs(390) } });
     const events: string[] = [];
     const inner = new MemorySink();
     const slow = {
@@ -509,7 +509,7 @@ describe('patience', () => {
       },
     };
     unwrap(await pullCollections(signed(server), slow, { pageSize: 100, parallel: 1 }));
-    expect(events.slice(0, 4)).toEqual(['handed 0', 'stored 0 after 2 requests', 'handed 1', 'stored 1 after 3 requests']);
+    expect(events.slice(0, 4)).toEqual(['handed 0', 'handed 1', 'stored 0 after 3 requests', 'handed 2']);
   });
 
   it('progress tells each collection with its total', async () => {
