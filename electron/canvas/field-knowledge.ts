@@ -14,8 +14,6 @@ export interface FieldFacts {
   readonly sticky?: true;
   /** What Canvas has and we never set was set by hand, and stays (C3). */
   readonly stays?: true;
-  /** Echoed in every row, so a row written over a newer value would take back where somebody signs in or belongs (F7). */
-  readonly place?: true;
 }
 
 const told = { known: 'report and API' } as const;
@@ -31,7 +29,7 @@ const name = { known: 'report and API', sticky: true, blankKeeps: true } as cons
 export const fieldKnowledge = {
   account: {
     account_id: told,
-    parent_account_id: { ...stuck, place: true },
+    parent_account_id: stuck,
     name,
     status: told,
     // The report has no such column for accounts (canvas-sis.md §6).
@@ -51,8 +49,8 @@ export const fieldKnowledge = {
     course_id: told,
     short_name: name,
     long_name: name,
-    account_id: { ...stuck, place: true },
-    term_id: { ...stuck, place: true },
+    account_id: stuck,
+    term_id: stuck,
     status: stuck,
     integration_id: told,
     // Never sent (F1), and reports show them only while they restrict access: what they are is never certain.
@@ -73,7 +71,7 @@ export const fieldKnowledge = {
     user_id: told,
     integration_id: told,
     login_id: stuck,
-    authentication_provider_id: { ...told, place: true },
+    authentication_provider_id: told,
     full_name: name,
     sortable_name: name,
     // Single reads leave it out where the token may not see it.
@@ -116,11 +114,6 @@ export function reportFields(entity: EntityKind): readonly string[] {
   return fieldsWhere(entity, ({ known }) => known === 'report and API' || known === 'report');
 }
 
-/** The fields that place a row (F7). */
-export function placeFields(entity: EntityKind): readonly string[] {
-  return places[entity];
-}
-
 /** Whether a value says nothing: the field is then neither compared, confirmed nor remembered as set by us. */
 export function saysNothing(entity: EntityKind, field: string, value: string): boolean {
   return value === '' && factsOf(entity, field).blankKeeps === true;
@@ -142,14 +135,3 @@ export function anySticky(entity: EntityKind, fields: readonly string[]): boolea
 function fieldsWhere(entity: EntityKind, test: (facts: FieldFacts) => boolean): readonly string[] {
   return Object.keys(fieldKnowledge[entity]).filter((field) => test(factsOf(entity, field)));
 }
-
-const isPlace = ({ place }: FieldFacts) => place === true;
-const places: Readonly<Record<EntityKind, readonly string[]>> = {
-  account: fieldsWhere('account', isPlace),
-  term: fieldsWhere('term', isPlace),
-  course: fieldsWhere('course', isPlace),
-  section: fieldsWhere('section', isPlace),
-  user: fieldsWhere('user', isPlace),
-  enrollment: fieldsWhere('enrollment', isPlace),
-  observer: fieldsWhere('observer', isPlace),
-};

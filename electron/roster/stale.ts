@@ -1,12 +1,13 @@
 import type { Fields } from '../../shared/entities.ts';
-import { placeFields, toldValue } from '../canvas/field-knowledge.ts';
+import { toldValue } from '../canvas/field-knowledge.ts';
 import type { SendableChange, SideRow } from '../store/store-api.ts';
+import { importRow } from './columns.ts';
 import { canvasExtra, fieldsOf } from './compare/sides.ts';
 
 /**
  * Whether Canvas moved under a planned change since the plan was made (ROSTER-RULES F7): such a row is skipped, because
- * what the admin approved is no longer what would happen. Only what the change is about counts, and the cells a row echoes
- * that would take back where somebody signs in or where something belongs.
+ * what the admin approved is no longer what would happen. What the change is about counts, and the cells its row only echoes:
+ * over newer values they would take those back.
  */
 export function isStale(change: SendableChange, present: SideRow | null): boolean {
   const fields = present === null ? null : fieldsOf(present);
@@ -20,7 +21,7 @@ export function isStale(change: SendableChange, present: SideRow | null): boolea
     case 'restore':
       return change.entity === 'enrollment' ? fields?.status === 'active' : live;
     case 'update':
-      return !live || Object.keys(change.before ?? {}).some((name) => moved(change, name, fields)) || undoes(change, fields);
+      return !live || Object.keys(change.before ?? {}).some((name) => moved(change, name, fields)) || undoes(change, present);
     case 'delete':
       return fields?.status !== change.before?.status;
   }
@@ -32,10 +33,13 @@ function moved({ entity, before, after, override }: SendableChange, name: string
   return has !== undefined && has !== before?.[name] && !(override === true && has === after?.[name]);
 }
 
-function undoes({ entity, row, after }: SendableChange, present: Readonly<Fields>): boolean {
-  return placeFields(entity).some((name) => {
-    if (after?.[name] !== undefined || row[name] === undefined) return false;
-    const has = toldValue(entity, name, present);
-    return has !== undefined && has !== row[name];
+function undoes({ entity, key, row, after }: SendableChange, present: SideRow): boolean {
+  const fields = fieldsOf(present);
+  const rowNow = importRow(entity, key, after ?? {}, fields, '');
+  return Object.keys(row).some((name) => {
+    if (after?.[name] !== undefined || rowNow[name] === undefined) return false;
+    // Where a cross-listed section belongs no single read tells.
+    if (entity === 'section' && name === 'course_id' && canvasExtra(present).crossListed === true) return false;
+    return toldValue(entity, name, fields) !== undefined && rowNow[name] !== row[name];
   });
 }

@@ -20,6 +20,8 @@ export interface Stage {
   readonly feed: Feed;
   readonly acts: readonly Act[];
   readonly release: boolean;
+  /** What others do while the first plan waits for its approval, longer than it may wait unlooked at (F7). */
+  readonly meanwhile: readonly Act[];
   /** Whether a person overwrites, once all is quiet, whatever was kept as others made it (F3). */
   readonly overwrite: boolean;
 }
@@ -36,6 +38,7 @@ export interface Life {
 const anyStage: fc.Arbitrary<Stage> = fc.record({
   feed: anyFeed,
   acts: fc.array(anyAct, { maxLength: 6 }),
+  meanwhile: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.array(anyAct, { minLength: 1, maxLength: 4 })),
   release: fc.boolean(),
   overwrite: fc.boolean(),
 });
@@ -60,15 +63,17 @@ export async function live(life: Life): Promise<void> {
   let now = noonOf(TODAY);
   const world = await startPracticeEngine({ students: 0, now: () => now, hurry: true });
   try {
-    const district = new LivingDistrict(world, life);
+    const district = new LivingDistrict(world, life, () => {
+      now += 31 * 60_000;
+    });
     await district.prepare();
     for (const [i, stage] of life.stages.entries()) {
       const today = i === life.stages.length - 1 ? life.lastDay : TODAY;
-      now = noonOf(today);
+      now = Math.max(now, noonOf(today));
       await writeFeed(world, stage.feed);
       await district.quieten(stage, today);
       await district.others(stage.acts);
-      await district.quieten(stage, today);
+      await district.quieten({ ...stage, meanwhile: [] }, today);
     }
   } finally {
     await world.close();
@@ -85,8 +90,10 @@ class LivingDistrict {
   /** `entity key` of what Canvas refuses as long as somebody leaves it as it is: students in a course made a blueprint (§1.11). */
   readonly #refused = new Set<string>();
   readonly #said: string[] = [];
+  readonly #wait: () => void;
 
-  constructor(world: PracticeEngine, life: Life) {
+  constructor(world: PracticeEngine, life: Life, wait: () => void) {
+    this.#wait = wait;
     this.#world = world;
     this.#life = life;
     this.#ways = { profile: life.profile, provider: life.provider };
@@ -120,8 +127,9 @@ class LivingDistrict {
   }
 
   /** Plans and applies until nothing is left to send, then looks whether all is as wanted. */
-  async quieten({ feed, release, overwrite }: Stage, today: string): Promise<void> {
+  async quieten({ feed, release, meanwhile, overwrite }: Stage, today: string): Promise<void> {
     let overwritten = !overwrite;
+    let waiting = meanwhile;
     for (let round = 0; ; round += 1) {
       const made = await this.#world.engine.makePlan(this.#world.district, 'person');
       if (!made.ok) {
@@ -144,6 +152,14 @@ class LivingDistrict {
       }
       const rows = sent.map(({ entity, action, key }) => `${entity} ${action} ${key}`);
       if (round === 3) this.#expectNone('still to send in the fourth round', rows);
+      if (waiting.length > 0) {
+        this.#said.push('meanwhile');
+        await this.others(waiting);
+        this.#wait();
+        waiting = [];
+        // What others did is seen by the next plan only.
+        round -= 1;
+      }
       await this.#applyAndJudge(releasable, sent);
     }
   }

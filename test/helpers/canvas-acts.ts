@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { z } from 'zod';
+import { bySisId, readDump } from '../judge/raw-dump.ts';
 import type { PracticeEngine } from './practice-engine.ts';
 
 /**
@@ -104,20 +105,36 @@ const byHand: Readonly<Record<string, (act: Act) => readonly Ui[]>> = {
   ],
 };
 
-/** Another integration's import: one file. */
-const byImport: Readonly<Record<string, (act: Act) => readonly string[]>> = {
+/** A column of a row as it is now, '' where there is none; commas would break the line. */
+type Now = (part: 'courses' | 'sections' | 'users' | 'logins' | 'terms' | 'accounts', sisId: string, column: string) => string;
+
+/** Another integration's import: one file. Some rename what they touch, others leave the names as they are. */
+const byImport: Readonly<Record<string, (act: Act, now: Now) => readonly string[]>> = {
   'imports courses': ({ section }) => [
     'course_id,short_name,long_name,status,start_date,end_date,course_format,grade_passback_setting,integration_id',
     `c-${section},IMP,Imported,published,2026-08-20T04:00:00Z,2027-01-20T05:00:00Z,online,nightly_sync,imp-${section}`,
   ],
-  'imports section dates': ({ section }) => [
+  'sets courses up': ({ section }, now) => [
+    'course_id,short_name,long_name,status,start_date,end_date,course_format,grade_passback_setting,integration_id',
+    `c-${section},${now('courses', `c-${section}`, 'course_code')},${now('courses', `c-${section}`, 'name')},active,2026-08-20T04:00:00Z,,online,nightly_sync,imp-${section}`,
+  ],
+  'completes courses': ({ section }, now) => [
+    'course_id,short_name,long_name,status',
+    `c-${section},${now('courses', `c-${section}`, 'course_code')},${now('courses', `c-${section}`, 'name')},completed`,
+  ],
+  'imports section dates': ({ section }, now) => [
     'section_id,course_id,name,status,start_date,end_date,integration_id',
-    `${section},c-${section},Imported,active,2026-08-20T04:00:00Z,2027-01-20T05:00:00Z,imp-${section}`,
+    `${section},c-${section},${now('sections', section, 'name')},active,2026-08-20T04:00:00Z,2027-01-20T05:00:00Z,imp-${section}`,
   ],
   'imports people': ({ user }) => [
     'user_id,login_id,full_name,short_name,email,status,integration_id,authentication_provider_id,declared_user_type',
     `${user},${user}.imported,Imported Person,Impy,imported@example.org,active,imp-${user},google,student`,
   ],
+  'sets people up': ({ user }, now) => [
+    'user_id,login_id,status,short_name,integration_id,authentication_provider_id,declared_user_type',
+    `${user},${now('logins', user, 'unique_id')},active,Impy,imp-${user},google,student`,
+  ],
+  'suspends people': ({ user }, now) => ['user_id,login_id,status', `${user},${now('logins', user, 'unique_id')},suspended`],
   'imports enrollments': ({ section, user, role }) => [
     'section_id,user_id,role,status,start_date,end_date,limit_section_privileges',
     `${section},${user},${role},active,2026-08-20T04:00:00Z,2027-01-20T05:00:00Z,true`,
@@ -131,6 +148,11 @@ const byImport: Readonly<Record<string, (act: Act) => readonly string[]>> = {
   'imports accounts': ({ school }) => [
     'account_id,parent_account_id,name,status,integration_id',
     `${school},,Imported school,active,imp-${school}`,
+  ],
+  'moves accounts': ({ school }, now) => [
+    'account_id,parent_account_id,name,status,integration_id',
+    'imp-region,,Imported region,active,',
+    `${school},imp-region,${now('accounts', school, 'name')},active,imp-${school}`,
   ],
   'imports observers': ({ user }) => ['observer_id,student_id,status', `p6,${user},active`],
   'imports cross-lists': ({ section }) => ['xlist_course_id,section_id,status', `x-list,${section},active`],
@@ -154,10 +176,15 @@ export const anyAct: fc.Arbitrary<Act> = fc.record({
 /** Does it, if Canvas lets it be done; false when nothing came of it. */
 export async function act(world: PracticeEngine, one: Act): Promise<boolean> {
   const file = byImport[one.name];
-  if (file !== undefined) return importAsOther(world, file(one));
+  if (file !== undefined) return importAsOther(world, file(one, await present(world)));
   let done = false;
   for (const [action, body] of byHand[one.name]?.(one) ?? []) done = (await inCanvas(world, action, body)) || done;
   return done;
+}
+
+async function present({ practice }: PracticeEngine): Promise<Now> {
+  const dump = await readDump(practice.control.url);
+  return (part, sisId, column) => String(bySisId(dump, part, sisId)?.[column] ?? '').replaceAll(',', ' ');
 }
 
 async function inCanvas(world: PracticeEngine, action: string, body: object): Promise<boolean> {

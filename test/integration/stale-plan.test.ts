@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { importAsOther } from '../helpers/canvas-acts.ts';
 import { expectValue, type PracticeEngine, startPracticeEngine } from '../helpers/practice-engine.ts';
 import { actionsOf, canvasDump, enrollmentState, refOf, type SisRow, sisRows } from '../helpers/practice-world.ts';
 
@@ -43,6 +44,39 @@ test('F7 rows that moved in Canvas since an old plan are left out, the rest is a
   const next = await world.plan();
   expect(actionsOf(next)).toEqual({});
   expect(next.counts.course.kept).toBe(1);
+});
+
+test('F7 what a row would only echo is not taken back: an integration id, dates, a state that another integration has set', async () => {
+  const [first, second] = (await sisRows(world, 'classes')).slice(-2) as [SisRow, SisRow];
+  const [student] = await sisRows(world, 'users', { role: 'student', status: 'active' });
+  for (const { sourcedId } of [first, second]) await world.control('PATCH', `/sis/classes/${sourcedId}`, { title: 'Botany' });
+  await world.control('PATCH', `/sis/users/${(student as SisRow).sourcedId}`, { familyName: 'Married' });
+  const plan = await world.plan();
+  expect(actionsOf(plan)).toEqual({ 'course update': 2, 'section update': 2, 'user update': 1 });
+
+  const before = await canvasDump(world);
+  const nameOf = (id: string) => before.sections.find((row) => row.sis_source_id === id)?.name ?? '';
+  const login = before.logins.find((row) => row.sis_user_id === (student as SisRow).sourcedId)?.unique_id ?? '';
+  const dated = `${first.sourcedId},c-${first.sourcedId},${nameOf(first.sourcedId)},active,2026-08-20T04:00:00Z,int-1`;
+  expect(await importAsOther(world, ['section_id,course_id,name,status,start_date,integration_id', dated])).toBe(true);
+  expect(await importAsOther(world, ['user_id,login_id,status', `${student?.sourcedId},${login},suspended`])).toBe(true);
+  ahead += 31 * MINUTE;
+  expect((await world.apply()).state).toBe('partial');
+
+  const after = await canvasDump(world);
+  const section = after.sections.find((row) => row.sis_source_id === first.sourcedId);
+  expect(section).toMatchObject({ start_at: '2026-08-20T04:00:00Z', integration_id: 'int-1', name: nameOf(first.sourcedId) });
+  expect(after.logins.find((row) => row.unique_id === login)?.workflow_state).toBe('suspended');
+  expect(after.sections.find((row) => row.sis_source_id === second.sourcedId)?.name).toContain('Botany');
+  // The next plan echoes what is there now.
+  expect(actionsOf(await world.plan())).toEqual({ 'section update': 1, 'user update': 1 });
+  expect((await world.apply()).state).toBe('done');
+  const last = await canvasDump(world);
+  expect(last.sections.find((row) => row.sis_source_id === first.sourcedId)).toMatchObject({
+    integration_id: 'int-1',
+    start_at: '2026-08-20T04:00:00Z',
+  });
+  expect(last.logins.find((row) => row.unique_id === login)?.workflow_state).toBe('suspended');
 });
 
 test('F7 a plan older than 24 hours is refused', async () => {

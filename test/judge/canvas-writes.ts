@@ -233,10 +233,14 @@ class Allowed {
     if (this.#columns.get(`${part} ${id} ${column}`)?.some((value) => sorted(value) === sorted(after)) === true) return true;
     const row = byId(this.#after, part, id);
     if (row === undefined) return false;
-    // Neither report nor API tells a term's integration id, so the older Canvas clears it (§1.5, §1.13).
-    if (part === 'terms' && column === 'integration_id' && this.#ways.profile === '2022' && this.#rows.has(`terms ${id}`))
-      return after === null;
+    if (column === 'integration_id' && after === null && this.#ways.profile === '2022' && this.#isUntold(part, id)) return true;
     return this.#isObserver(part, row, column) || this.#isFollower(part, row, column);
+  }
+
+  /** No read tells a term's integration id, nor that of an account that was deleted: the older Canvas clears it (§1.4, §1.5, §1.13). */
+  #isUntold(part: string, id: number): boolean {
+    if (!this.#rows.has(`${part} ${id}`)) return false;
+    return part === 'terms' || (part === 'accounts' && byId(this.#before, part, id)?.workflow_state === 'deleted');
   }
 
   /** Observers come and go with their student's enrollment (§1.11). */

@@ -128,7 +128,7 @@ export class CanvasDesk {
       canvasId: row.canvasId,
       bySis: row.createdBySis,
       ...(row.entity === 'section' ? { course: row.parents.course ?? '' } : {}),
-      ...(home === undefined ? {} : { crossListed: true as const }),
+      ...(home === undefined && (row.parents.nonxlistCourse ?? '') === '' ? {} : { crossListed: true as const }),
       ...(row.entity === 'course' ? { term: row.parents.term ?? '' } : {}),
       ...(row.entity === 'course' && this.#scope === 'everything' ? { account: row.parents.account ?? '' } : {}),
       ...(row.entity === 'account' ? { parent: row.parents.parent ?? '' } : {}),

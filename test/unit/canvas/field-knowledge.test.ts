@@ -105,7 +105,7 @@ const dates = { start_date: '2026-08-24T04:00:00Z', end_date: '2026-12-19T04:59:
 const later = { ...dates, end_date: '2027-01-15T04:59:59Z' };
 const side = (fields: Fields): SideRow => ({ key: 'k', fields: JSON.stringify(fields), extra: '{}' });
 const change = (entity: EntityKind, over: Partial<SendableChange>) =>
-  ({ entity, action: 'update', how: null, changed: [], before: {}, after: {}, row: {}, ...over }) as SendableChange;
+  ({ entity, key: 'a', action: 'update', how: null, changed: [], before: {}, after: {}, row: {}, ...over }) as SendableChange;
 
 describe('F5 what only the ledger knows', () => {
   // A read may hold a value of that name all the same: an old Canvas, or dates shown only now and then.

@@ -66,7 +66,9 @@ describe('F5 a row is confirmed when Canvas shows what the change was about', ()
 });
 
 describe('F7 a row under which Canvas moved since the plan is stale', () => {
-  const update = sent({ row: { user_id: 'ann', full_name: 'Ann Miller', authentication_provider_id: '7', email: 'x' } });
+  const update = sent({
+    row: { user_id: 'ann', full_name: 'Ann Miller', authentication_provider_id: '7', email: '', integration_id: 'i' },
+  });
 
   test.each<[string, SendableChange, Fields | null, boolean]>([
     ['as it was', update, { full_name: 'Ann', authentication_provider_id: '7', status: 'active' }, false],
@@ -80,6 +82,8 @@ describe('F7 a row under which Canvas moved since the plan is stale', () => {
       true,
     ],
     ['a provider the read does not tell', update, { full_name: 'Ann' }, false],
+    ['another integration id', update, { full_name: 'Ann', integration_id: 'j' }, true],
+    ['suspended meanwhile', sent({ row: { ...update.row, status: 'active' } }), { full_name: 'Ann', status: 'suspended' }, true],
     ['an e-mail changed meanwhile', update, { full_name: 'Ann', authentication_provider_id: '7', email: 'y' }, false],
     ['created by somebody meanwhile', sent({ action: 'create' }), { status: 'active' }, true],
     ['not there yet', sent({ action: 'create' }), null, false],
