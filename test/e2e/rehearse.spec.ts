@@ -86,10 +86,12 @@ test('by keyboard: a school that loses many places leads to a preview that holds
   await expectHealthy(window, 'rehearse-on');
 });
 
-test('what people do in Canvas stays: nothing to do', async () => {
+test('what people do in Canvas stays: no change, and what is kept is shown', async () => {
   await button('Rehearse: People work in Canvas').click();
-  await expect(window.getByText(/nothing to do/i).first()).toBeVisible({ timeout: 30_000 });
-  await expectHealthy(window, 'rehearsal-nothing');
+  await expect(heading('Review changes')).toBeVisible({ timeout: 30_000 });
+  await expect(window.getByText(/0 changes/).first()).toBeVisible();
+  await expect(window.getByText('1 kept record shown')).toBeAttached();
+  await expectHealthy(window, 'rehearsal-kept');
 });
 
 test('a rehearsal this district is too small for says so, and everything is normal', async () => {

@@ -107,7 +107,7 @@ test('a real Canvas can be previewed, and applying is refused in plain words', a
   await button(/^Review changes/).click();
   await button('Apply these changes').click();
   await window.getByRole('dialog').getByRole('button', { name: 'Apply now' }).click();
-  await expect(window.getByText(/practice Canvas only/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(window.getByText(/first contact with this Canvas was not reviewed yet/).first()).toBeVisible({ timeout: 30_000 });
   await expectHealthy(window, 'apply-locked');
 });
 
