@@ -23,6 +23,8 @@ export interface ReadBackCalls {
   readSection(sisId: string): Promise<Outcome<CanvasRow | null>>;
   /** The login with this SIS id and its owner. Null when there is none, or it is deleted. */
   readUser(sisId: string): Promise<Outcome<CanvasRow | null>>;
+  /** The same by what somebody signs in with, in any case; its key is '' when it has no SIS id. */
+  readLogin(login: string): Promise<Outcome<CanvasRow | null>>;
   /**
    * Enrollments of a section in every state, of some users or of all; [] when Canvas knows no such section, or it is deleted.
    * Keys of observers lack the observed student, whose SIS id the API does not tell.
@@ -64,7 +66,10 @@ export function createReadBackCalls(http: CanvasHttp): ReadBackCalls {
       if (!read.ok) return read;
       return succeed(read.value === null ? null : sectionRow(read.value));
     },
-    readUser: (sisId) => readUser(http, sisId),
+    // The SIS id sits on the login: another login of the same person is not this row (canvas-sis.md §1.13).
+    readUser: (sisId) => readUser(http, sisPath('sis_user_id', sisId), (login) => login.sis_user_id === sisId),
+    readLogin: (text) =>
+      readUser(http, sisPath('sis_login_id', text), (login) => login.unique_id.toLowerCase() === text.toLowerCase()),
     readSectionEnrollments: (sectionSisId, userSisIds) => readSectionEnrollments(http, sectionSisId, userSisIds),
   };
 }
@@ -184,9 +189,12 @@ function sectionRow(wire: z.infer<typeof WireSection>): CanvasRow {
   };
 }
 
-async function readUser(http: CanvasHttp, sisId: string): Promise<Outcome<CanvasRow | null>> {
-  const base = `/api/v1/users/${sisPath('sis_user_id', sisId)}`;
-  const user = await readOrNull(http, base, 'see users', WireUser);
+async function readUser(
+  http: CanvasHttp,
+  ref: string,
+  isMeant: (login: z.infer<typeof WireLogin>) => boolean,
+): Promise<Outcome<CanvasRow | null>> {
+  const user = await readOrNull(http, `/api/v1/users/${ref}`, 'see users', WireUser);
   if (!user.ok || user.value === null) return user as Outcome<null>;
   const logins: z.infer<typeof WireLogin>[] = [];
   const path = `/api/v1/users/${encodeURIComponent(user.value.id)}/logins?per_page=100`;
@@ -194,15 +202,14 @@ async function readUser(http: CanvasHttp, sisId: string): Promise<Outcome<Canvas
     logins.push(...page);
   });
   if (!read.ok) return read;
-  // The SIS id sits on the login: another login of the same person is not this row (canvas-sis.md §1.13).
-  const login = logins.find((candidate) => candidate.sis_user_id === sisId);
+  const login = logins.find(isMeant);
   if (login === undefined) return succeed(null);
   return succeed({
     entity: 'user',
-    key: sisId,
+    key: login.sis_user_id,
     canvasId: user.value.id,
     fields: {
-      user_id: sisId,
+      user_id: login.sis_user_id,
       integration_id: login.integration_id,
       login_id: login.unique_id,
       authentication_provider_id: login.authentication_provider_id,

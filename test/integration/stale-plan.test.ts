@@ -79,6 +79,29 @@ test('F7 what a row would only echo is not taken back: an integration id, dates,
   expect(last.logins.find((row) => row.unique_id === login)?.workflow_state).toBe('suspended');
 });
 
+test('F7 a new person whose login somebody made by hand meanwhile is left out: Canvas would take that account for theirs', async () => {
+  const [like] = await sisRows(world, 'users', { role: 'student', status: 'active' });
+  for (const name of ['kim', 'lou'])
+    await world.control('PUT', `/sis/users/${name}`, {
+      ...like,
+      sourcedId: name,
+      username: `${name}.new`,
+      email: `${name}@example.org`,
+    });
+  expect(actionsOf(await world.plan())).toEqual({ 'user create': 2 });
+  await world.control('POST', '/canvas/ui/create-user', { name: 'Kim Older', login_id: 'KIM.new' });
+  ahead += 31 * MINUTE;
+  expect((await world.apply()).state).toBe('partial');
+  const { logins } = await canvasDump(world);
+  expect(logins.filter((row) => /^(kim|lou)\.new$/i.test(row.unique_id)).map((row) => [row.unique_id, row.sis_user_id])).toEqual([
+    ['KIM.new', null],
+    ['lou.new', 'lou'],
+  ]);
+  // From now on it is a question of its own (B2).
+  const next = await world.plan();
+  expect(next.holds.map(({ rule, count }) => [rule, count])).toEqual([['B2', 1]]);
+});
+
 test('F7 a plan older than 24 hours is refused', async () => {
   const [cls] = await sisRows(world, 'classes');
   await world.control('PATCH', `/sis/classes/${(cls as SisRow).sourcedId}`, { title: 'Late News' });

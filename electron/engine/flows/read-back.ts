@@ -8,10 +8,13 @@ import type { Applying } from './send-packages.ts';
 /** ROSTER-RULES F5: single reads up to about 500 touched rows, a second report beyond. */
 export const SINGLE_READS = 500;
 
-/** Reads what Canvas has now for the changes of a range into the worker's open work file. */
-export async function readBack(applying: Applying, range: SeqRange): Promise<Outcome<void>> {
+/**
+ * Reads what Canvas has now for the changes of a range into the worker's open work file.
+ * @param before nothing of it was sent yet: whoever has the logins of new people is looked up as well.
+ */
+export async function readBack(applying: Applying, range: SeqRange, before = false): Promise<Outcome<void>> {
   const touched = await applying.session.worker.touched(applying.selection, range.firstSeq, range.lastSeq, SINGLE_READS);
-  return touched.rows <= SINGLE_READS ? readTouched(applying, touched) : readReports(applying, range);
+  return touched.rows <= SINGLE_READS ? readTouched(applying, touched, before) : readReports(applying, range);
 }
 
 async function readReports({ canvas, session, book, selection, stop }: Applying, range: SeqRange): Promise<Outcome<void>> {
@@ -24,7 +27,7 @@ async function readReports({ canvas, session, book, selection, stop }: Applying,
   );
 }
 
-async function readTouched(applying: Applying, touched: Touched): Promise<Outcome<void>> {
+async function readTouched(applying: Applying, touched: Touched, before: boolean): Promise<Outcome<void>> {
   const { canvas, session, book } = applying;
   const rows: CanvasRow[] = [];
   let done = 0;
@@ -60,6 +63,12 @@ async function readTouched(applying: Applying, touched: Touched): Promise<Outcom
       take([found.value]);
       tell(1);
     }
+  }
+  for (const { key, login } of before ? touched.keys.filter((t) => t.entity === 'user') : []) {
+    if (rows.some((row) => row.entity === 'user' && row.key === key)) continue;
+    const found = await canvas.readLogin(login);
+    if (!found.ok) return found;
+    take([found.value]);
   }
   for (const [section, users] of bySection(keys('enrollment'))) {
     const found = await canvas.readSectionEnrollments(section, users);

@@ -17,7 +17,7 @@ export async function skipStale(applying: Applying): Promise<Outcome<void>> {
   const began = await session.worker.beginWork(`fresh-${book.run.id}`);
   if (!began.ok) return began;
   try {
-    const read = await readBack(applying, { firstSeq: sent + 1, lastSeq: Number.MAX_SAFE_INTEGER });
+    const read = await readBack(applying, { firstSeq: sent + 1, lastSeq: Number.MAX_SAFE_INTEGER }, true);
     if (!read.ok) return read;
     const stale = await session.worker.markStale(selection, sent, new Date(now).toISOString());
     if (!stale.ok) return stale;

@@ -1,13 +1,16 @@
 import { MatchEntity } from '../../../shared/conversion.ts';
-import type { EntityKind } from '../../../shared/entities.ts';
 import { receiptOutcomes } from '../../../shared/run.ts';
 import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
 import { anySticky } from '../../canvas/field-knowledge.ts';
 import { createPackageWriter, type PackageLimits } from '../../canvas/import-package.ts';
 import { sectionOf } from '../../roster/compare/enrollment-key.ts';
+import { fieldsOf } from '../../roster/compare/sides.ts';
 import { isStale } from '../../roster/stale.ts';
+import { Hashes } from '../../roster/steps/hashes.ts';
+import { loginText } from '../../roster/steps/logins.ts';
 import { eachRow, type Step } from '../../roster/steps/step.ts';
 import {
+  BUCKETS,
   type DistrictStore,
   KEPT_FROM,
   type PackageRecord,
@@ -18,7 +21,7 @@ import {
 } from '../../store/store-api.ts';
 import { Booking, type BookingStore, ledgerRowOf, receiptOf, sentRow } from './booking.ts';
 import { NO_MESSAGES, type PlacedMessages, placeMessages, type SentRow } from './placed-messages.ts';
-import type { Adoption, BuiltPackage, ConfirmCounts, Selection, SeqAndKey, SeqRange, Touched } from './worker-api.ts';
+import type { Adoption, BuiltPackage, ConfirmCounts, Selection, SeqAndKey, SeqRange, Touched, TouchedKey } from './worker-api.ts';
 
 /**
  * ENGINE-NOTES §4: packages of at most 40 MB zipped. Rows are limited too, for enrollments pack so well that 40 MB are
@@ -75,12 +78,13 @@ export class RunDesk {
   }
 
   touched(selection: Selection, firstSeq: number, lastSeq: number, limit: number): Touched {
-    const keys: { entity: EntityKind; key: string }[] = [];
+    const keys: TouchedKey[] = [];
     let rows = 0;
     for (const change of this.#rows(selection, firstSeq, lastSeq)) {
       rows += 1;
       if (rows > limit) return { rows, keys: [] };
-      keys.push({ entity: change.entity, key: change.key });
+      const login = change.entity === 'user' ? (change.row.login_id ?? '') : '';
+      keys.push({ entity: change.entity, key: change.key, login });
     }
     return { rows, keys };
   }
@@ -131,9 +135,11 @@ export class RunDesk {
       stale += receipts.length;
       receipts = [];
     };
+    const logins = loginsIn(work);
     const changes = this.#changes(selection, afterSeq + 1, Number.MAX_SAFE_INTEGER);
     yield* eachRow('Looking what changed since the preview', changes, (change) => {
-      if (!isStale(change, work.get('canvas', change.entity, change.bucket, change.key))) return;
+      const present = work.get('canvas', change.entity, change.bucket, change.key);
+      if (!isStale(change, present) && !takesLogin(change, logins)) return;
       receipts.push({ ...receiptOf(change, selection.run, at), outcome: 'stale', importId: null, message: MOVED });
       if (receipts.length >= BOOKED_TOGETHER) flush();
     });
@@ -250,6 +256,20 @@ function* pack(rows: Iterable<SentRow>, limits: PackageLimits): Step<Omit<BuiltP
     lastSeq = seq;
   });
   return firstSeq === 0 ? null : { ...writer.finish(), firstSeq, lastSeq };
+}
+
+/** What people in Canvas sign in with, those without SIS id too. */
+function loginsIn(work: WorkFile): Hashes {
+  const logins = new Hashes();
+  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+    for (const row of work.rows('canvas', 'user', bucket)) logins.add(loginText(fieldsOf(row).login_id ?? ''));
+  }
+  return logins;
+}
+
+/** Canvas would give the new person the account that somebody made meanwhile (canvas-sis.md §1.9, ROSTER-RULES B2, G2). */
+function takesLogin({ entity, action, after }: SendableChange, logins: Hashes): boolean {
+  return entity === 'user' && action === 'create' && logins.has(loginText(after?.login_id ?? ''));
 }
 
 /** What has no SIS id in Canvas cannot be named in an import: it gets its id through the API (ROSTER-RULES G2). */

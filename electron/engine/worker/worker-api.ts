@@ -60,9 +60,16 @@ export interface SeqRange {
 }
 
 /** What a package touched, for reading it back: enrollments by section, the rest by key. */
+export interface TouchedKey {
+  readonly entity: EntityKind;
+  readonly key: string;
+  /** What the row of a person says they sign in with, '' for everything else. */
+  readonly login: string;
+}
+
 export interface Touched {
   readonly rows: number;
-  readonly keys: readonly { readonly entity: EntityKind; readonly key: string }[];
+  readonly keys: readonly TouchedKey[];
 }
 
 /** A change of a plan and the SIS id it is about. */
