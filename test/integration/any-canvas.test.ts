@@ -9,7 +9,7 @@ import { anyLife, live } from '../helpers/any-canvas.ts';
  *
  * `CANVAS_LIVES=300 PROPERTY_SEED=7` is a campaign.
  */
-const LIVES = Number(process.env.CANVAS_LIVES ?? 8);
+const LIVES = Number(process.env.CANVAS_LIVES ?? 15);
 
 test('F1–F5 any Canvas, any SIS: what is written is what was said, and what is wanted comes about', {
   timeout: 60_000 + LIVES * 60_000,

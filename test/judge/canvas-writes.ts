@@ -207,6 +207,12 @@ class Allowed {
     // A deleted user comes back with the login.
     if (one.entity === 'user' && now.users !== undefined && one.changed.includes('status'))
       this.#permit('users', now.users.id, 'workflow_state', ['registered']);
+    // A section moves with its enrollments (§1.7).
+    const moved = one.changed.includes('course_id') ? now.sections : undefined;
+    if (moved !== undefined) {
+      const members = partOf(this.#after, 'enrollments').filter((row) => row.course_section_id === moved.id);
+      for (const row of members) this.#permit('enrollments', row.id, 'course_id', [moved.course_id]);
+    }
     const enrollment = now.enrollments;
     if (enrollment === undefined) return;
     // C7: an enrollment row carries blank dates; those a person set stay (§1.11).
