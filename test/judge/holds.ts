@@ -53,7 +53,7 @@ export function holdCases(found: Case, tallies: readonly SchoolTally[]): HoldCas
 }
 
 /** E2, with 50 % for classes that have not started. */
-function manyRemovals(found: Case, { school, base, leaving, waiting }: SchoolTally): HoldCase {
+function manyRemovals(found: Case, { school, base, leaving, late, waiting }: SchoolTally): HoldCase {
   const { deletePercent, deleteFloor, comingPercent } = found.settings;
   const phases = [
     { percent: deletePercent, is: (place: Place) => hasStarted(found, place) },
@@ -67,9 +67,12 @@ function manyRemovals(found: Case, { school, base, leaving, waiting }: SchoolTal
     rules: ['E2'],
     school,
     required: phases.some(({ percent, is }) => over(sure.filter(is), base, percent)),
+    // Many late drops at once may be asked about, though no rule says so (D1).
     allowed:
-      over(maybe, base, deletePercent) || phases.some(({ percent, is }) => over(maybe.filter(is), base.filter(is), percent)),
-    counts: [sure.length, maybe.length],
+      late.length > deleteFloor ||
+      over(maybe, base, deletePercent) ||
+      phases.some(({ percent, is }) => over(maybe.filter(is), base.filter(is), percent)),
+    counts: [sure.length, maybe.length + late.length],
     what: `${sure.length} of ${base.length} enrollments would leave`,
   };
 }
@@ -135,7 +138,7 @@ function emptiedClasses(found: Case, { school, base, leaving, waiting }: SchoolT
     };
   });
   const alone = waiting.filter(({ staying, place }) => staying.rule === 'D2' && place.type === 'TeacherEnrollment');
-  const unseen = waiting.some(({ staying, place }) => staying.rule === 'D5' && place.type !== 'StudentEnrollment');
+  const unseen = waiting.some(({ staying, place }) => ['D5', 'B4'].includes(staying.rule) && place.type !== 'StudentEnrollment');
   const teachers = alone.map(({ place }) => ({
     rules: ['E5', 'D2'],
     school,
@@ -147,7 +150,7 @@ function emptiedClasses(found: Case, { school, base, leaving, waiting }: SchoolT
   return [
     ...emptied,
     ...teachers,
-    { rules: ['D2'], school, required: false, allowed: aides || unseen, what: 'staff would leave' },
+    { rules: ['D2', 'E5'], school, required: false, allowed: aides || unseen, what: 'staff would leave' },
   ];
 }
 
@@ -202,7 +205,7 @@ function suspensions(found: Case): HoldCase[] {
     return [
       { rules: ['E2'], school, required: over(sure), allowed: over(maybe), what, because: 'D3' },
       { rules: ['E4'], school, required: false, allowed: maybe > 0, what },
-      { rules: ['D7'], school, required: probation && sure > 0, allowed: probation && maybe > 0, what },
+      { rules: ['D7'], school, required: probation && sure > 0, allowed: probation && maybe > 0, what, because: 'C9' },
     ];
   });
 }
@@ -296,7 +299,8 @@ function otherIntegration(found: Case): HoldCase {
 
 /** B1, B2: people who cannot have their login. */
 function loginsMissing(found: Case): HoldCase[] {
-  const active = found.sis.dump.users.filter((user) => isActive(user) && placesWanted(found, user));
+  const everybody = found.sis.dump.users.filter(isActive);
+  const active = everybody.filter((user) => placesWanted(found, user));
   const without = active.filter((user) => wantedLogin(found, user) === '');
   const taken = active.filter((user) => otherOwner(found, user) !== undefined);
   const shared = active.filter((user) => sharesLogin(found, user));
@@ -313,7 +317,7 @@ function loginsMissing(found: Case): HoldCase[] {
       rules: ['B2', 'E10'],
       school: '*',
       required: taken.length > 0,
-      allowed: taken.length + shared.length > 0,
+      allowed: everybody.some((user) => otherOwner(found, user) !== undefined || sharesLogin(found, user)),
       what: `${taken.length} people want a login that somebody else has`,
     },
   ];
@@ -352,6 +356,8 @@ export function keptByHold(found: Case, place: Place): 'surely' | 'perhaps' | 'n
   if (isOver(found, place)) return here.length > 0 ? 'perhaps' : 'no';
   const removing = isLive(place.before);
   const whole = removing ? ['E2', 'E3', 'E4', 'D7', 'E8', 'E12'] : ['E6', 'E8', 'E11', 'E12'];
-  if (here.some((hold) => whole.includes(hold.rule) && hold.entity === 'enrollment')) return 'surely';
-  return here.some((hold) => /^[EDBG]/.test(hold.rule)) ? 'perhaps' : 'no';
+  // What is seen for the first time stays by itself and keeps nothing else (D5).
+  if (here.some((hold) => whole.includes(hold.rule) && hold.entity === 'enrollment' && !hold.firstSight)) return 'surely';
+  // What lacks data (B1, B2, C2) waits alone, and with it only what hangs on it (E13): that is judged person by person.
+  return here.some((hold) => /^([EDG]|B4)/.test(hold.rule) && hold.rule !== 'E13') ? 'perhaps' : 'no';
 }

@@ -59,5 +59,5 @@ export function isPaused(found: Case): boolean {
 
 export function judgePause(found: Case): void {
   if (!sameCanvas(found.night.before, found.night.after))
-    found.accuse('D7', 'Canvas was changed between the school years, while the schedule pauses.');
+    found.accuse('D7 pause', 'Canvas was changed between the school years, while the schedule pauses.');
 }

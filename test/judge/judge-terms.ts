@@ -51,7 +51,7 @@ function judgeOverrides(found: Case, term: CanvasTerm): void {
   const { settings } = found;
   if (term.end_at === null) return;
   const last = localDay(term.end_at, settings.timeZone);
-  const end = instantOf(addDays(last, settings.teacherAccessDays), '23:59:59', settings.timeZone);
+  const end = instantOf(addDays(last, settings.staffDaysAfterTerm), '23:59:59', settings.timeZone);
   for (const type of ['TeacherEnrollment', 'TaEnrollment', 'DesignerEnrollment']) {
     const given = term.overrides[type]?.end_at ?? null;
     if (given !== end) found.accuse('C3', `${term.name} ends for ${type} ${given ?? 'with the term'} and should end ${end}.`);

@@ -84,7 +84,7 @@ function ruleOf(kind: CanvasKind, fields: readonly string[]): string {
   return 'F1';
 }
 
-function changedFields(row: CanvasRow, now: CanvasRow): string[] {
+export function changedFields(row: CanvasRow, now: CanvasRow): string[] {
   const [a, b] = [row as Record<string, unknown>, now as Record<string, unknown>];
   return [...new Set([...Object.keys(a), ...Object.keys(b)])]
     .filter((field) => !field.startsWith('of_'))

@@ -1,8 +1,9 @@
-import { type CanvasKind, type CanvasRow, canvasKinds } from './canvas-dump.ts';
+import { type CanvasDump, type CanvasKind, type CanvasRow, canvasKinds } from './canvas-dump.ts';
 import { isLive } from './canvas-view.ts';
 import { type Case, openCase } from './case.ts';
 import { judgeEnrollments } from './judge-enrollments.ts';
 import { judgeHolds } from './judge-holds.ts';
+import { judgeLinks } from './judge-links.ts';
 import { isPaused, judgeBrokenFeed, judgeEnding, judgePause, judgeSecondPlan } from './judge-outcome.ts';
 import { judgePeople } from './judge-people.ts';
 import { judgePlaces } from './judge-places.ts';
@@ -23,6 +24,14 @@ import { rememberTerms } from './terms.ts';
  */
 export class Judge {
   readonly #memory: Memory = newMemory();
+
+  /** What a person decided to link at first contact (G2): ids are given, nothing else changes, and the objects are ours (D6). */
+  linked(before: CanvasDump, after: CanvasDump): Violation[] {
+    const violations: Violation[] = [];
+    judgeLinks(this.#memory, before, after, (text) => violations.push({ rule: 'G2', text }));
+    this.#memory.last = after;
+    return violations;
+  }
 
   night(night: Night): Violation[] {
     const violations: Violation[] = [];

@@ -17,7 +17,7 @@ export const JudgedSettings = z.looseObject({
   /** C1. */
   schools: z.array(z.string()).default([]),
   /** C3. */
-  teacherAccessDays: z.number().default(30),
+  staffDaysAfterTerm: z.number().default(30),
   /** C4. */
   courseModel: z.string().default('class'),
   /** C5. */
@@ -62,6 +62,7 @@ const Hold = z.looseObject({
   school: z.string(),
   count: z.number(),
   message: z.string(),
+  firstSight: z.boolean().default(false),
 });
 export type JudgedHold = z.infer<typeof Hold>;
 

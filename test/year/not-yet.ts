@@ -7,6 +7,7 @@ import type { Violation } from '../judge/night.ts';
 export const notYet: Readonly<Record<string, string>> = {
   C9: 'nobody is suspended yet',
   D3: 'nobody is suspended yet',
+  'D7 pause': 'the schedule does not pause between the years',
   B4: 'no hold for ids that were issued again',
   E10: 'no hold for ids that were issued again',
 };

@@ -109,6 +109,20 @@ export class SchoolYear {
     if (said.code !== 0) throw new Error(JSON.stringify(said.json));
   }
 
+  /** The admin reviews what lives in Canvas already, links what is surely the same, and keeps the rest apart (G1, G2). */
+  async reviewFirstContact(): Promise<Violation[]> {
+    const before = await this.canvas();
+    for (const args of [
+      ['convert', 'evaluate'],
+      ['convert', 'review', '--by', 'Ada Admin', '--adopt', 'exact', '--separate-rest'],
+      ['apply'],
+    ]) {
+      const said = await this.headless(...args);
+      if (said.code === 1) throw new Error(JSON.stringify(said.json));
+    }
+    return this.#judge.linked(before, await this.canvas());
+  }
+
   /** One headless command, as typed. */
   async headless(...args: string[]): Promise<Said> {
     let stdout = '';
@@ -229,7 +243,8 @@ class Clock {
 
   set(day: string): void {
     this.day = day;
-    this.#base = Date.parse(`${day}T05:30:00Z`);
+    // Never back: two things of one night come one after the other.
+    this.#base = Math.max(Date.parse(`${day}T05:30:00Z`), this.now() + 60_000);
     this.#since = performance.now();
   }
 

@@ -103,3 +103,8 @@ export function userOf({ users }: SisDump, row: SisEnrollment | undefined): SisU
   if (found === undefined) throw new Error('The SIS has no such person');
   return found;
 }
+
+/** Whether an enrollment is in a class of this school. */
+export function isOf({ classes }: SisDump, row: SisEnrollment, school: string): boolean {
+  return classes.some((one) => one.sourcedId === row.class?.sourcedId && one.school?.sourcedId === school);
+}

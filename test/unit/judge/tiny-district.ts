@@ -193,6 +193,7 @@ export function nightOf(district: Tiny, night: TinyNight): Night {
     school: 'pine',
     count: 1,
     message: '12 of 24 enrollments at Pine High would be removed.',
+    firstSight: false,
     ...hold,
   }));
   return structuredClone({
