@@ -46,11 +46,15 @@ describe('a Canvas that does not prove itself to be the practice one', () => {
     const planned = await world.app.run('plan');
     const apply = await world.app.run('apply');
     const sync = await world.app.run('sync', '--attended');
+    const nightly = await world.app.run('sync');
     world.canvas.ways = {};
-    expect(planned.code).toBe(2);
+    // E11: the plan says first what stops all of it, and a schedule is held by it.
+    expect(planned.code).toBe(3);
+    expect(planned.json).toMatchObject({ holds: expect.arrayContaining([expect.objectContaining({ rule: 'E11' })]) });
+    expect(nightly.code).toBe(3);
     for (const ended of [apply, sync]) {
       const error = judgeFailure(ended, 'canvas.locked');
-      expect(error.message).toContain('applies changes to the practice Canvas only');
+      expect(error.message).toContain('was not reviewed yet');
       expect(error.consequence).toContain('Nothing was written to Canvas');
     }
     expect(await writtenSoFar(world)).toEqual(before);
