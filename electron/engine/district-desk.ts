@@ -11,6 +11,7 @@ import type { EngineOptions } from './engine-api.ts';
 import { busyDistrict, evaluationOutdated, noEvaluation, noSuchDistrict, undecidedMatches } from './failures.ts';
 import { type ApplyRequest, applyPlan } from './flows/apply-plan.ts';
 import { evaluate } from './flows/evaluate.ts';
+import { isLock } from './flows/first-contact-lock.ts';
 import { makePlan } from './flows/make-plan.ts';
 import { resumeRuns } from './flows/resume-run.ts';
 import { closeSession, connected, districtDir, isDistrictId, openSession, type Running, type Session } from './session.ts';
@@ -46,7 +47,7 @@ export class DistrictDesk {
     return this.#withRun(async (session, stop, onStart) => {
       const resumed = await resumeRuns(this.#options, session, stop, onStart);
       // Looking is allowed everywhere (G3): the interrupted run waits until its Canvas proves itself again.
-      if (!resumed.ok && resumed.failure.code !== 'canvas.locked') return resumed;
+      if (!resumed.ok && !isLock(resumed.failure)) return resumed;
       return makePlan(this.#options, session, by, stop, onStart);
     });
   }
@@ -63,7 +64,7 @@ export class DistrictDesk {
   async evaluate(trigger: RunTrigger): Promise<Outcome<Evaluation>> {
     return this.#withRun(async (session, stop, onStart) => {
       const resumed = await resumeRuns(this.#options, session, stop, onStart);
-      if (!resumed.ok && resumed.failure.code !== 'canvas.locked') return resumed;
+      if (!resumed.ok && !isLock(resumed.failure)) return resumed;
       return evaluate(this.#options, session, trigger, stop, onStart);
     });
   }

@@ -103,6 +103,16 @@ export function firstContactOpen(): Failure {
   };
 }
 
+/** G3: reviewed, but this version lacks some of the rules that protect a living Canvas. */
+export function notPracticeCanvas(): Failure {
+  return {
+    code: 'canvas.practice-only',
+    message: 'This version applies changes to the practice Canvas only; the connected Canvas is a real one.',
+    consequence: 'Nothing was written to Canvas. Previews and the first-contact review work and are safe.',
+    remedy: 'Use them to check the settings. Applying comes with the version that has every safety rule.',
+  };
+}
+
 export function noEvaluation(): Failure {
   return {
     code: 'contact.none',

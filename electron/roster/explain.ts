@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert-never.ts';
-import type { Fields } from '../../shared/entities.ts';
+import type { EntityKind, Fields } from '../../shared/entities.ts';
 import type { Explainable, Explanation } from '../../shared/explain.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Change, Hold, Reason } from '../../shared/plan.ts';
@@ -16,7 +16,7 @@ export type SisRecord = { readonly [C in Explainable]: { readonly collection: C;
 
 /** An object in Canvas that a record became, or would become. */
 export interface Placed {
-  readonly entity: string;
+  readonly entity: EntityKind;
   readonly sisId: string;
   readonly ledger: LedgerRow | null;
 }

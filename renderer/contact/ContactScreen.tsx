@@ -103,7 +103,7 @@ function Standing({ evaluation }: { readonly evaluation: Evaluation }) {
       ) : null}
       {evaluation.reviewed ? (
         <Notice tone="good" title={`Reviewed by ${evaluation.reviewed.by}, ${formatWhen(evaluation.reviewed.at)}`}>
-          This Canvas may be written to.{' '}
+          The review is finished.{' '}
           {links > 0 ? `${plural(links, 'link was', 'links were')} decided; apply them from the review of changes.` : ''}
         </Notice>
       ) : (
@@ -113,7 +113,7 @@ function Standing({ evaluation }: { readonly evaluation: Evaluation }) {
         >
           {open > 0
             ? 'Nothing is written to this Canvas before you have decided about each of them.'
-            : 'Finish the review to open this Canvas for changes.'}
+            : 'Finish the review to see what will be linked.'}
         </Notice>
       )}
     </>

@@ -27,7 +27,7 @@ interface Props {
   onClose(): void;
 }
 
-/** The end of the review has a name under it: from here on this Canvas may be written to (ROSTER-RULES G3). */
+/** The end of the review has a name under it: without it no Canvas may be written to (ROSTER-RULES G3). */
 export function FinishDialog({ district, evaluation, onClose }: Props) {
   const load = useContact((state) => state.load);
   const [by, setBy] = useState('');
@@ -64,7 +64,7 @@ export function FinishDialog({ district, evaluation, onClose }: Props) {
                   ? `${plural(links, 'link becomes', 'links become')} a list of changes that you look at and apply. Then preview again: whatever is left is made or changed as usual.`
                   : 'Nothing is linked. Preview the changes afterwards: what the SIS names is made beside what is in Canvas.'}
               </p>
-              <p>From now on, changes you approve are written to this Canvas.</p>
+              <p>In this version, changes are written to the practice Canvas only; a real one can be previewed.</p>
               <Field
                 label="Your name"
                 required

@@ -1,12 +1,20 @@
 import { createServer, request } from 'node:http';
 
+export interface Lookalike {
+  readonly url: string;
+  /** From now on it shows that it is the practice Canvas. */
+  prove(): void;
+  close(): Promise<void>;
+}
+
 /**
  * A Canvas that is not the practice one as far as anybody can tell: everything is passed on, but the practice proof is
  * not there (ROSTER-RULES G3). Loopback only.
  */
-export async function startLookalikeCanvas(target: string): Promise<{ readonly url: string; close(): Promise<void> }> {
+export async function startLookalikeCanvas(target: string): Promise<Lookalike> {
+  let proves = false;
   const server = createServer((incoming, answer) => {
-    if (incoming.url?.startsWith('/practice-control') === true) {
+    if (!proves && incoming.url?.startsWith('/practice-control') === true) {
       answer
         .writeHead(404, { 'Content-Type': 'application/json' })
         .end('{"errors":[{"message":"The specified resource does not exist."}]}');
@@ -27,6 +35,9 @@ export async function startLookalikeCanvas(target: string): Promise<{ readonly u
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
+    prove: () => {
+      proves = true;
+    },
     url: `http://127.0.0.1:${address.port}`,
     close: () =>
       new Promise((done) => {

@@ -126,7 +126,7 @@ function keptOf(reader: DistrictReader, plan: PlanSummary, placed: readonly Plac
     reader
       .kept({
         plan: plan.number,
-        entity: entity as EntityKind,
+        entity,
         school: null,
         search: wordsOf(sisId),
         from: 0,
@@ -144,7 +144,7 @@ function wordsOf(sisId: string): string {
 
 function changesOf(reader: DistrictReader, plan: PlanSummary, placed: readonly Placed[]): Change[] {
   return placed.flatMap(({ entity, sisId }) => {
-    const filter = { plan: plan.number, entity: entity as EntityKind, action: null, school: null, hold: null };
+    const filter = { plan: plan.number, entity, action: null, school: null, hold: null };
     const { lines } = reader.changes({ ...filter, search: wordsOf(sisId), from: 0, count: MOST_CHANGES });
     return lines.flatMap(({ seq }) => {
       const change = reader.change(plan.number, seq);

@@ -7,7 +7,7 @@ import { ownImportsOf } from '../doctor.ts';
 import type { EngineOptions } from '../engine-api.ts';
 import { RunBook } from '../run-book.ts';
 import type { Session } from '../session.ts';
-import { requireOpenLock } from './first-contact-lock.ts';
+import { isLock, requireOpenLock } from './first-contact-lock.ts';
 import { guarded } from './guarded.ts';
 import { readBoth } from './read-both.ts';
 
@@ -52,7 +52,7 @@ async function planSteps(
   if (!read.ok) return read;
   await book.enter('comparing');
   const open = await requireOpenLock(read.value.canvas, reader, read.value.district);
-  if (!open.ok && open.failure.code !== 'canvas.locked') return open;
+  if (!open.ok && !isLock(open.failure)) return open;
   const self = await read.value.canvas.self();
   if (!self.ok) return self;
   const others = await otherImports(options, session, read.value.canvas, book);
@@ -63,7 +63,7 @@ async function planSteps(
     readAt: now,
     complete: true,
     scheduled,
-    contactOpen: !open.ok,
+    contactOpen: !open.ok && open.failure.code === 'canvas.locked',
     others: others.value,
     self: self.value.id,
   });
