@@ -63,7 +63,7 @@ interface Words<V> {
   readonly explanation: string;
   readonly control: ControlOf<V>;
 }
-export type SettingWords = Words<unknown> & { readonly control: Control };
+export type SettingWords = Omit<Words<string>, 'control'> & { readonly control: Control };
 
 export type SettingKey = keyof DistrictSettings;
 
