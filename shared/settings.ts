@@ -26,6 +26,8 @@ export const DistrictSettings = z.object({
   studentLogin: z.enum(['username', 'email', 'identifier']).default('username'),
   staffLogin: z.enum(['username', 'email', 'identifier']).default('username'),
   loginFallback: z.enum(['none', 'email', 'identifier']).default('none'),
+  /** C9: people are called by their preferred names where the SIS has some, otherwise by their legal ones. */
+  preferredNames: z.boolean().default(false),
   /** F1: new users take this provider; '' is Canvas' own. */
   authenticationProvider: z.string().default(''),
   /** C1: schools to provision by sourcedId; an empty list means all. */

@@ -90,6 +90,16 @@ export function userIdProposal(row: SisUser, group: RoleGroup, settings: Distric
   return source === 'identifier' ? row.identifier.trim() : row.sourcedId;
 }
 
+/** C9: the person under the names they go by, part by part: whoever has a preferred first name only keeps the legal last one. */
+export function calledBy(row: SisUser, { preferredNames }: Pick<DistrictSettings, 'preferredNames'>): SisUser {
+  if (!preferredNames) return row;
+  return {
+    ...row,
+    givenName: canvasText(row.preferredFirstName) || row.givenName,
+    familyName: canvasText(row.preferredLastName) || row.familyName,
+  };
+}
+
 export function labelOf(row: SisUser): string {
   return canvasText(`${row.givenName} ${row.familyName}`) || 'A person without a name';
 }

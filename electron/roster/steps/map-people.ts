@@ -2,7 +2,7 @@ import type { SisUser } from '../../sis/schema/rows.ts';
 import type { Person } from '../../store/store-api.ts';
 import { fieldsOf } from '../compare/sides.ts';
 import type { School } from '../map/accounts.ts';
-import { labelOf, loginOf, mapUser, roleGroup, userIdOf, userIdProposal } from '../map/users.ts';
+import { calledBy, labelOf, loginOf, mapUser, roleGroup, userIdOf, userIdProposal } from '../map/users.ts';
 import { LoginClaims, loginText, type Right, userIdText } from './logins.ts';
 import { batchesOf, type MapContext, type MapInput } from './map-context.ts';
 import { bucketFor, type Step } from './step.ts';
@@ -20,7 +20,7 @@ export function* mapPeople(input: MapInput, ctx: MapContext, schools: ReadonlyMa
   let done = 0;
   for (const batch of batchesOf<SisUser>(work, 'users')) {
     knowBatch(input, ctx, claims, batch);
-    work.putPeople(batch.map((user) => mapPerson(user, input, ctx, schools, claims)));
+    work.putPeople(batch.map((user) => mapPerson(calledBy(user, input.settings), input, ctx, schools, claims)));
     ctx.flush();
     done += batch.length;
     yield { step: 'Sorting people', done, total };
@@ -93,7 +93,7 @@ export function* mapVisitors(
       const group = roleGroup(user.role);
       if (group === null) continue;
       const school = visitors.get(user.sourcedId) ?? '';
-      ctx.append([mapUser(user, group, school, input.settings, ctx.minting, claims).row]);
+      ctx.append([mapUser(calledBy(user, input.settings), group, school, input.settings, ctx.minting, claims).row]);
     }
     ctx.flush();
     done += batch.length;

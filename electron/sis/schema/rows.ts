@@ -50,12 +50,17 @@ export const SisUser = z.object({
   givenName: z.string(),
   familyName: z.string(),
   middleName: z.string(),
+  /** What the person is called, where the SIS keeps that apart from the legal name: OneRoster 1.2's own names. */
+  preferredFirstName: z.string(),
+  preferredLastName: z.string(),
   username: z.string(),
   identifier: z.string(),
   email: z.string(),
   /** The SIS' word; other than the eight of OneRoster 1.1 only with a finding. '' when there is none. */
   role: z.string(),
   orgs: z.array(z.string()),
+  /** A student's guardians, and the reverse. */
+  agents: z.array(z.string()),
   userIds: z.array(z.object({ type: z.string(), identifier: z.string() })),
   /** CEDS codes (`KG`, `01` … `12`); codes outside CEDS verbatim. */
   grades: z.array(z.string()),

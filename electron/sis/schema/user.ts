@@ -12,11 +12,14 @@ const wire = z.object({
   givenName: wireText,
   familyName: wireText,
   middleName: wireOptionalText,
+  preferredFirstName: wireOptionalText,
+  preferredLastName: wireOptionalText,
   username: wireOptionalText,
   identifier: wireOptionalText,
   email: wireOptionalText,
   role: z.enum(roles),
   orgs: z.array(wireRef).min(1),
+  agents: z.array(wireRef).optional(),
   userIds: z.array(z.object({ type: z.string(), identifier: z.string() })).optional(),
   grades: wireTexts,
   metadata: z.record(z.string(), z.unknown()).optional(),
@@ -35,11 +38,13 @@ export const userReader: RowReader<SisUser> = {
       givenName: data.givenName,
       familyName: data.familyName,
       middleName: data.middleName ?? '',
+      ...preferredNames(data.preferredFirstName, data.preferredLastName, data.metadata),
       username: data.username ?? '',
       identifier: data.identifier ?? '',
       email: data.email ?? '',
       role: data.role,
       orgs: idsOf(data.orgs),
+      agents: idsOf(data.agents),
       userIds: data.userIds ?? [],
       grades: normaliseGrades(data.grades),
       metadata: metadataOf(data.metadata),
@@ -52,10 +57,12 @@ export const userReader: RowReader<SisUser> = {
     givenName: row.titled('givenName'),
     familyName: row.titled('familyName'),
     middleName: row.text('middleName'),
+    ...preferredNames(row.text('preferredFirstName'), row.text('preferredLastName'), row.raw('metadata')),
     username: row.text('username'),
     identifier: row.text('identifier'),
     email: row.text('email'),
     ...roleAndOrgs(row),
+    agents: row.refs('agents'),
     userIds: row
       .records('userIds')
       .map((entry) => ({ type: textOf(entry.get('type')), identifier: textOf(entry.get('identifier')) }))
@@ -86,6 +93,29 @@ function roleAndOrgs(row: LooseRow): Pick<SisUser, 'role' | 'orgs'> {
   const ordered = primary === undefined ? [] : [primary, ...entries.filter((entry) => entry !== primary)];
   const orgs = named.length > 0 ? named : [...ordered.map((entry) => refOf(entry.get('org'))), row.ref('primaryOrg')];
   return { role: row.known('role', word, roles), orgs: [...new Set(orgs.filter((id) => id !== ''))] };
+}
+
+/**
+ * 1.1 has no place for preferred names: a 1.2-shaped row has fields of their own, others put them into the metadata under one
+ * of a few words (oneroster-1.1.md §2.11).
+ */
+function preferredNames(
+  first: string | undefined,
+  last: string | undefined,
+  metadata: unknown,
+): Pick<SisUser, 'preferredFirstName' | 'preferredLastName'> {
+  const said = new Map<string, string>();
+  if (isRecord(metadata)) {
+    for (const [key, value] of Object.entries(metadata)) said.set(key.toLowerCase().replace(/[^a-z]/g, ''), textOf(value));
+  }
+  const either = (own: string | undefined, words: readonly string[]) =>
+    own !== undefined && own.trim() !== ''
+      ? own
+      : (words.map((word) => said.get(word) ?? '').find((text) => text.trim() !== '') ?? '');
+  return {
+    preferredFirstName: either(first, ['preferredfirstname', 'preferredgivenname']),
+    preferredLastName: either(last, ['preferredlastname', 'preferredfamilyname']),
+  };
 }
 
 /** String values as the spec has them, plain scalars as text; nested values and anything named like a password are left out. */

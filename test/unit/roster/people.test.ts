@@ -239,6 +239,36 @@ describe('C9 names', () => {
     expect(district.canvas.value('login', 'ann', 'full_name')).toBe('Ann Miller');
   });
 
+  const robert = user({ givenName: 'Robert', preferredFirstName: 'Rob\u00a0', preferredLastName: '' });
+  const namesOf = (district: RosterDistrict) => [
+    district.canvas.value('login', 'ann', 'full_name'),
+    district.canvas.value('login', 'ann', 'sortable_name'),
+  ];
+
+  test('legal ones, unless the district chose preferred ones; a part without a preferred one stays legal', () => {
+    const legal = new RosterDistrict();
+    legal.sync(people(robert));
+    expect(namesOf(legal)).toEqual(['Robert Miller', 'Miller, Robert']);
+    const preferred = new RosterDistrict({ preferredNames: true });
+    preferred.sync(people(robert));
+    expect(namesOf(preferred)).toEqual(['Rob Miller', 'Miller, Rob']);
+  });
+
+  test('choosing preferred ones later renames visibly and once, a person of another school too', () => {
+    const district = new RosterDistrict({ schools: ['north'] });
+    const visiting = feed({
+      users: [user({ ...robert, orgs: ['south'] }), teacher()],
+      orgs: [org(), org({ sourcedId: 'south' })],
+    });
+    district.sync(visiting);
+    district.settings = { ...district.settings, preferredNames: true };
+    const plan = district.sync(visiting);
+    expect(plan.changes.map(({ action, label, after }) => [action, label, after])).toEqual([
+      ['update', 'Rob Miller', { full_name: 'Rob Miller', sortable_name: 'Miller, Rob' }],
+    ]);
+    expect(district.plan(visiting).changes).toEqual([]);
+  });
+
   test('a feed without names renames nobody', () => {
     const district = new RosterDistrict();
     district.sync(people(user()));

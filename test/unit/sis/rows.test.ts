@@ -42,10 +42,13 @@ const tidy: Record<Collection, Record<string, unknown>> = {
     givenName: 'Ada',
     familyName: 'Byron',
     middleName: 'K',
+    preferredFirstName: 'Countess',
+    preferredLastName: '',
     identifier: '77',
     email: 'ada@x.example',
     role: 'student',
     orgs: [ref('o1')],
+    agents: [ref('u2'), ref('u3')],
     userIds: [{ type: 'state', identifier: '9' }],
     grades: ['10'],
     metadata: { stateId: '5' },
@@ -128,6 +131,29 @@ describe('deviations', () => {
       const read = parseRecord('users', bytes(body));
       expect(read.ok && read.value.rows[0]?.sourcedId).toBe('u1');
     }
+  });
+
+  it.each([
+    [{ preferredFirstName: 'Addie', preferredLastName: 'King' }, ['Addie', 'King']],
+    [{ preferredFirstName: null, metadata: { preferredFirstName: 'Addie' } }, ['Addie', '']],
+    [{ preferredFirstName: '', metadata: { preferred_given_name: 'Addie', 'Preferred Family Name': 'King' } }, ['Addie', 'King']],
+    [{ preferredFirstName: undefined, metadata: { nickname: 'Addie' } }, ['', '']],
+  ])('C9 preferred names from fields of their own or from the metadata: %j', (changes, names) => {
+    const [row] = one('users', changes).rows;
+    expect([row?.preferredFirstName, row?.preferredLastName]).toEqual(names);
+  });
+
+  it.each([
+    [
+      [{ sourcedId: 'g1', type: 'user' }, { sourcedId: 'g2' }],
+      ['g1', 'g2'],
+    ],
+    [{ sourcedId: 'g1' }, ['g1']],
+    [['g1', { sourcedId: '' }, null], ['g1']],
+    [null, []],
+  ])('C6 agents %j', (agents, ids) => {
+    expect(one('users', { agents }).rows[0]?.agents).toEqual(ids);
+    expect(one('users', {}, ['agents']).rows[0]?.agents).toEqual([]);
   });
 
   it('parent null, {}, absent: no parent', () => {
