@@ -202,6 +202,13 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
     explanation: 'Before the first day of the school year. Inside a running year nothing waits.',
     control: { kind: 'number', unit: 'days' },
   },
+  preferredNames: {
+    group: 'people',
+    label: 'Preferred names',
+    explanation:
+      'Where the SIS has a preferred first or last name, people carry it in Canvas. Off: legal names. Display names and pronouns people chose themselves stay.',
+    control: { kind: 'switch' },
+  },
   protectedPeople: {
     group: 'people',
     label: 'People nobody changes unasked',
