@@ -82,6 +82,18 @@ const accounts: readonly KnownMessage[] = [
     'The account above this one was deleted in Canvas.',
     'Restore the parent account in Canvas, or choose another parent in the settings.',
   ),
+  refused(
+    'account',
+    /^SIS IDs cannot be set on root accounts$/,
+    'The main account of Canvas cannot have a SIS id.',
+    'Choose another school or parent account in the settings.',
+  ),
+  refused(
+    'account',
+    /^An account did not pass validation \(account: (?<account_id>.+?), error: (?<error>.*)\)$/,
+    'Canvas refused the sub-account.',
+    "See Canvas' own words for the reason; a common one is a name of more than 255 characters.",
+  ),
 ];
 
 const terms: readonly KnownMessage[] = [
@@ -95,6 +107,13 @@ const terms: readonly KnownMessage[] = [
     'Canvas refused the term.',
     "See Canvas' own words for the reason.",
   ),
+  refused(
+    'term',
+    /^Cannot set date override on non-existent term$/,
+    'The longer access of teachers was not set, because the term does not exist in Canvas.',
+    "Look at the term's own row first; once that succeeds, the next plan sets it.",
+  ),
+  refused('term', /^Invalid date_override_enrollment_type$/, 'Canvas does not know whose access was to last longer.', report),
 ];
 
 const courses: readonly KnownMessage[] = [
@@ -116,9 +135,33 @@ const courses: readonly KnownMessage[] = [
   applied('course', /^Bad date format for course (?<course_id>.+)$/, 'The course was saved, but without its dates.', sourceFix),
   refused(
     'course',
-    /^A (templated )?course did not pass validation \(course: (?<course_id>.+?) \/ .*, error: (?<error>.*)\)$/,
+    /^A (\(?templated\)? )?course did not pass validation \((course: (?<course_id>.+?) \/ .*, error: )?(?<error>.*)\)$/,
     'Canvas refused the course.',
     "See Canvas' own words for the reason; a common one is a name of more than 255 characters.",
+  ),
+  applied(
+    'course',
+    /^Invalid (course_format|grade_passback_setting) ".*" for course (?<course_id>.+)$/,
+    'The course was saved, but without one of its settings.',
+    report,
+  ),
+  applied(
+    'course',
+    /^unknown abstract course id .+, ignoring abstract course reference$/,
+    'The course was saved, but without the abstract course it named.',
+    report,
+  ),
+  applied(
+    'course',
+    /^Unknown blueprint course ".*" for course "(?<course_id>.+)"$/,
+    'The course was saved, but not linked to its blueprint course.',
+    report,
+  ),
+  applied(
+    'course',
+    /^Cannot associate course "(?<course_id>.+)" - is .+$/,
+    'The course was saved, but not linked to its blueprint course.',
+    report,
   ),
 ];
 
@@ -295,9 +338,27 @@ const enrollments: readonly KnownMessage[] = [
   ),
   refused(
     'enrollment',
-    /^User \d+:(?<user_id>.+) does not have a usable login for this account$/,
+    /^User [^:]+:(?<user_id>.+) does not have a usable login for this account$/,
     'The person has no login with which they could use this account.',
     "Look at the person's own row first.",
+  ),
+  refused(
+    'enrollment',
+    /^An enrollment referenced a non-existent course .+$/,
+    'The person was not enrolled because the course does not exist in Canvas.',
+    "Look at the course's own row first; once that succeeds, the next plan enrolls them.",
+  ),
+  refused(
+    'enrollment',
+    /^An enrollment referenced a non-existent associated user .+$/,
+    'The observer was not enrolled because the student does not exist in Canvas.',
+    "Look at the student's own row first; once that succeeds, the next plan enrolls them.",
+  ),
+  refused(
+    'enrollment',
+    /^(Temporary enrollments are not enabled|An enrollment referenced a non-existent temporary enrollment provider|(A|The) temporary enrollment )/,
+    'Canvas read the row as a temporary enrollment, which Rosterbridge never makes.',
+    report,
   ),
 ];
 
@@ -323,6 +384,57 @@ const sisIdChanges: readonly KnownMessage[] = [
   ),
 ];
 
+const observers: readonly KnownMessage[] = [
+  refused(
+    'observer',
+    /^No (observer_id|user_id) given for a user observer$/,
+    'The row names only one of the two people.',
+    report,
+  ),
+  refused('observer', /^Can't observe yourself user (?<observer_id>.+)$/, 'A person cannot be their own observer.', sourceFix),
+  refused('observer', /^Improper status ".*" for a user_observer$/, 'The link has an unknown state.', report),
+  refused(
+    'observer',
+    /^An observer referenced a non-existent user (?<observer_id>.+)$/,
+    'The observer was not linked because their account does not exist in Canvas.',
+    "Look at the observer's own row first; once that succeeds, the next plan links them.",
+  ),
+  refused(
+    'observer',
+    /^A student referenced a non-existent user (?<student_id>.+)$/,
+    'The observer was not linked because the account of the student does not exist in Canvas.',
+    "Look at the student's own row first; once that succeeds, the next plan links them.",
+  ),
+  refused(
+    'observer',
+    /^Can't delete a non-existent observer for observer: (?<observer_id>.+), student: (?<student_id>.+)$/,
+    'There was no such link to remove any more.',
+    'Nothing to do: the next plan knows that the link is gone.',
+  ),
+];
+
+/** Files Rosterbridge never sends (§1.8, §1.10, §1.12): a row read as one of them is a fault worth showing. */
+const neverSent: readonly KnownMessage[] = [
+  refused(
+    null,
+    /^(No (xlist_course_id|section_id) given for a cross-listing|Improper status ".*" for a cross-listing|A cross-listing referenced |An active cross-listing failed: |A deleted cross-listing failed: )/,
+    'Canvas read a row as a cross-listing, which Rosterbridge never sends.',
+    report,
+  ),
+  refused(
+    null,
+    /^((No existing user provided|An existing user does not match existing user ids provided|Could not find the existing user) for login with SIS ID |An existing Canvas user with the SIS ID .+ or login of .+ already exists, skipping$)/,
+    'Canvas read a row as a second login, which Rosterbridge never sends.',
+    report,
+  ),
+  refused(
+    null,
+    /^(No (user_id|status|role_id or role)|Invalid (status .*|account_id|role '.*'|role_id '.*')|Invalid or unknown user_id '.*') (given )?for admin$/,
+    'Canvas read a row as an administrator, which Rosterbridge never makes.',
+    report,
+  ),
+];
+
 export const knownMessages: readonly KnownMessage[] = [
   ...files,
   ...sisIdChanges,
@@ -332,4 +444,6 @@ export const knownMessages: readonly KnownMessage[] = [
   ...sections,
   ...users,
   ...enrollments,
+  ...observers,
+  ...neverSent,
 ];

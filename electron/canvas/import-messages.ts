@@ -62,7 +62,18 @@ export function placeImportMessage(message: CanvasMessage, files: readonly Packa
   return { kind: 'file', entity };
 }
 
-const idColumns = new Set(['account_id', 'term_id', 'course_id', 'section_id', 'user_id', 'role', 'old_id', 'new_id']);
+const idColumns = new Set([
+  'account_id',
+  'term_id',
+  'course_id',
+  'section_id',
+  'user_id',
+  'role',
+  'observer_id',
+  'student_id',
+  'old_id',
+  'new_id',
+]);
 const reducedSuffix = '_deduplicated.csv';
 
 function find(said: string) {

@@ -295,6 +295,17 @@ describe('trouble', () => {
     expect(checks.filter((check) => !check.ok).map((check) => check.name)).toContain('Permission to import SIS data');
   });
 
+  test('a developer key without the scope of reports', async () => {
+    const lacking = { missingScopes: ['url:POST|/api/v1/accounts/:account_id/reports/:report'] };
+    const start = () => client.startReport('provisioning_csv', { kinds: ['users'], includeDeleted: true });
+    expect(await failing(lacking, { missingScopes: [] }, start)).toBe('canvas.scope');
+  });
+
+  test('a sign-in page in front of everything', async () => {
+    const stands = { ssoFront: true };
+    expect(await failing(stands, { ssoFront: false }, () => client.self())).toBe('canvas.not-canvas');
+  });
+
   test('SIS imports switched off for the account', async () => {
     const upload = () => client.createImport(pack([['user', person('u-1')]]).zip);
     expect(await failing({ sisImportsEnabled: false }, { sisImportsEnabled: true }, upload)).toBe('canvas.imports-disabled');

@@ -5,6 +5,7 @@ import {
   type PracticeCanvasOptions,
   startPracticeCanvas,
 } from '../../electron/practice/canvas/canvas-server.ts';
+import { isCanvasText } from '../helpers/canvas-texts.ts';
 
 export type Json = Record<string, unknown> & { id: number };
 
@@ -89,7 +90,10 @@ export async function canvasUnderTest(options: PracticeCanvasOptions = {}): Prom
   const finish = async (id: number): Promise<ImportResult> => {
     for (;;) {
       const found = (await get(`accounts/self/sis_imports/${id}`)) as unknown as ImportResult;
-      if (!['initializing', 'created', 'importing'].includes(found.workflow_state)) return found;
+      if (!['initializing', 'created', 'importing'].includes(found.workflow_state)) {
+        expect([...warnings(found), ...failures(found)].filter((said) => !isCanvasText(said))).toEqual([]);
+        return found;
+      }
       await new Promise((resolve) => setTimeout(resolve, 4));
     }
   };
@@ -169,4 +173,8 @@ export function unzip(bytes: ArrayBuffer): Record<string, string> {
 /** Only the texts of an import's warnings. */
 export function warnings(result: ImportResult): string[] {
   return (result.processing_warnings ?? []).map(([, message]) => message);
+}
+
+function failures(result: ImportResult): string[] {
+  return (result.processing_errors ?? []).map(([, message]) => message);
 }
