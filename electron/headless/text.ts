@@ -1,7 +1,7 @@
 import type { Check } from '../../shared/district.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { type Change, type CountKey, countKeys, type Hold, type PlanSummary } from '../../shared/plan.ts';
-import type { Run } from '../../shared/run.ts';
+import type { Receipt, Run } from '../../shared/run.ts';
 import { table } from './table.ts';
 
 const numbers = new Intl.NumberFormat('en-US');
@@ -117,6 +117,13 @@ export function runText(run: Run): string {
   if (run.holds.length > 0) parts.push(holdsText(run.holds));
   if (run.failure !== null) parts.push(failureText(run.failure));
   return parts.join('\n\n');
+}
+
+/** Rows of a run that did not end well, one a line with what Canvas said in plain words. */
+export function problemsText(problems: readonly Receipt[]): string {
+  return problems
+    .map(({ entity, label, action, outcome, message }) => `${outcome}: ${action} ${entity} ${label}. ${message ?? ''}`.trimEnd())
+    .join('\n\n');
 }
 
 export function runsText(runs: readonly Run[]): string {

@@ -15,7 +15,7 @@ import { failureJson, runJson } from '../json-shapes.ts';
 import { keptId } from '../kept-id.ts';
 import type { Report } from '../report.ts';
 import type { Session } from '../session.ts';
-import { planText, runText } from '../text.ts';
+import { planText, problemsText, runText } from '../text.ts';
 
 /** A hold to release as given on the command line; `reason` is null while it still lacks one. */
 export interface Release {
@@ -126,8 +126,8 @@ async function overridesOf(
   return succeed([...byReason].map(([reason, rows]) => ({ rows, reason })));
 }
 
-async function runReport(district: string, run: Run, { engine }: Session): Promise<Outcome<Report>> {
-  const stale = await engine.calls.receipts({
+async function runReport(district: string, run: Run, session: Session): Promise<Outcome<Report>> {
+  const stale = await session.engine.calls.receipts({
     district,
     query: { run: run.id, search: '', outcome: 'stale', from: 0, count: 1 },
   });
@@ -136,5 +136,21 @@ async function runReport(district: string, run: Run, { engine }: Session): Promi
   const note =
     staleCount === 0 ? '' : `\n\nLeft out because they changed since the plan was made: ${staleCount}. Make a new plan.`;
   const error = run.failure === null ? {} : failureJson(run.failure);
-  return succeed({ code, json: { run: { ...runJson(run), stale: staleCount }, ...error }, text: `${runText(run)}${note}` });
+  const text = `${runText(run)}${await failedRowsText(district, run, session)}${note}`;
+  return succeed({ code, json: { run: { ...runJson(run), stale: staleCount }, ...error }, text });
+}
+
+const SHOWN_FAILURES = 20;
+
+/** The rows that did not get through, in plain words; where they are many, how to see the rest. */
+async function failedRowsText(district: string, run: Run, { engine, deps }: Session): Promise<string> {
+  const failed = Object.values(run.counts).reduce((total, counts) => total + counts.failed, 0);
+  if (failed === 0) return '';
+  const detail = await engine.calls.run({ district, run: run.id });
+  if (!detail.ok) return '';
+  const rows = detail.value.problems.filter(({ outcome }) => outcome === 'failed' || outcome === 'unconfirmed');
+  const shown = rows.slice(0, SHOWN_FAILURES);
+  const more = failed - shown.length;
+  const rest = more > 0 ? `\n\nAnd ${more} more; to see them: ${deps.programName} run ${run.id}` : '';
+  return `\n\n${problemsText(shown)}${rest}`;
 }

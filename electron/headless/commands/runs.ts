@@ -2,7 +2,7 @@ import { type Outcome, succeed } from '../../../shared/outcome.ts';
 import { runJson } from '../json-shapes.ts';
 import type { Report } from '../report.ts';
 import type { Session } from '../session.ts';
-import { runsText, runText } from '../text.ts';
+import { problemsText, runsText, runText } from '../text.ts';
 
 const SHOWN = 100;
 
@@ -26,9 +26,7 @@ export async function run(runId: string, { engine, district }: Session): Promise
   const text = [
     runText(detail.value.run),
     ...(events.length === 0 ? [] : [events.map(({ at, level, text: what }) => `${at}  ${level}  ${what}`).join('\n')]),
-    ...problems.map(
-      ({ entity, label, action, outcome, message }) => `${outcome}: ${action} ${entity} ${label}. ${message ?? ''}`,
-    ),
+    ...(problems.length === 0 ? [] : [problemsText(problems)]),
   ].join('\n\n');
   return succeed({ code: 0, json: { ...detail.value, run: runJson(detail.value.run) }, text });
 }

@@ -202,6 +202,30 @@ describe('apply', () => {
     expect(outcome.json).toMatchObject({ error: { code: 'plan.none' } });
   });
 
+  test('names the rows that did not get through in the text too; where they are many, how to see the rest', async () => {
+    const counts = { user: { sent: 30, confirmed: 7, failed: 23, held: 0 } } as never;
+    const partial = runOf({ state: 'partial', counts });
+    const problems = Array.from({ length: 23 }, (_, seq) => ({
+      seq,
+      entity: 'user' as const,
+      label: `Ann ${seq}`,
+      action: 'create',
+      outcome: 'failed' as const,
+      importId: '7',
+      message: 'Somebody else in Canvas already has this login name.',
+      at: '2026-08-01T00:00:00Z',
+    }));
+    const calls = {
+      run: async () => succeed({ run: partial, events: [], packages: [], problems, receipts: { total: 30 } }),
+    };
+    const engine = fakeEngine({ apply: async () => succeed(partial), calls });
+    const { code, stdout } = await run('apply', engine);
+    expect(code).toBe(4);
+    expect(stdout).toContain('failed: create user Ann 19. Somebody else in Canvas already has this login name.');
+    expect(stdout).not.toContain('Ann 20');
+    expect(stdout).toContain('And 3 more; to see them: rosterbridge --headless run run-1');
+  });
+
   test('counts rows that moved since the plan: exit 4', async () => {
     const receipts = async () => succeed({ total: 3, receipts: [] });
     const { code, json } = await run('apply --json', fakeEngine({ calls: { receipts } }));
