@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Evaluation, MatchChoice, MatchPage, MatchQuery } from './conversion.ts';
 import { ConnectRequest, ConnectResult, District, DoctorReport, Overview } from './district.ts';
-import { Explainable, Explanation } from './explain.ts';
+import { Explainable, Explanation, LookUpResult } from './explain.ts';
 import { FindingPage, FindingQuery } from './finding.ts';
 import { KeptFilter, KeptNumbers, KeptPage, KeptQuery } from './kept.ts';
 import { Change, ChangePage, ChangeQuery, Decision, PlanSummary } from './plan.ts';
@@ -76,6 +76,8 @@ export const contract = {
     doctor: call(ofDistrict, DoctorReport),
     /** Why a record changes Canvas, or why not; asks the SIS for that one record. */
     explain: call(z.object({ district: id, collection: Explainable, sourcedId: z.string().min(1).max(300) }), Explanation),
+    /** Records by name, login or id, from what is stored: what "why?" can be asked about. */
+    lookUp: call(z.object({ district: id, text: z.string().trim().min(1).max(200) }), LookUpResult),
     /** Looks through a living Canvas for what the SIS names (ROSTER-RULES G1); reads only. Progress arrives as events. */
     evaluate: call(ofDistrict, Evaluation),
     /** The newest evaluation, null before the first. */

@@ -73,11 +73,35 @@ export const DoctorReport = z.object({
 });
 export type DoctorReport = z.infer<typeof DoctorReport>;
 
+/** What a plan lets wait or leaves as it is, in numbers (ROSTER-RULES C5, C8, D1, D5, D7, F3). */
+export const Stays = z.object({
+  /** Removals seen for the first time. */
+  waiting: z.int(),
+  /** Removals that additions-only mode saves up. */
+  savedUp: z.int(),
+  /** Of classes and terms that are over, or gone from the SIS: left as they are. */
+  frozen: z.int(),
+  kept: z.int(),
+  /** Made when their day comes. */
+  early: z.int(),
+  /** SIS records that were left out or doubted. */
+  listed: z.int(),
+});
+export type Stays = z.infer<typeof Stays>;
+
 /** What the overview shows at a glance. */
 export const Overview = z.object({
   district: District,
   lastPlan: z
-    .object({ id: z.string(), number: z.int(), createdAt: z.string(), changes: z.int(), held: z.int(), applied: z.boolean() })
+    .object({
+      id: z.string(),
+      number: z.int(),
+      createdAt: z.string(),
+      changes: z.int(),
+      held: z.int(),
+      applied: z.boolean(),
+      stays: Stays,
+    })
     .nullable(),
   lastRun: Run.nullable(),
   running: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Collection, Fields } from './entities.ts';
+import { Collection, EntityKind, Fields } from './entities.ts';
 import { Finding } from './finding.ts';
 import { Change, Reason } from './plan.ts';
 
@@ -55,3 +55,25 @@ export const Explanation = z.object({
   plan: z.string(),
 });
 export type Explanation = z.infer<typeof Explanation>;
+
+/** A record found by what an admin knows of it: a name, a login, an e-mail address, a code, an id of either side. */
+export const FoundRecord = z.object({
+  collection: Explainable,
+  sourcedId: z.string(),
+  label: z.string(),
+  /** What it is in Canvas; a class is named once, by its section. */
+  entity: EntityKind,
+  /** What tells it from others of the same name: the login, the course's code; '' when nothing does. */
+  detail: z.string(),
+  schoolName: z.string(),
+  /** Where it was found: written by us, in the newest preview, or among the records that were left out. */
+  from: z.enum(['synced', 'preview', 'left-out']),
+});
+export type FoundRecord = z.infer<typeof FoundRecord>;
+
+export const LookUpResult = z.object({
+  records: z.array(FoundRecord),
+  /** There are more than are told. */
+  more: z.boolean(),
+});
+export type LookUpResult = z.infer<typeof LookUpResult>;

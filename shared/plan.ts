@@ -77,6 +77,12 @@ export const Hold = z.object({
 });
 export type Hold = z.infer<typeof Hold>;
 
+/**
+ * Stands among a change's holds for "seen for the first time" (ROSTER-RULES D5): a person's word frees it, or the next pull.
+ * It is no hold: it is never listed as one and stops nothing else; a query may ask for it like for one.
+ */
+export const WAITING = 'waiting';
+
 /** Why a change was planned: the rule by its number, and one sentence. For reading only, never steers code. */
 export const Reason = z.object({ rule: z.string(), text: z.string() });
 export type Reason = z.infer<typeof Reason>;

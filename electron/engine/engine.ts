@@ -18,6 +18,7 @@ import type { Engine, EngineOptions } from './engine-api.ts';
 import { noSuchChange, noSuchDistrict, noSuchRun } from './failures.ts';
 import { explainRecord } from './flows/explain.ts';
 import { guarded } from './flows/guarded.ts';
+import { lookUp } from './flows/look-up.ts';
 import { overviewOf } from './overview.ts';
 import { connected, districtDir } from './session.ts';
 
@@ -69,6 +70,7 @@ export function createEngine(options: EngineOptions): Engine {
       findings: ({ district, query }) => read(district, (reader) => reader.findings(query)),
       doctor: ({ district }) => engine.doctor(district),
       explain: ({ district, collection, sourcedId }) => engine.explain(district, { collection, sourcedId }),
+      lookUp: ({ district, text }) => read(district, (reader) => lookUp(reader, text)),
       evaluate: ({ district }) => engine.evaluate(district, 'person'),
       evaluation: ({ district }) => read(district, (reader) => reader.evaluation()),
       matches: ({ district, query }) => read(district, (reader) => reader.matches(query)),

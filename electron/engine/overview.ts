@@ -1,6 +1,6 @@
-import type { District, Overview } from '../../shared/district.ts';
+import type { District, Overview, Stays } from '../../shared/district.ts';
 import { entityKinds } from '../../shared/entities.ts';
-import type { PlanSummary } from '../../shared/plan.ts';
+import type { CountKey, PlanSummary } from '../../shared/plan.ts';
 import type { Run } from '../../shared/run.ts';
 import type { DistrictReader } from '../store/store-api.ts';
 
@@ -23,6 +23,7 @@ export function overviewOf(reader: DistrictReader, district: District, running: 
             changes: plan.changes,
             held: held(plan),
             applied: applied.some((run) => run.planNumber === plan.number),
+            stays: staysOf(plan, reader.settings()?.settings.additionsOnly ?? false),
           },
     lastRun: runs[0] ?? null,
     running,
@@ -34,7 +35,24 @@ export function overviewOf(reader: DistrictReader, district: District, running: 
 }
 
 function held(plan: PlanSummary): number {
-  return entityKinds.reduce((sum, entity) => sum + plan.counts[entity].held, 0);
+  return counted(plan, 'held');
+}
+
+function counted({ counts }: PlanSummary, key: CountKey): number {
+  return entityKinds.reduce((sum, entity) => sum + counts[entity][key], 0);
+}
+
+/** @param additionsOnly the first scheduled runs hold removals by the same rule, but do not save them up (D7). */
+function staysOf(plan: PlanSummary, additionsOnly: boolean): Stays {
+  const saved = additionsOnly ? plan.holds.filter(({ rule }) => rule === 'D7') : [];
+  return {
+    waiting: counted(plan, 'waiting'),
+    savedUp: saved.reduce((sum, { count }) => sum + count, 0),
+    frozen: counted(plan, 'frozen'),
+    kept: counted(plan, 'kept'),
+    early: counted(plan, 'early'),
+    listed: plan.findings.dropped + plan.findings.warned,
+  };
 }
 
 function total(run: Run, key: 'sent' | 'failed'): number {

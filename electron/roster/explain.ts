@@ -3,11 +3,12 @@ import type { EntityKind, Fields } from '../../shared/entities.ts';
 import type { Explainable, Explanation } from '../../shared/explain.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Change, Hold, Reason } from '../../shared/plan.ts';
-import type { DistrictSettings } from '../../shared/settings.ts';
+import type { ClassFilter, DistrictSettings } from '../../shared/settings.ts';
 import type { SisRows } from '../sis/schema/rows.ts';
 import type { LedgerRow } from '../store/store-api.ts';
 import { fieldsOf, ledgerExtraOf } from './compare/sides.ts';
 import { lastDay, spokenDate } from './district-time.ts';
+import { kindsOf } from './map/class-filters.ts';
 import { canvasRole } from './map/enrollments.ts';
 import { roleGroup } from './map/users.ts';
 
@@ -74,6 +75,8 @@ function judge(input: ExplainInput): Judged {
   const over = overSince(input);
   if (over !== null && synced) return { state: 'frozen', reasons: [over] };
   if (out !== null) return { state: 'filtered', reasons: [out] };
+  const preset = synced || !record ? null : presetOf(record, input.settings);
+  if (preset !== null) return { state: 'filtered', reasons: [preset] };
   const noted = input.findings.filter((finding) => finding.level === 'noted').map(reasonOfFinding);
   if (synced) return { state: 'settled', reasons: [settledReason(input), ...noted] };
   if (noted.length > 0) return { state: 'waiting', reasons: noted };
@@ -143,6 +146,21 @@ function leftOut({ collection, row }: SisRecord, { settings, today }: ExplainInp
     default:
       return assertNever(collection);
   }
+}
+
+const presetWords: Readonly<Record<ClassFilter, string>> = {
+  homeroom: 'homerooms',
+  lunch: 'lunch',
+  'study-hall': 'study halls',
+  'no-teacher': 'classes without a teacher',
+};
+
+/** C5: the filter that leaves a class out, as far as its own record tells. */
+function presetOf(record: SisRecord, { classFilters }: DistrictSettings): Reason | null {
+  if (record.collection !== 'classes') return null;
+  const kinds = kindsOf(record.row, null, { students: 1, teachers: 1 });
+  const preset = classFilters.find((filter) => kinds.includes(filter));
+  return preset === undefined ? null : { rule: 'C5', text: `Your settings leave ${presetWords[preset]} out.` };
 }
 
 const dropped: Reason = { rule: 'D1', text: 'The SIS marks the record as dropped.' };

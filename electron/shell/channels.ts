@@ -33,6 +33,7 @@ export const engineCalls = {
   findings: true,
   doctor: true,
   explain: true,
+  lookUp: true,
   evaluate: true,
   evaluation: true,
   matches: true,

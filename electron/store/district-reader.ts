@@ -64,6 +64,7 @@ export function districtReader(db: Connection, tables: Tables): DistrictReader {
     identityOf: (kind, sourcedId) => identities.some(kind, [sourcedId]).get(sourcedId) ?? null,
     ledgerRow: (entity, bucket, rowKey) => ledger.get(entity, bucket, rowKey),
     ledgerFrom: (entity, source) => ledger.from(entity, source),
+    ledgerWith: (entity, words, most) => ledger.withWords(entity, words, most),
     findingsAbout: (plan, sourcedIds) => findings.about(plan, sourcedIds),
     identitiesSince: () => identities.scheme()?.since ?? null,
     evaluation: () => evaluations.newest(),

@@ -49,6 +49,16 @@ export class Ledger {
     return cells === undefined ? null : rowOf(cells);
   }
 
+  /** Rows whose key, source or some value holds each of the words, capitals or not. */
+  withWords(entity: EntityKind, words: readonly string[], most: number): readonly LedgerRow[] {
+    const holds = `AND (key LIKE ?1 OR source LIKE ?1 OR (fields LIKE ?1
+      AND EXISTS (SELECT 1 FROM json_each(fields) v WHERE v.value LIKE ?1)))`;
+    const patterns = words.map((word) => `%${word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
+    const conditions = patterns.map((_, at) => holds.replaceAll('?1', `?${at + 3} ESCAPE '\\'`)).join(' ');
+    const sql = `SELECT ${columns} FROM ledger WHERE entity = ?1 ${conditions} LIMIT ?2`;
+    return this.#db.all<LedgerCells>(sql, [entityCodes[entity], most, ...patterns]).map(rowOf);
+  }
+
   put(entity: EntityKind, rows: readonly (LedgerRow & Bucketed)[]): void {
     const into = `INSERT INTO ledger (entity, bucket, ${columns})`;
     this.#db.transaction(() => insertRows(this.#db, into, 10, rows, (cells, row) => put(cells, entity, row), overwrite));

@@ -139,13 +139,8 @@ export interface WorkFile {
   discard(): void;
 }
 
+export { WAITING } from '../../shared/plan.ts';
 export type { Finding };
-
-/**
- * Stands among a change's holds for "seen for the first time" (ROSTER-RULES D5): a person's word frees it, or the next pull.
- * It is no hold: it is never listed as one and stops nothing else.
- */
-export const WAITING = 'waiting';
 
 /**
  * Seqs up to this one are changes of a plan; kept rows stand behind it, seq = KEPT_FROM + number. So they share the tables
@@ -303,6 +298,8 @@ export interface DistrictReader {
   ledgerRow(entity: EntityKind, bucket: number, key: string): LedgerRow | null;
   /** The row that came from a source record (its text, `enrollments/…`); looks through all of the entity. */
   ledgerFrom(entity: EntityKind, source: string): LedgerRow | null;
+  /** Rows whose key, source or some value holds each of the words; reads all of the entity when few do. */
+  ledgerWith(entity: EntityKind, words: readonly string[], most: number): readonly LedgerRow[];
   /** Findings a plan keeps about these records. */
   findingsAbout(plan: number, sourcedIds: readonly string[]): readonly Finding[];
   /** Since when ids are made from the present settings; plans made before name ids that nothing has any more. */

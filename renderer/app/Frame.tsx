@@ -3,6 +3,7 @@ import { HeartPulse20Regular } from '@fluentui/react-icons/svg/heart-pulse';
 import { History20Regular } from '@fluentui/react-icons/svg/history';
 import { Home20Regular } from '@fluentui/react-icons/svg/home';
 import { PeopleCommunity20Regular } from '@fluentui/react-icons/svg/people-community';
+import { PersonSearch20Regular } from '@fluentui/react-icons/svg/person-search';
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
 import { WeatherThunderstorm20Regular } from '@fluentui/react-icons/svg/weather-thunderstorm';
 import type { ReactNode } from 'react';
@@ -24,6 +25,7 @@ const places: readonly {
   { label: 'Overview', screen: { name: 'overview' }, icon: <Home20Regular /> },
   { label: 'Review', screen: { name: 'review' }, icon: <ClipboardTaskListLtr20Regular />, also: ['apply', 'findings'] },
   { label: 'Sync log', screen: { name: 'log', run: null }, icon: <History20Regular /> },
+  { label: 'Look up', screen: { name: 'look-up' }, icon: <PersonSearch20Regular /> },
   { label: 'First contact', screen: { name: 'contact' }, icon: <PeopleCommunity20Regular /> },
   { label: 'Check connection', screen: { name: 'doctor' }, icon: <HeartPulse20Regular /> },
   { label: 'Rehearse', screen: { name: 'rehearse' }, icon: <WeatherThunderstorm20Regular />, practiceOnly: true },

@@ -4,6 +4,7 @@ import { ContactScreen } from '../contact/ContactScreen.tsx';
 import { DoctorScreen } from '../doctor/DoctorScreen.tsx';
 import { FindingsScreen } from '../findings/FindingsScreen.tsx';
 import { LogScreen } from '../log/LogScreen.tsx';
+import { LookUpScreen } from '../lookup/LookUpScreen.tsx';
 import { OverviewScreen } from '../overview/OverviewScreen.tsx';
 import { RehearseScreen } from '../rehearse/RehearseScreen.tsx';
 import { ReviewScreen } from '../review/ReviewScreen.tsx';
@@ -34,6 +35,8 @@ export function Screens() {
         return <ApplyScreen district={district} />;
       case 'findings':
         return <FindingsScreen district={district} plan={screen.plan} />;
+      case 'look-up':
+        return <LookUpScreen district={district} />;
       case 'contact':
         return <ContactScreen district={district} />;
       case 'doctor':

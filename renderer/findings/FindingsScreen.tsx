@@ -6,6 +6,8 @@ import type { Collection } from '../../shared/entities.ts';
 import type { FindingLevel, FindingPage } from '../../shared/finding.ts';
 import { MOST_FINDINGS } from '../../shared/most-findings.ts';
 import type { Outcome } from '../../shared/outcome.ts';
+import { WhyButton } from '../lookup/WhyButton.tsx';
+import { type AskedRecord, useLookUp } from '../state/look-up.ts';
 import { visit } from '../state/navigation.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -80,6 +82,10 @@ export function FindingsScreen({ district, plan }: { readonly district: District
     setSaved(answer);
     if (answer.ok && answer.value.file !== null) announce(savedWords(answer.value));
   };
+  const look = (record: AskedRecord) => {
+    useLookUp.getState().ask(district.id, record);
+    visit({ name: 'look-up' });
+  };
   return (
     <Page fill>
       <PageHeader
@@ -145,7 +151,11 @@ export function FindingsScreen({ district, plan }: { readonly district: District
         empty={<EmptyState title="No such record">Every record of this kind could be used as it is.</EmptyState>}
       />
       {selected ? (
-        <Notice tone="info" title={`${levels[selected.level]}: ${recordOf(selected)}`}>
+        <Notice
+          tone="info"
+          title={`${levels[selected.level]}: ${recordOf(selected)}`}
+          actions={<WhyButton source={selected.sourcedId === '' ? null : selected} label={recordOf(selected)} onAsk={look} />}
+        >
           {selected.message} {selected.remedy}
         </Notice>
       ) : null}

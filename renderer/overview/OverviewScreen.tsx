@@ -16,6 +16,7 @@ import { HealthBanner } from './HealthBanner.tsx';
 import { HistoryChart } from './HistoryChart.tsx';
 import { healthOf } from './health.ts';
 import { Stats } from './Stats.tsx';
+import { StaysPanel } from './StaysPanel.tsx';
 
 /** At a glance: is it healthy, when did it last run, what waits for me, what changed over the last runs. */
 export function OverviewScreen({ district }: { readonly district: District }) {
@@ -132,6 +133,7 @@ function Facts({ overview, busy }: { readonly overview: Overview; readonly busy:
     <>
       {busy ? null : <HealthBanner health={healthOf(overview)} />}
       <Stats overview={overview} />
+      <StaysPanel overview={overview} />
       <Panel title="Changes per sync">
         <HistoryChart history={overview.history} />
       </Panel>

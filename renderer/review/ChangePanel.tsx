@@ -5,12 +5,14 @@ import { useEffect, useState } from 'react';
 import type { District } from '../../shared/district.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Change, PlanSummary } from '../../shared/plan.ts';
+import { WhyButton } from '../lookup/WhyButton.tsx';
+import type { AskedRecord } from '../state/look-up.ts';
 import { useReview } from '../state/review.ts';
 import { ChangeBadge } from '../ui/ChangeBadge.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { SidePanel } from '../ui/SidePanel.tsx';
 import styles from '../ui/side-panel.module.css';
-import { changeSentence, entityNouns, placeWord, recordWord } from '../ui/words.ts';
+import { changeSentence, entityNouns, placeWord, recordWord, waitingSentence } from '../ui/words.ts';
 import { FieldList } from './FieldList.tsx';
 
 interface Props {
@@ -21,10 +23,11 @@ interface Props {
   onClose(): void;
   readonly onNext: (() => void) | null;
   readonly onPrevious: (() => void) | null;
+  onAsk(record: AskedRecord): void;
 }
 
 /** One change in full: fields was → now, why, where from, what holds it. */
-export function ChangePanel({ district, plan, seq, takeFocus, onClose, onNext, onPrevious }: Props) {
+export function ChangePanel({ district, plan, seq, takeFocus, onClose, onNext, onPrevious, onAsk }: Props) {
   const { change, failure } = useChange(district.id, plan.number, seq);
   const tools = (
     <>
@@ -49,7 +52,7 @@ export function ChangePanel({ district, plan, seq, takeFocus, onClose, onNext, o
   return (
     <SidePanel label="Change in detail" title={change?.label ?? 'Change'} takeFocus={takeFocus} tools={tools} onClose={onClose}>
       {failure ? <FailureNotice failure={failure} /> : null}
-      {change ? <Detail change={change} plan={plan} /> : failure ? null : <Spinner size="small" label="Loading" />}
+      {change ? <Detail change={change} plan={plan} onAsk={onAsk} /> : failure ? null : <Spinner size="small" label="Loading" />}
     </SidePanel>
   );
 }
@@ -75,7 +78,7 @@ function useChange(
   return state;
 }
 
-function Detail({ change, plan }: { readonly change: Change; readonly plan: PlanSummary }) {
+function Detail({ change, plan, onAsk }: { readonly change: Change } & Pick<Props, 'plan' | 'onAsk'>) {
   const releases = useReview((state) => state.releases);
   const holds = plan.holds.filter((hold) => change.holds.includes(hold.id));
   return (
@@ -104,6 +107,8 @@ function Detail({ change, plan }: { readonly change: Change; readonly plan: Plan
         <p>
           {change.reason.text} <span className={styles.quiet}>Rule {change.reason.rule}</span>
         </p>
+        {change.waiting ? <p className={styles.held}>{waitingSentence}</p> : null}
+        <WhyButton source={change.source} label={change.label} onAsk={onAsk} />
       </section>
       <section className={styles.part}>
         <h3>Where it comes from</h3>

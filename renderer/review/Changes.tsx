@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { District } from '../../shared/district.ts';
 import type { ChangeLine, PlanSummary } from '../../shared/plan.ts';
+import { RecordPanel } from '../lookup/RecordPanel.tsx';
+import type { AskedRecord } from '../state/look-up.ts';
 import { type Filters, useReview } from '../state/review.ts';
 import { ChangeBadge } from '../ui/ChangeBadge.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -51,6 +53,7 @@ export function Changes({ district, plan }: { readonly district: District; reado
   const filters = useReview((state) => state.filters);
   const filter = useReview((state) => state.filter);
   const [open, setOpen] = useState<{ seq: number; index: number; focus: boolean } | null>(null);
+  const [asked, setAsked] = useState<AskedRecord | null>(null);
   const rows = useChangeRows(district, plan, filters);
   const { total, loading } = rows;
   useEffect(() => {
@@ -58,6 +61,8 @@ export function Changes({ district, plan }: { readonly district: District; reado
   }, [total, loading]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other filters show other rows, so the panel closes
   useEffect(() => setOpen(null), [filters]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a question is about the row that is open
+  useEffect(() => setAsked(null), [open?.seq]);
 
   function close(): void {
     const index = open?.index;
@@ -93,12 +98,15 @@ export function Changes({ district, plan }: { readonly district: District; reado
           onEscape={close}
           empty={<NoMatch />}
         />
-        {open ? (
+        {open && asked ? (
+          <RecordPanel district={district} record={asked} takeFocus onBack={() => setAsked(null)} onClose={close} />
+        ) : open ? (
           <ChangePanel
             district={district}
             plan={plan}
             seq={open.seq}
             takeFocus={open.focus}
+            onAsk={setAsked}
             onClose={close}
             onNext={rows.rowAt(open.index + 1) ? () => step(1) : null}
             onPrevious={open.index > 0 ? () => step(-1) : null}

@@ -1,7 +1,7 @@
 import { Button, Dropdown, Option } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { District } from '../../shared/district.ts';
-import type { ChangeLine, PlanSummary } from '../../shared/plan.ts';
+import { type ChangeLine, type PlanSummary, WAITING } from '../../shared/plan.ts';
 import { noFilters, useReview } from '../state/review.ts';
 import { changesWord } from '../ui/format.ts';
 import type { PagedRows } from '../ui/grid/use-paged-rows.ts';
@@ -53,9 +53,9 @@ export function FilterBar({ district, plan, rows }: Props) {
         ))}
       </Dropdown>
       <SchoolFilter value={filters.school} schools={schools} onChange={(school) => filter({ school })} />
-      {hold ? (
+      {hold || filters.hold === WAITING ? (
         <Button size="small" icon={<Dismiss16Regular />} iconPosition="after" onClick={() => filter({ hold: null })}>
-          Hold: {hold.schoolName || 'whole district'}, rule {hold.rule}
+          {hold ? `Hold: ${hold.schoolName || 'whole district'}, rule ${hold.rule}` : 'Removals that wait'}
           <span className="visually-hidden">. Show all changes again</span>
         </Button>
       ) : null}

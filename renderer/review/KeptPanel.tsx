@@ -1,6 +1,8 @@
 import { Button } from '@fluentui/react-components';
 import type { Kept } from '../../shared/kept.ts';
+import { WhyButton } from '../lookup/WhyButton.tsx';
 import { useKept } from '../state/kept.ts';
+import type { AskedRecord } from '../state/look-up.ts';
 import { keptFields, keptWhyWords } from '../ui/kept-words.ts';
 import { SidePanel } from '../ui/SidePanel.tsx';
 import panel from '../ui/side-panel.module.css';
@@ -12,11 +14,12 @@ interface Props {
   readonly takeFocus: boolean;
   readonly decided: boolean;
   onOverwrite(): void;
+  onAsk(record: AskedRecord): void;
   onClose(): void;
 }
 
 /** One kept row in full: what each side says, what a sync wrote last, why it stays, and the choice. */
-export function KeptPanel({ row, takeFocus, decided, onOverwrite, onClose }: Props) {
+export function KeptPanel({ row, takeFocus, decided, onOverwrite, onAsk, onClose }: Props) {
   return (
     <SidePanel label="Kept record in detail" title={row.label} takeFocus={takeFocus} onClose={onClose}>
       <p>
@@ -28,6 +31,7 @@ export function KeptPanel({ row, takeFocus, decided, onOverwrite, onClose }: Pro
         <p>
           {row.reason.text} <span className={panel.quiet}>Rule {row.reason.rule}</span>
         </p>
+        <WhyButton source={row.source} label={row.label} onAsk={onAsk} />
       </section>
       <Overwriting row={row} decided={decided} onOverwrite={onOverwrite} />
       <section className={panel.part}>

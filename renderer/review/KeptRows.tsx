@@ -2,7 +2,9 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { District } from '../../shared/district.ts';
 import type { Kept } from '../../shared/kept.ts';
 import type { PlanSummary } from '../../shared/plan.ts';
+import { RecordPanel } from '../lookup/RecordPanel.tsx';
 import { type KeptFilters, useKept } from '../state/kept.ts';
+import type { AskedRecord } from '../state/look-up.ts';
 import { useReview } from '../state/review.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -66,6 +68,7 @@ export function KeptRows({
   const filter = useKept((state) => state.filter);
   const filters = useKept((state) => state.filters);
   const [open, setOpen] = useState<{ row: Kept; index: number; focus: boolean } | null>(null);
+  const [asked, setAsked] = useState<AskedRecord | null>(null);
   /** The rows whose reason is asked for. */
   const [asking, setAsking] = useState<readonly number[] | null>(null);
   useEffect(() => begin(plan.number), [begin, plan.number]);
@@ -76,6 +79,8 @@ export function KeptRows({
   }, [total, loading]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other filters show other rows, so the panel closes
   useEffect(() => setOpen(null), [filters]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a question is about the row that is open
+  useEffect(() => setAsked(null), [open?.row.number]);
   const columns = useMemo(() => {
     const tick: GridColumn<Kept> = { id: 'tick', title: 'Overwrite', track: '84px', cell: (row) => <KeptTick row={row} /> };
     return [...(decided ? [] : [tick]), what, ...sides, ...(open ? [] : [school]), why];
@@ -112,12 +117,15 @@ export function KeptRows({
             <EmptyState title="Nothing is kept here">Nobody edited such a record in Canvas, or a filter hides it.</EmptyState>
           }
         />
-        {open ? (
+        {open && asked ? (
+          <RecordPanel district={district} record={asked} takeFocus onBack={() => setAsked(null)} onClose={close} />
+        ) : open ? (
           <KeptPanel
             row={open.row}
             takeFocus={open.focus}
             decided={decided}
             onOverwrite={() => setAsking([open.row.number])}
+            onAsk={setAsked}
             onClose={close}
           />
         ) : null}

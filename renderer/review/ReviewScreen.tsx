@@ -20,6 +20,7 @@ import { KeptRows } from './KeptRows.tsx';
 import { PlanViews } from './PlanViews.tsx';
 import { keptTotal } from './plan-numbers.ts';
 import { StayTable } from './StayTable.tsx';
+import { Waiting } from './Waiting.tsx';
 
 /** The heart: every change before anything is written, holds on top, and the one button that applies exactly this. */
 export function ReviewScreen({ district }: { readonly district: District }) {
@@ -85,6 +86,7 @@ function Plan({ district, plan, busy }: { readonly district: District; readonly 
         </Notice>
       )}
       <Holds plan={plan} decided={applied} />
+      {applied ? null : <Waiting plan={plan} />}
       <PlanViews plan={plan} />
       {view === 'changes' ? <Changes district={district} plan={plan} /> : null}
       {view === 'kept' ? <KeptRows district={district} plan={plan} decided={applied} /> : null}

@@ -12,6 +12,11 @@ export function keptTotal(plan: PlanSummary): number {
   return entityKinds.reduce((sum, entity) => sum + plan.counts[entity].kept, 0);
 }
 
+/** Removals seen for the first time (ROSTER-RULES D5). */
+export function waitingTotal(plan: PlanSummary): number {
+  return entityKinds.reduce((sum, entity) => sum + plan.counts[entity].waiting, 0);
+}
+
 /** The kinds something is kept of. */
 export function keptTabs(plan: PlanSummary): readonly { readonly entity: EntityKind; readonly count: number }[] {
   return entityKinds.map((entity) => ({ entity, count: plan.counts[entity].kept })).filter(({ count }) => count > 0);

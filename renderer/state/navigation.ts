@@ -8,6 +8,7 @@ export type Screen =
   | { readonly name: 'review' }
   | { readonly name: 'apply' }
   | { readonly name: 'findings'; readonly plan: number }
+  | { readonly name: 'look-up' }
   | { readonly name: 'contact' }
   | { readonly name: 'doctor' }
   | { readonly name: 'rehearse' }

@@ -6,11 +6,12 @@ interface Props {
   /** What is searched for now; emptied from outside, the box is emptied too. */
   readonly value: string;
   onSearch(search: string): void;
+  readonly placeholder?: string;
   readonly className?: string;
 }
 
 /** Waits until the typing pauses, because each search is a query. */
-export function PatientSearch({ label, value, onSearch, className = '' }: Props) {
+export function PatientSearch({ label, value, onSearch, placeholder = 'Search names, logins, codes', className = '' }: Props) {
   const [typed, setTyped] = useState(value);
   const told = useRef({ value, onSearch });
   told.current = { value, onSearch };
@@ -28,7 +29,7 @@ export function PatientSearch({ label, value, onSearch, className = '' }: Props)
       size="small"
       className={className}
       aria-label={label}
-      placeholder="Search names, logins, codes"
+      placeholder={placeholder}
       maxLength={200}
       value={typed}
       onChange={(_, data) => setTyped(data.value)}

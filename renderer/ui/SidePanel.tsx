@@ -9,6 +9,8 @@ interface Props {
   readonly title: string;
   /** Opened by keyboard: the heading takes the focus. */
   readonly takeFocus: boolean;
+  /** Half of the room, where the panel is what the screen is about. */
+  readonly wide?: boolean;
   /** More buttons beside the one that closes. */
   readonly tools?: ReactNode;
   readonly children: ReactNode;
@@ -16,7 +18,7 @@ interface Props {
 }
 
 /** One row of a grid in full, beside it. Escape closes it. */
-export function SidePanel({ label, title, takeFocus, tools, children, onClose }: Props) {
+export function SidePanel({ label, title, takeFocus, wide = false, tools, children, onClose }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (takeFocus) heading.current?.focus();
@@ -24,6 +26,7 @@ export function SidePanel({ label, title, takeFocus, tools, children, onClose }:
   return (
     <aside
       className={styles.panel}
+      data-wide={wide}
       aria-label={label}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose();

@@ -106,6 +106,10 @@ function removalSentence(noun: string, how: RemovalKind | null): string {
   }
 }
 
+/** ROSTER-RULES D5. */
+export const waitingSentence =
+  'The SIS left it out for the first time. A scheduled sync waits until the next complete read agrees; you may apply it now.';
+
 const removalEffects: Readonly<Record<RemovalKind, string>> = {
   deleted: 'taken out of Canvas',
   inactive: 'access ends, work stays',

@@ -40,12 +40,55 @@ test('a planned change names its rule, its record and what it would do', async (
   expect(enrollment.reasons[0]).toMatchObject({ rule: 'C6' });
 });
 
+const find = async (text: string) => expectValue(await world.engine.calls.lookUp({ district: world.district, text })).records;
+
+test('before it is written a person is found in the preview, by name in any order and by login', async () => {
+  const [person] = await sisRows(world, 'users', { role: 'student' });
+  const { sourcedId, givenName, familyName, username } = person as SisRow;
+  for (const text of [`${String(familyName)} ${String(givenName)}`, String(username), sourcedId]) {
+    const found = await find(text);
+    expect(found, text).toContainEqual(expect.objectContaining({ collection: 'users', sourcedId, from: 'preview' }));
+  }
+  expect(await find('nobody of this name')).toEqual([]);
+});
+
 test('after a sync: Canvas has what the SIS says, and the values are told', async () => {
   await world.apply();
   await world.plan();
   const answer = await why('users', refOf(student, 'user'));
   expect(answer).toMatchObject({ state: 'settled', sisTrouble: null, reasons: [{ rule: 'F1' }] });
   expect(answer.inCanvas[0]).toMatchObject({ entity: 'user', confirmed: true, lastSynced: { login_id: expect.any(String) } });
+});
+
+test('what was written is found by name, login, e-mail, class title and school, told once, the closest first', async () => {
+  const person = (await sisRows(world, 'users')).find(({ sourcedId }) => sourcedId === refOf(student, 'user')) as SisRow;
+  for (const text of [String(person.username).toUpperCase(), String(person.email), person.sourcedId]) {
+    const [first] = await find(text);
+    expect(first, text).toMatchObject({ collection: 'users', sourcedId: person.sourcedId, from: 'synced' });
+  }
+  const classes = (await find(String(running.title))).filter(({ sourcedId }) => sourcedId === running.sourcedId);
+  expect(classes).toEqual([expect.objectContaining({ collection: 'classes', entity: 'section', from: 'synced' })]);
+  const [school] = await sisRows(world, 'orgs', { type: 'school' });
+  expect(await find(String(school?.name))).toContainEqual(expect.objectContaining({ collection: 'orgs', entity: 'account' }));
+  expect((await find(person.sourcedId))[0]?.schoolName).not.toBe('');
+});
+
+test('a look-up is about values, not about what they are called, and takes signs literally', async () => {
+  expect(await find('login_id')).toEqual([]);
+  expect(await find('%')).toEqual([]);
+  expect(await find('_____')).toEqual([]);
+  expect(await find("'; DROP TABLE ledger; --")).toEqual([]);
+});
+
+test('a class that a preset leaves out says which (C5)', async () => {
+  const sourcedId = 'homeroom-12';
+  const { title: _title, classType: _type, ...like } = running;
+  await world.control('PUT', `/sis/classes/${sourcedId}`, { ...like, sourcedId, title: 'Homeroom 12', classType: 'homeroom' });
+  await world.set({ classFilters: ['homeroom'] });
+  await world.plan();
+  expect(await why('classes', sourcedId)).toMatchObject({ state: 'filtered', reasons: [{ rule: 'C5' }] });
+  await world.control('DELETE', `/sis/classes/${sourcedId}`);
+  await world.set({ classFilters: [] });
 });
 
 test('what a rule leaves out says which: a role, an ended or dropped enrollment, a school that was not chosen', async () => {

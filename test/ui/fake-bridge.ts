@@ -207,6 +207,7 @@ export function fakeBridge(scenario: Scenario): Bridge {
                   changes,
                   held: Object.values(plan.summary.counts).reduce((sum, { held }) => sum + held, 0),
                   applied,
+                  stays: { waiting: 4, savedUp: 0, frozen: 5210, kept: scenario.kept, early: 0, listed: 31 },
                 },
           lastRun: runs[0] ?? null,
           running: null,
@@ -286,6 +287,15 @@ export function fakeBridge(scenario: Scenario): Bridge {
           checks: [...(scenario.checksFail ? badChecks : goodChecks)],
           letter: 'Dear support team,\n\nnothing was found that needs your help.',
           at: '2026-08-10T06:00:00.000Z',
+        }),
+      lookUp: ({ text }) =>
+        answer({
+          records: ['Ada Example', 'Adam Sample', 'Adaline Model'].map((label, n) => ({
+            ...{ collection: 'users' as const, sourcedId: `u-${n}`, label, entity: 'user' as const },
+            ...{ detail: `${label.toLowerCase().replace(' ', '.')}.${text.length}`, schoolName: 'Springfield Elementary School' },
+            from: n === 2 ? ('preview' as const) : ('synced' as const),
+          })),
+          more: false,
         }),
       explain: ({ collection, sourcedId }) =>
         answer({

@@ -1,4 +1,5 @@
-import type { Explainable, ExplainedState, Explanation } from '../../../shared/explain.ts';
+import type { Explainable, Explanation } from '../../../shared/explain.ts';
+import { explainedWords } from '../../../shared/explain-words.ts';
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
 import { unknownKind } from '../failures.ts';
 import type { Report } from '../report.ts';
@@ -26,21 +27,9 @@ export async function explain(kind: string, sourcedId: string, { engine, distric
   return explained.ok ? succeed({ code: 0, json: explained.value, text: explanationText(explained.value) }) : explained;
 }
 
-const stateWords: Readonly<Record<ExplainedState, string>> = {
-  change: 'The newest plan changes it.',
-  held: 'The newest plan would change it, but it is held.',
-  waiting: 'It waits.',
-  kept: 'Canvas keeps what it has.',
-  frozen: 'Its class is over.',
-  filtered: 'It is left out.',
-  settled: 'There is nothing to do.',
-  'not-ours': 'It is not ours.',
-  unknown: 'Nothing is known of it.',
-};
-
 function explanationText({ record, state, reasons, inSis, sisTrouble, inCanvas, changes }: Explanation): string {
   const parts = [
-    `${record.label} (${record.collection} ${record.sourcedId}): ${stateWords[state]}`,
+    `${record.label} (${record.collection} ${record.sourcedId}): ${explainedWords[state]}`,
     reasons.map(({ rule, text }) => `  [${rule}] ${text}`).join('\n'),
   ];
   if (sisTrouble !== null) parts.push(`The SIS could not be asked: ${sisTrouble}`);

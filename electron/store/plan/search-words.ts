@@ -16,10 +16,14 @@ const plainWord = /^[A-Za-z0-9]+$/;
 export class SearchWords {
   readonly #cut = new Map<string, string>();
 
-  /** Label, school, the ids in Canvas and the record's own; an enrollment is looked for by its user and section. */
+  /**
+   * Label, school, a person's login, a course's code, the ids in Canvas and the record's own; an enrollment is looked for by its
+   * user and section.
+   */
   of(change: PlannedChange): string {
     let words = `${formsOf(change.label)} ${this.#known(change.schoolName)}`;
     for (const part of change.key.split('\u001f')) words += ` ${this.#known(part)}`;
+    for (const code of codesOf(change)) words += ` ${formsOf(code)}`;
     const { source } = change;
     if (source !== null && source.collection !== 'enrollments') words += ` ${formsOf(source.sourcedId)}`;
     return words;
@@ -33,6 +37,12 @@ export class SearchWords {
     this.#cut.set(text, forms);
     return forms;
   }
+}
+
+/** What a person signs in with, and a course is called for short: now, and before the change. */
+function codesOf({ before, after }: PlannedChange): ReadonlySet<string> {
+  const codes = [before, after].map((fields) => fields?.login_id ?? fields?.short_name ?? '');
+  return new Set(codes.filter((code) => code !== ''));
 }
 
 /** The question for a search as typed: every word must begin some word of the change. '' when nothing is asked. */

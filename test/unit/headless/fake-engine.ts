@@ -133,6 +133,7 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     findings: async () => succeed({ total: 0, findings: [] }),
     doctor: async () => succeed({ ok: true, checks: [], letter: '', at: '2026-08-10T06:00:00.000Z' }),
     explain: async () => succeed(explanationOf()),
+    lookUp: async () => succeed({ records: [], more: false }),
     evaluate: async () => succeed(evaluationOf()),
     evaluation: async () => succeed(evaluationOf()),
     matches: async () => succeed({ total: 0, matches: [] }),

@@ -10,7 +10,8 @@ const district = {
   connection: { sisUrl: 'https://sis', sisKey: 'k', sisAuth: 'auto' as const, sisTokenUrl: '', canvasUrl: 'https://canvas' },
   createdAt: '2026-08-01T08:00:00Z',
 };
-const plan = { id: 'p', number: 7, createdAt: '2026-11-12T07:00:00Z', changes: 12, held: 0, applied: false };
+const stays = { waiting: 0, savedUp: 0, frozen: 0, kept: 0, early: 0, listed: 0 };
+const plan = { id: 'p', number: 7, createdAt: '2026-11-12T07:00:00Z', changes: 12, held: 0, applied: false, stays };
 const overview = (change: Partial<Overview>): Overview => ({
   district,
   lastPlan: null,
