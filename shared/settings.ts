@@ -51,6 +51,13 @@ export const DistrictSettings = z.object({
   dropLeadDays: count.default(5),
   /** D2: how a student leaves a class that has started. */
   dropStatus: z.enum(['inactive', 'deleted', 'completed']).default('inactive'),
+  /** D3: students without a class are suspended after so many days, once this has been in use for so many. */
+  suspendLeavers: z.boolean().default(true),
+  suspendAfterDays: count.default(30),
+  suspendFromDay: count.default(60),
+  /** C9: people the SIS disabled are suspended, as long as fewer than this share of all people are. */
+  suspendDisabled: z.boolean().default(true),
+  disabledPercent: percent.default(5),
   /** D7: scheduled runs at the beginning that hold every removal. */
   probationRuns: count.default(5),
   /** D7: nobody is removed; the removals are counted, and wait until this is switched off. */

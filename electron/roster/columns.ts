@@ -56,7 +56,7 @@ export function importRow(entity: EntityKind, key: string, set: Fields, present:
         sortable_name: cell('sortable_name'),
         // A blank keeps. Canvas shows a person's own address here as well, and an echo would put it in the place of the one we sent.
         email: set.email ?? '',
-        status: present?.status === 'suspended' ? 'suspended' : 'active',
+        status: set.status ?? (present?.status === 'suspended' ? 'suspended' : 'active'),
       };
     case 'enrollment': {
       const [section = '', user = '', role = ''] = key.split(KEY_SEPARATOR);

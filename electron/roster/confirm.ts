@@ -18,10 +18,12 @@ const CONFIRMED: Confirmation = { kind: 'confirmed' };
  * echoed what Canvas had. A field that no read tells is believed: from now on the ledger knows it as sent.
  */
 export function confirmChange(change: SendableChange, present: SideRow | null): Confirmation {
-  if (change.action === 'delete') return confirmRemoval(change.how ?? 'deleted', present);
+  if (change.action === 'delete' && change.how !== 'suspended') return confirmRemoval(change.how ?? 'deleted', present);
   if (present === null) return { kind: 'differs', differing: [...change.changed], exists: false };
   if (change.action === 'adopt') return confirmAdoption(change, present);
   const fields = fieldsOf(present);
+  // D3: whoever was deleted meanwhile cannot sign in either.
+  if (fields.status === 'deleted' && change.how === 'suspended') return CONFIRMED;
   if (fields.status === 'deleted') return { kind: 'differs', differing: ['status'], exists: false };
   const differing = Object.entries(change.after ?? {})
     .filter(([name, value]) => (toldValue(change.entity, name, fields) ?? value) !== value)
@@ -37,7 +39,7 @@ function confirmAdoption({ canvasId }: SendableChange, present: SideRow): Confir
 
 /** A restored object is live in whatever state Canvas gives it: a course comes back unpublished (canvas-sis.md §1.6). */
 function isMereLife({ entity, action }: SendableChange, field: string): boolean {
-  return action === 'restore' && entity !== 'enrollment' && field === 'status';
+  return action === 'restore' && entity !== 'enrollment' && entity !== 'user' && field === 'status';
 }
 
 /** A row that cannot be seen proves that it is deleted, but not that it is inactive: that one Canvas would still show. */

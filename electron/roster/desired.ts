@@ -23,6 +23,9 @@ export interface DesiredExtra {
   /** First and last day of the class (sections and courses), for D1 and D2. */
   readonly starts?: string;
   readonly ends?: string;
+  /** Whether a person is a student (D3), and one the SIS marks as disabled (C9). */
+  readonly role?: PersonRole;
+  readonly disabled?: true;
   /** School year of a section, by the year it ends in (C8). */
   readonly year?: string;
   /** Course of a section. */
@@ -42,6 +45,9 @@ export interface DesiredExtra {
   /** Present for an explicit drop: the row is named by the SIS only to say that it is over. */
   readonly dropped?: { readonly on: string; readonly text: string };
 }
+
+/** Which side of the house a person belongs to. */
+export type PersonRole = 'student' | 'staff';
 
 export interface NotYet {
   readonly rule: 'C5' | 'C8';
@@ -73,6 +79,8 @@ export interface LedgerExtra {
   readonly ends?: string;
   readonly year?: string;
   readonly course?: string;
+  /** Of a person: what they were when the SIS last named them (D3). */
+  readonly role?: PersonRole;
   /** Fields that were sent once and that Canvas did not show; they are sent a second time (F5). */
   readonly unseen?: readonly string[];
   /** Logins a person had before: they never pass to somebody else by themselves (B2). */
@@ -94,5 +102,6 @@ export function ledgerExtra(
     ...(extra.ends === undefined ? {} : { ends: extra.ends }),
     ...(extra.year === undefined ? {} : { year: extra.year }),
     ...(extra.course === undefined ? {} : { course: extra.course }),
+    ...(extra.role === undefined ? {} : { role: extra.role }),
   };
 }

@@ -12,7 +12,9 @@ import { canvasExtra, fieldsOf } from './compare/sides.ts';
 export function isStale(change: SendableChange, present: SideRow | null): boolean {
   const fields = present === null ? null : fieldsOf(present);
   const live = present !== null && fields !== null && fields.status !== 'deleted';
-  switch (change.action) {
+  // C9, D3: a suspension, and its end, change a person who is there.
+  const isSignIn = change.how === 'suspended' || (change.action === 'restore' && change.before?.status === 'suspended');
+  switch (isSignIn ? 'update' : change.action) {
     case 'create':
       return live;
     // The id it is to get belongs to somebody else by now; the object itself is looked at when it is renamed.

@@ -3,7 +3,7 @@ import { districtReader, tablesOver } from './district-reader.ts';
 import type { Connection } from './driver.ts';
 import type { DistrictLock } from './lock.ts';
 import { beginPlan } from './plan/plan-writer.ts';
-import { beginSightings } from './sightings.ts';
+import { beginSightings, lastSightingDay } from './sightings.ts';
 import type { DistrictStore } from './store-api.ts';
 import { openWorkFile } from './work-file.ts';
 
@@ -38,6 +38,7 @@ export function districtStore(db: Connection, lock: DistrictLock, dir: string, k
     markReviewed: (evaluation, review) => evaluations.markReviewed(evaluation, review),
     beginPlan: (createdAt) => beginPlan(db, createdAt),
     beginSightings: () => beginSightings(db),
+    lastSightingDay: () => lastSightingDay(db),
     runHistory: () => runs.history(),
     dropUnfinishedPlans: () => plans.dropUnfinished(),
     prunePlans: (keep) => plans.prune(keep),

@@ -2,7 +2,7 @@ import type { EntityKind } from '../../shared/entities.ts';
 import { inBatches, insertRows, READ_BATCH } from './batch.ts';
 import { entityCodes } from './codes.ts';
 import type { Connection } from './driver.ts';
-import type { Sightings } from './store-api.ts';
+import type { Lapse, Sightings } from './store-api.ts';
 
 /** Rows deleted at once, so that a step stays well under a second. */
 const DELETE_BATCH = 50_000;
@@ -22,15 +22,25 @@ export function beginSightings(db: Connection): Sightings {
   return new SightingRound(db, before, round);
 }
 
+export function lastSightingDay(db: Connection): string {
+  return db.one<readonly [string]>('SELECT last_day FROM sighting_round WHERE one = 1')?.[0] ?? '';
+}
+
 class SightingRound implements Sightings {
   readonly #db: Connection;
   readonly #before: number;
   readonly #round: number;
+  readonly lastDay: string;
 
   constructor(db: Connection, before: number, round: number) {
     this.#db = db;
     this.#before = before;
     this.#round = round;
+    this.lastDay = lastSightingDay(db);
+  }
+
+  get follows(): boolean {
+    return this.#before > 0;
   }
 
   *before(entity: EntityKind, bucket: number): Generator<string> {
@@ -52,8 +62,40 @@ class SightingRound implements Sightings {
     });
   }
 
-  finish(): void {
-    this.#db.run('UPDATE sighting_round SET complete = ?', [this.#round]);
+  *lapses(bucket: number): Generator<Lapse> {
+    const sql = (after: string) => `SELECT key, since FROM lapse WHERE bucket = ? ${after} ORDER BY key LIMIT ${READ_BATCH}`;
+    const all = inBatches(
+      () => this.#db.all<readonly [string, string]>(sql(''), [bucket]),
+      (last) => this.#db.all<readonly [string, string]>(sql('AND key > ?'), [bucket, last[0]]),
+    );
+    for (const [key, since] of all) yield { key, since };
+  }
+
+  putLapses(bucket: number, lapses: readonly Lapse[]): void {
+    const overwrite = 'ON CONFLICT (bucket, key) DO UPDATE SET since = excluded.since';
+    this.#db.transaction(() => {
+      insertRows(
+        this.#db,
+        'INSERT INTO lapse (bucket, key, since)',
+        3,
+        lapses,
+        (cells, { key, since }) => cells.push(bucket, key, since),
+        overwrite,
+      );
+    });
+  }
+
+  dropLapses(bucket: number, keys: readonly string[]): void {
+    this.#db.transaction(() => {
+      for (let at = 0; at < keys.length; at += READ_BATCH) {
+        const some = JSON.stringify(keys.slice(at, at + READ_BATCH));
+        this.#db.run('DELETE FROM lapse WHERE bucket = ? AND key IN (SELECT value FROM json_each(?))', [bucket, some]);
+      }
+    });
+  }
+
+  finish(day: string): void {
+    this.#db.run('UPDATE sighting_round SET complete = ?, last_day = ?', [this.#round, day]);
     forgetAllBut(this.#db, [this.#round]);
   }
 }

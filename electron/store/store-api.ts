@@ -258,8 +258,24 @@ export interface Sightings {
   before(entity: EntityKind, bucket: number): Iterable<string>;
   /** Keys this one does not name. */
   add(entity: EntityKind, bucket: number, keys: readonly string[]): void;
-  /** This round is the last complete one from now on. */
-  finish(): void;
+  /** District's day of the last complete round, '' when there was none. */
+  readonly lastDay: string;
+  /** False when a round was stopped since then, or there was none: nothing was seen right before this one. */
+  readonly follows: boolean;
+  /** People who had no wanted enrollment (D3), sorted by key. */
+  lapses(bucket: number): Iterable<Lapse>;
+  /** Notes people, or corrects what is known of them. */
+  putLapses(bucket: number, lapses: readonly Lapse[]): void;
+  /** They are wanted again. */
+  dropLapses(bucket: number, keys: readonly string[]): void;
+  /** This round is the last complete one from now on. @param day the district's */
+  finish(day: string): void;
+}
+
+/** Somebody without a wanted enrollment, and the last day they had one. */
+export interface Lapse {
+  readonly key: string;
+  readonly since: string;
 }
 
 /** What the log knows of a district's past, as the rules need it. */
@@ -268,6 +284,8 @@ export interface RunHistory {
   readonly scheduledRuns: number;
   /** Whether a run ever sent what a plan let it send, to its end (E6). */
   readonly fullySynced: boolean;
+  /** When the first of these began (D3), null when there is none. */
+  readonly usedSince: string | null;
 }
 
 /** Read-only questions; the engine's main thread answers them from its own reading connection. */
@@ -351,6 +369,8 @@ export interface DistrictStore extends DistrictReader {
 
   beginPlan(createdAt: string): PlanWriter;
   beginSightings(): Sightings;
+  /** District's day of the last complete round of sightings, '' when there was none. */
+  lastSightingDay(): string;
   runHistory(): RunHistory;
   /** The unfinished remains of plans a crash left behind are deleted. */
   dropUnfinishedPlans(): void;

@@ -77,20 +77,39 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
     return [...(this.#ledger.get(entity)?.values() ?? [])];
   }
 
-  #seen: ReadonlyMap<string, readonly string[]> = new Map();
+  #seen: ReadonlyMap<string, readonly string[]> | null = null;
+  #lastDay = '';
+  readonly #lapses = new Map<number, Map<string, string>>();
+
+  lastSightingDay = () => this.#lastDay;
 
   beginSightings: CompareStore['beginSightings'] = () => {
     const before = this.#seen;
     const found = new Map<string, string[]>();
-    this.#seen = new Map();
+    this.#seen = null;
+    const lapsesOf = (bucket: number) => {
+      const known = this.#lapses.get(bucket) ?? new Map<string, string>();
+      this.#lapses.set(bucket, known);
+      return known;
+    };
     return {
-      before: (entity, bucket) => [...(before.get(`${entity} ${bucket}`) ?? [])].sort(compareKeys),
+      lastDay: this.#lastDay,
+      follows: before !== null,
+      lapses: (bucket) => [...lapsesOf(bucket)].map(([key, since]) => ({ key, since })).sort((a, b) => compareKeys(a.key, b.key)),
+      putLapses: (bucket, rows) => {
+        for (const { key, since } of rows) lapsesOf(bucket).set(key, since);
+      },
+      dropLapses: (bucket, keys) => {
+        for (const key of keys) lapsesOf(bucket).delete(key);
+      },
+      before: (entity, bucket) => [...(before?.get(`${entity} ${bucket}`) ?? [])].sort(compareKeys),
       add: (entity, bucket, keys) => {
         const name = `${entity} ${bucket}`;
         found.set(name, [...(found.get(name) ?? []), ...keys]);
       },
-      finish: () => {
+      finish: (day) => {
         this.#seen = found;
+        this.#lastDay = day;
       },
     };
   };
@@ -98,6 +117,7 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
   /** How many unwatched runs came as far as a plan, and whether anything was ever sent. */
   scheduledRuns = 0;
   fullySynced = false;
+  usedSince: string | null = null;
 
   beginPlan: CompareStore['beginPlan'] = () => {
     const number = this.plans.length + 1;

@@ -9,6 +9,7 @@ import { addDays, districtTime } from '../../electron/roster/district-time.ts';
 import { holdsFor, isSafetyHold } from '../../electron/roster/holds/row-holds.ts';
 import { compareStep } from '../../electron/roster/steps/compare-step.ts';
 import { mapStep } from '../../electron/roster/steps/map-step.ts';
+import { Presence } from '../../electron/roster/steps/presence.ts';
 import type { Step } from '../../electron/roster/steps/step.ts';
 import { KEPT_FROM, type PackageRecord, WAITING, type WorkFile } from '../../electron/store/store-api.ts';
 import type { Failure } from '../../shared/failure.ts';
@@ -51,7 +52,8 @@ export class RosterDistrict {
     const time = districtTime(this.settings.timeZone, this.now);
     const now = new Date(this.now).toISOString();
     const unreadable = new Set<string>();
-    const refused = finished(mapStep({ store: this.store, work, settings: this.settings, time, now, unreadable }));
+    const presence = new Presence(this.store.lastSightingDay());
+    const refused = finished(mapStep({ store: this.store, work, settings: this.settings, time, now, unreadable, presence }));
     if (refused !== null) return refused;
     const since = addDays(time.today, -this.settings.dropGraceDays);
     this.#readCanvas(work, () => termsToRead(this.store, work, since));
@@ -69,6 +71,7 @@ export class RosterDistrict {
           protectedUsers: this.protectedUsers,
           others: this.others,
           unreadable,
+          presence,
           contact: NO_WAITS,
           contactOpen: false,
         }),
@@ -126,6 +129,7 @@ export class RosterDistrict {
       ...{ intendedAt: '', firstSeq, lastSeq },
     };
     this.store.fullySynced ||= sent.length > 0;
+    if (this.store.fullySynced) this.store.usedSince ??= new Date(this.now).toISOString();
     finished(desk.takeMessages(selection, record, messages));
     const work = memoryWork(nothing);
     this.#readCanvas(work, () => this.#allTerms());

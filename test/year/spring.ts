@@ -147,6 +147,30 @@ async function leaverReturns(town: Town): Promise<void> {
   equal(await town.standing(leaver.sourcedId, row), 'active');
 }
 
+async function signInsTaken(town: Town): Promise<void> {
+  const { year, office, pine, hill } = town;
+  const sis = await year.sis();
+  const one = userOf(sis, rowsOf(sis, classNamed(sis, hill, 'English 9'), 'student').at(-1));
+  const state = async () => (await year.canvas()).logins.find((login) => login.sis_user_id === one.sourcedId)?.workflow_state;
+  await office.change('users', one.sourcedId, { enabledUser: 'false' });
+  await town.night('2027-04-05');
+  equal(await state(), 'suspended');
+  await office.change('users', one.sourcedId, { enabledUser: 'true' });
+  await town.night('2027-04-06');
+  equal(await state(), 'active');
+  // One night the flag of a whole school is wrong: a question, and nobody is suspended.
+  const many = sis.users.filter((user) => user.role === 'student' && user.orgs?.[0]?.sourcedId === pine);
+  for (const user of many) await office.change('users', user.sourcedId, { enabledUser: 'false' });
+  await town.night('2027-04-07');
+  equal(
+    town.last.holds.some((id) => id.startsWith('C9')),
+    true,
+  );
+  equal((await year.canvas()).logins.filter((login) => login.workflow_state === 'suspended').length, 0);
+  for (const user of many) await office.change('users', user.sourcedId, { enabledUser: 'true' });
+  await town.night('2027-04-08');
+}
+
 async function yearEnds(town: Town): Promise<void> {
   const { year, office, pine } = town;
   const sis = await year.sis();
@@ -198,6 +222,7 @@ export const spring: readonly Episode[] = [
   { title: 'the semester flips: the old one freezes with its feed, the new one is there already', play: semesterFlip },
   { title: 'January: a term is prolonged for all, then for one school only', play: longerTerm },
   { title: 'February: a student moves away and comes back in spring', play: leaverReturns },
+  { title: 'April: the SIS takes a sign-in and gives it back, and one night it takes those of a school', play: signInsTaken },
   { title: 'June: the SIS withdraws everybody, the year is over, and nobody loses anything', play: yearEnds },
   { title: 'summer: the next year appears in the SIS, and comes to Canvas when its time has come', play: nextYear },
 ];

@@ -14,6 +14,7 @@ import { addDays, districtTime } from '../../roster/district-time.ts';
 import { compareStep } from '../../roster/steps/compare-step.ts';
 import { evaluateStep } from '../../roster/steps/evaluate-step.ts';
 import { mapStep } from '../../roster/steps/map-step.ts';
+import { Presence } from '../../roster/steps/presence.ts';
 import type { Step, StepProgress } from '../../roster/steps/step.ts';
 import type { CollectionFacts, PageFacts } from '../../sis/pull.ts';
 import { openDistrictStore } from '../../store/open.ts';
@@ -45,6 +46,7 @@ interface Bench {
   readonly work: WorkFile;
   readonly pull: PullDesk;
   readonly canvas: CanvasDesk;
+  readonly presence: Presence;
 }
 
 /** The worker's side of `DistrictWorker`: one district, one writing connection, one work file at a time. */
@@ -103,7 +105,12 @@ export class DistrictService implements DistrictWorker {
     this.#cancelled = false;
     const work = this.#store.openWork(id);
     if (!work.ok) return work;
-    this.#bench = { work: work.value, pull: new PullDesk(this.#store, work.value), canvas: new CanvasDesk(work.value, scope) };
+    this.#bench = {
+      work: work.value,
+      pull: new PullDesk(this.#store, work.value),
+      canvas: new CanvasDesk(work.value, scope),
+      presence: new Presence(this.#store.lastSightingDay()),
+    };
     return succeed(undefined);
   }
 
@@ -137,7 +144,15 @@ export class DistrictService implements DistrictWorker {
     const time = districtTime(settings.timeZone, Date.parse(now));
     this.#store.setIdentityScheme(identityScheme(settings), now);
     const mapped = await this.#drive(
-      mapStep({ store: this.#store, work: this.#atWork.work, settings, time, now, unreadable: this.#atWork.pull.unreadable }),
+      mapStep({
+        store: this.#store,
+        work: this.#atWork.work,
+        settings,
+        time,
+        now,
+        unreadable: this.#atWork.pull.unreadable,
+        presence: this.#atWork.presence,
+      }),
     );
     if (!mapped.ok) return mapped;
     return mapped.value === null ? succeed(undefined) : fail(mapped.value);
@@ -183,6 +198,7 @@ export class DistrictService implements DistrictWorker {
         settingsDigest: settingsDigest(settings),
         today,
         unreadable: this.#atWork.pull.unreadable,
+        presence: this.#atWork.presence,
         past: this.#store.runHistory(),
         contact: contactWaits(this.#store),
         protectedUsers: new Set([...this.#atWork.canvas.administrators, args.self]),

@@ -25,9 +25,12 @@ export interface FoundChange {
   readonly waiting?: true;
 }
 
-/** A row-level question a person answers by releasing it: a teacher leaves without replacement (D2), protected people (E9). */
+/**
+ * A row-level question a person answers by releasing it: a teacher leaves without replacement (D2), protected people (E9), many
+ * disabled people at once (C9).
+ */
 export interface PersonDecides {
-  readonly rule: 'D2' | 'E9';
+  readonly rule: 'C9' | 'D2' | 'E9';
   readonly text: string;
 }
 

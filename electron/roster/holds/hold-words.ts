@@ -28,6 +28,11 @@ export function atPlace(schoolName: string): string {
   return schoolName === DISTRICT ? `in ${DISTRICT}` : `at ${schoolName}`;
 }
 
+/** People are never removed, only kept from signing in (D3). */
+function wouldLeave(entity: EntityKind): string {
+  return entity === 'user' ? 'would be suspended' : 'would be removed';
+}
+
 /** A share as whole percent; with a tenth where it would otherwise look as if it kept the limit. */
 function percent(part: number, whole: number, limit: number): string {
   const share = (part * 100) / Math.max(whole, 1);
@@ -48,7 +53,7 @@ export function tooManyText(
 ): string {
   const { entity, removed, base, phase } = facts;
   const classes = phaseWords[phase];
-  return `${removed} of ${counted(base, entity)} ${place}${classes} would be removed (${percent(removed, base, limit)}). That is more than the ${limit} % you allow at once.`;
+  return `${removed} of ${counted(base, entity)} ${place}${classes} ${wouldLeave(entity)} (${percent(removed, base, limit)}). That is more than the ${limit} % you allow at once.`;
 }
 
 /** E4. */
@@ -56,12 +61,12 @@ export function nothingLeftText(entity: EntityKind, role: string, base: number, 
   const [one, many] = nouns[entity];
   const kind = role === '' ? '' : `${roleNouns[role] ?? role} `;
   const what = base === 1 ? `The only ${kind}${one} ${place} (1 of 1)` : `All ${base} ${kind}${many} ${place}`;
-  return `${what} would be removed. Removals of ${many} there wait until you release them.`;
+  return `${what} ${wouldLeave(entity)}. Removals of ${many} there wait until you release them.`;
 }
 
 /** E3. @param limit how many may leave at once. */
 export function districtText(entity: EntityKind, removed: number, base: number, limit: number): string {
-  return `${removed} of ${counted(base, entity)} in the district would be removed. That is more than the ${limit} you allow at once.`;
+  return `${removed} of ${counted(base, entity)} in the district ${wouldLeave(entity)}. That is more than the ${limit} you allow at once.`;
 }
 
 /** E5, one class. */
@@ -81,7 +86,7 @@ export function classesText(hurt: number, all: number, upcoming: boolean, place:
 
 /** E8. */
 export function vanishedSchoolText(entity: EntityKind, removed: number, name: string): string {
-  return `The SIS no longer sends ${name}. ${removed} ${nouns[entity][removed === 1 ? 0 : 1]} there would be removed.`;
+  return `The SIS no longer sends ${name}. ${removed} ${nouns[entity][removed === 1 ? 0 : 1]} there ${wouldLeave(entity)}.`;
 }
 
 /** E8. */
@@ -159,6 +164,8 @@ function sharedReason(rule: string, entity: EntityKind): string {
       return 'wait because their login is, or was, somebody else’s in Canvas.';
     case 'E11':
       return 'wait for the first-contact review.';
+    case 'C9':
+      return 'are disabled in the SIS and wait for your word.';
     case 'C2':
       return 'wait for a session in the SIS.';
     case 'D2':

@@ -76,6 +76,17 @@ export function isWantedTeacher(
   return status === 'active' && canvasRole(role) === 'teacher' && (last === '' || last >= today);
 }
 
+/** Until when an enrollment that is not wanted any more was (D3). */
+export function lastWantedDay(
+  { endDate }: SisEnrollment,
+  { ends }: Pick<ClassContext, 'ends'>,
+  { enrollmentEndDate }: Pick<DistrictSettings, 'enrollmentEndDate'>,
+  today: string,
+): string {
+  const days = [lastDay(endDate, enrollmentEndDate), ends, today].filter((day) => day !== '');
+  return days.sort()[0] ?? today;
+}
+
 /** What an enrollment amounts to, the strongest first. */
 const standings = ['current', 'future', 'ended with the class', 'dropped'] as const;
 type Standing = (typeof standings)[number];

@@ -1,13 +1,11 @@
 import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { SisUser } from '../../sis/schema/rows.ts';
-import { type DesiredRow, keyWithoutId, type RowHold } from '../desired.ts';
+import { type DesiredRow, keyWithoutId, type PersonRole, type RowHold } from '../desired.ts';
 import { canvasText, isUsableId } from '../text.ts';
 import type { Minting } from './minting.ts';
 
-export type RoleGroup = 'student' | 'staff';
-
 /** Which side of the house a OneRoster role belongs to; guardians are not provisioned here (ROSTER-RULES C6). */
-export function roleGroup(role: string): RoleGroup | null {
+export function roleGroup(role: string): PersonRole | null {
   switch (role) {
     case 'student':
       return 'student';
@@ -46,7 +44,7 @@ const LOGIN_LENGTH = 100;
  */
 export function mapUser(
   row: SisUser,
-  group: RoleGroup,
+  group: PersonRole,
   school: string,
   settings: DistrictSettings,
   minting: Minting,
@@ -65,7 +63,14 @@ export function mapUser(
       key: id.userId,
       partition: id.userId,
       fields: { login_id: login, ...namesOf(row), email: row.email.trim() },
-      extra: { label, school, source: ['users', row.sourcedId], ...(hold === null ? {} : { hold }) },
+      extra: {
+        label,
+        school,
+        source: ['users', row.sourcedId],
+        role: group,
+        ...(row.enabledUser ? {} : { disabled: true as const }),
+        ...(hold === null ? {} : { hold }),
+      },
     },
   };
 }
@@ -73,7 +78,7 @@ export function mapUser(
 /** B: the Canvas id of a person, or a key that is none and the reason; nothing is minted yet. */
 export function userIdOf(
   row: SisUser,
-  group: RoleGroup,
+  group: PersonRole,
   settings: DistrictSettings,
   minting: Pick<Minting, 'known'>,
   claims: Claims,
@@ -85,7 +90,7 @@ export function userIdOf(
 }
 
 /** The Canvas id a person would get; '' when the chosen source has none. */
-export function userIdProposal(row: SisUser, group: RoleGroup, settings: DistrictSettings): string {
+export function userIdProposal(row: SisUser, group: PersonRole, settings: DistrictSettings): string {
   const source = group === 'student' ? settings.studentUserId : settings.staffUserId;
   return source === 'identifier' ? row.identifier.trim() : row.sourcedId;
 }

@@ -1,13 +1,15 @@
-import type { LedgerRow } from '../../store/store-api.ts';
+import type { LedgerRow, Sightings } from '../../store/store-api.ts';
 import { BUCKETS, type Bucketed } from '../../store/store-api.ts';
 import { judgeObject, type ObjectKind, type ObjectRules, type ObjectTriple } from '../compare/objects.ts';
 import type { Parents } from '../compare/parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, refreshed, sourceFrom } from '../compare/sides.ts';
+import { judgeSignIn, refreshedPerson, signsIn, suspends, withSignIn } from '../compare/suspension.ts';
 import { FORGOTTEN, FROZEN, heldUnder, type Verdict } from '../compare/verdict.ts';
 import { touchesIdentity } from '../holds/additions.ts';
-import { phaseOf, type Tallies } from '../holds/tally.ts';
+import { phaseOf, type Tallies, type Tally } from '../holds/tally.ts';
 import type { Vanished } from '../holds/vanished.ts';
 import { Hashes } from './hashes.ts';
+import { Lapses, noteUnreadable } from './lapses.ts';
 import { loginsInCanvas, withLoginCheck } from './login-check.ts';
 import type { CompareInput, PlanDraft } from './plan-draft.ts';
 import type { ProtectedPeople } from './protected-people.ts';
@@ -29,13 +31,21 @@ interface Known {
   readonly parents: Parents;
   readonly people: ProtectedPeople;
   readonly homes: SectionHomes;
+  readonly sightings: Sightings;
 }
 
 /** Everything but enrollments, in Canvas' dependency order; tells `parents` what will not be there. */
 export function* compareObjects(input: CompareInput, draft: PlanDraft, known: Known): Step<void> {
-  const { parents, people, homes } = known;
+  const { parents, people, homes, sightings } = known;
   const logins = yield* loginsInCanvas(input);
-  const checkUser = (verdict: Verdict, triple: ObjectTriple) => people.check(withLoginCheck(verdict, triple, logins), triple);
+  yield* noteUnreadable(input);
+  const lapses = new Lapses(input, sightings, logins.several);
+  const judgeUser = (one: ObjectTriple, rules: ObjectRules) => {
+    const suspension = lapses.meet(one);
+    const triple = withSignIn(one, suspension);
+    const verdict = judgeSignIn(judgeObject('user', triple, rules), triple, suspension);
+    return people.check(withLoginCheck(verdict, triple, logins), triple);
+  };
   const accounts = new Set<string>();
   for (const row of input.work.rows('canvas', 'account', 0)) {
     const { canvasId, parent = '' } = canvasExtra(row);
@@ -49,7 +59,14 @@ export function* compareObjects(input: CompareInput, draft: PlanDraft, known: Kn
     housed: homes.housed,
     isDeletedCourse: (canvasId) => dead.has(canvasId),
   };
-  for (const entity of objectKinds) yield* compareKind(input, draft, entity, rules, checkUser, homes);
+  for (const entity of objectKinds) yield* compareKind(input, draft, entity, rules, { judgeUser, lapses, homes });
+}
+
+/** What else it takes to judge people and sections. */
+interface Judges {
+  readonly judgeUser: (triple: ObjectTriple, rules: ObjectRules) => Verdict;
+  readonly lapses: Lapses;
+  readonly homes: SectionHomes;
 }
 
 function* compareKind(
@@ -57,39 +74,60 @@ function* compareKind(
   draft: PlanDraft,
   entity: ObjectKind,
   rules: ObjectRules,
-  checkUser: (verdict: Verdict, triple: ObjectTriple) => Verdict,
-  homes: SectionHomes,
+  { judgeUser, lapses, homes }: Judges,
 ): Step<void> {
   const total = input.work.count('desired', entity);
   let done = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     const memories: (LedgerRow & Bucketed)[] = [];
+    if (entity === 'user') lapses.open(bucket);
     for (const one of sides(input, entity, bucket)) {
       const triple = entity === 'section' ? homes.settle(one) : one;
-      const judged = judgeObject(entity, triple, rules);
-      const checked = entity === 'user' ? checkUser(judged, triple) : judged;
-      const verdict = input.contact.judge(entity, triple.key, checked, rules.parents);
+      const judged = entity === 'user' ? judgeUser(triple, rules) : judgeObject(entity, triple, rules);
+      const verdict = input.contact.judge(entity, triple.key, judged, rules.parents);
       noteObstacle(entity, triple, verdict, rules.parents);
       noteVanished(input, draft.vanished, entity, triple);
       tallyObject(draft.tallies, entity, triple, verdict, input.today);
       draft.take(verdict, entity);
-      const memory = entity === 'section' ? memoryOf(triple) : null;
+      const memory = memoryOf(entity, triple, verdict);
       if (memory !== null) memories.push({ ...memory, bucket });
       done += 1;
       if (done % CHECKPOINT_ROWS === 0) yield { step: `Comparing ${kindWords[entity]}`, done, total };
     }
     if (memories.length > 0) input.store.ledgerPut(entity, memories);
+    if (entity === 'user') lapses.close();
   }
   draft.closeKind(entity, rules.parents);
 }
 
 /** E: base = live, owned, unfrozen rows of an entity × school. */
 function tallyObject(tallies: Tallies, entity: ObjectKind, triple: ObjectTriple, verdict: Verdict, today: string): void {
+  if (entity === 'user') return tallyPerson(tallies, triple, verdict);
   const { desired, canvas, ledger } = triple;
   if (desired === null || verdict.kind === 'nothing' || verdict === FROZEN || isGone(verdict)) return;
   const extra = desiredExtra(desired);
   const entry = tallies.of(entity, extra.school, '', phaseOf(entity === 'term' ? {} : extra, today));
   if (canvas !== null && ledger?.owned === true && fieldsOf(canvas).status !== 'deleted') entry.base += 1;
+  tallyChange(entry, verdict);
+}
+
+/** The same for people, who may be suspended though the SIS no longer names them (C9, D3); who is suspended is not live. */
+function tallyPerson(tallies: Tallies, { desired, canvas, ledger }: ObjectTriple, verdict: Verdict): void {
+  const leaves = suspends(verdict);
+  if (verdict.kind === 'nothing' || isGone(verdict) || (desired === null && !leaves)) return;
+  const school = desired !== null ? desiredExtra(desired).school : ledger !== null ? ledgerExtraOf(ledger).school : '';
+  const entry = tallies.of('user', school, '', 'running');
+  if (canvas !== null && ledger?.owned === true && fieldsOf(canvas).status === 'active') entry.base += 1;
+  // C9 asks by itself; one question is enough.
+  const asked = verdict.kind === 'change' && verdict.change.hold?.rule === 'C9';
+  if (leaves && !asked) {
+    entry.removed += 1;
+    if (verdict.kind === 'change' && verdict.change.waiting === true) entry.waiting += 1;
+  } else if (signsIn(verdict, canvas)) entry.left += 1;
+  tallyChange(entry, verdict);
+}
+
+function tallyChange(entry: Tally, verdict: Verdict): void {
   if (verdict.kind !== 'change' || verdict.change.hold !== null) return;
   if (verdict.change.action === 'create') entry.created += 1;
   if (verdict.change.action === 'update') entry.updated += 1;
@@ -101,10 +139,12 @@ function isGone(verdict: Verdict): boolean {
   return verdict.kind === 'kept' && verdict.gone;
 }
 
-function noteObstacle(entity: ObjectKind, { key }: ObjectTriple, verdict: Verdict, parents: Parents): void {
+function noteObstacle(entity: ObjectKind, { key, canvas }: ObjectTriple, verdict: Verdict, parents: Parents): void {
   if (isGone(verdict) || verdict === FORGOTTEN) parents.set(entity, key, { kind: 'gone' });
   if (verdict.kind === 'not-yet') parents.set(entity, key, { kind: 'not-yet', notYet: verdict.notYet });
   if (verdict.kind !== 'change' || verdict.change.action === 'update' || verdict.change.hold === null) return;
+  // Whoever is in Canvas can be enrolled, whether they may sign in or not.
+  if (canvas !== null && fieldsOf(canvas).status !== 'deleted') return;
   const { text } = verdict.change.hold;
   const hold = heldUnder(verdict.change.hold);
   parents.set(entity, key, hold === undefined ? { kind: 'held', text } : { kind: 'held', text, hold });
@@ -124,8 +164,10 @@ function noteVanished({ settings, today }: CompareInput, vanished: Vanished, ent
   if (settings.schools.length === 0 || settings.schools.includes(org)) vanished.schools.add(key);
 }
 
-function memoryOf({ desired, ledger }: ObjectTriple): LedgerRow | null {
-  return desired === null || ledger === null ? null : refreshed(ledger, desiredExtra(desired));
+function memoryOf(entity: ObjectKind, { desired, canvas, ledger }: ObjectTriple, verdict: Verdict): LedgerRow | null {
+  if (desired === null || ledger === null) return null;
+  if (entity === 'section') return refreshed(ledger, desiredExtra(desired));
+  return entity === 'user' ? refreshedPerson(ledger, desiredExtra(desired), verdict, canvas) : null;
 }
 
 /** Canvas ids of the courses that are deleted there, by whomever they were made; of years past too, so only hashes are held. */

@@ -19,11 +19,11 @@ export function* compareStep(input: CompareInput): Step<number> {
     const draft = new PlanDraft(input, writer, schoolNames(input));
     const parents = new Parents();
     const sightings = input.store.beginSightings();
-    const known = { parents, people: new ProtectedPeople(input), homes: yield* sectionHomes(input) };
+    const known = { parents, sightings, people: new ProtectedPeople(input), homes: yield* sectionHomes(input) };
     yield* compareObjects(input, draft, known);
     yield* compareEnrollments(input, draft, { ...known, absences: new Absences(sightings) });
     draft.closeKind('enrollment', parents);
-    sightings.finish();
+    sightings.finish(input.today);
     writer.finish(draft.close());
     finished = true;
     return writer.number;

@@ -1,7 +1,7 @@
 import type { LedgerRow, SideRow } from '../../store/store-api.ts';
 import { BUCKETS } from '../../store/store-api.ts';
 import type { ObjectTriple } from '../compare/objects.ts';
-import { fieldsOf, ledgerExtraOf } from '../compare/sides.ts';
+import { canvasExtra, fieldsOf, ledgerExtraOf } from '../compare/sides.ts';
 import type { FoundChange, FoundKept, Verdict } from '../compare/verdict.ts';
 import { Hashes, hash53 } from './hashes.ts';
 import { loginText } from './logins.ts';
@@ -14,16 +14,20 @@ export interface Logins {
   readonly present: Hashes;
   /** What people had before, by the ledger. */
   readonly former: Hashes;
+  /** Hashes of the Canvas ids of people with more than one login that works (F6). */
+  several: ReadonlySet<number>;
   /** Those that stand in more than one row of Canvas, as hashes: of a deleted user, and of whoever took it since. */
   shared: ReadonlySet<number>;
 }
 
 export function* loginsInCanvas({ work, store }: CompareInput): Step<Logins> {
-  const logins: Logins = { present: new Hashes(), former: new Hashes(), shared: new Set() };
+  const logins: Logins = { present: new Hashes(), former: new Hashes(), shared: new Set(), several: new Set() };
+  const active = new Hashes();
   let done = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     for (const row of work.rows('canvas', 'user', bucket)) {
       logins.present.add(loginText(loginOfRow(row)));
+      if (fieldsOf(row).status === 'active') active.add(canvasExtra(row).canvasId);
       done += 1;
       if (done % CHECKPOINT_ROWS === 0) yield { step: 'Checking logins', done, total: null };
     }
@@ -32,6 +36,7 @@ export function* loginsInCanvas({ work, store }: CompareInput): Step<Logins> {
     }
   }
   logins.shared = logins.present.repeated();
+  logins.several = active.repeated();
   return logins;
 }
 

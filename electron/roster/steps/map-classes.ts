@@ -5,8 +5,8 @@ import { roleOf } from '../compare/enrollment-key.ts';
 import { ledgerExtraOf, sourceText } from '../compare/sides.ts';
 import type { DesiredRow } from '../desired.ts';
 import { filteredOut, kindsOf } from '../map/class-filters.ts';
-import { type ClassWorld, type MappedClass, mapClass } from '../map/classes.ts';
-import { type EnrollmentInput, mapEnrollments } from '../map/enrollments.ts';
+import { type ClassContext, type ClassWorld, type MappedClass, mapClass } from '../map/classes.ts';
+import { type EnrollmentInput, lastWantedDay, mapEnrollments } from '../map/enrollments.ts';
 import type { Places } from '../map/places.ts';
 import type { Span } from '../map/sessions.ts';
 import { CourseBook } from './course-book.ts';
@@ -40,6 +40,7 @@ export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld,
   let done = 0;
   let orphans = 0;
   const courses = new CourseBook();
+  const strangers = new Set<string>();
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     const findings: Finding[] = [];
     const classes = openClasses(input, ctx, world, places, bucket, findings);
@@ -52,6 +53,8 @@ export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld,
       if (cls === undefined || row.person === null) {
         if (bodies.read(row).status !== 'active') continue;
         orphans += 1;
+        if (row.person === null) strangers.add(row.user);
+        else input.presence.noteWanted(row.person.userId);
         input.unreadable.add(sourceText({ collection: 'enrollments', sourcedId: row.id }));
         if (findings.length < MOST_TOLD) findings.push(orphanFinding(row.id, cls === undefined));
         continue;
@@ -64,6 +67,7 @@ export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld,
     input.work.addFindings(findings);
     yield { step: 'Sorting enrollments', done, total };
   }
+  for (const userId of input.store.identities('user', [...strangers]).values()) input.presence.noteWanted(userId);
   for (const row of courses.rows()) ctx.append([row]);
   ctx.flush();
   return { orphans, visitors };
@@ -118,6 +122,7 @@ class PairOfRows {
     const { mapped: cls, members } = this.#class;
     const mapped = mapEnrollments(this.#rows, cls.context, this.#input.settings, this.#input.time.today);
     this.#ctx.append(mapped);
+    this.#notePresence(mapped, cls.context);
     const wanted = mapped.filter((row) => row.fields.status === 'active').map((row) => roleOf(row.key));
     if (wanted.includes('student')) members.students += 1;
     if (wanted.includes('teacher')) members.teachers += 1;
@@ -129,6 +134,16 @@ class PairOfRows {
     }
     this.#rows = [];
     this.#class = null;
+  }
+
+  /** D3: whether they have a class, or until when they had it. What nobody can read may be one. */
+  #notePresence(mapped: readonly DesiredRow[], cls: ClassContext): void {
+    const { presence, settings, time } = this.#input;
+    const userId = this.#person?.userId ?? '';
+    if (mapped.some((row) => row.fields.status !== 'dropped')) return presence.noteWanted(userId);
+    for (const { enrollment } of this.#rows) {
+      if (enrollment.status === 'active') presence.noteLastDay(userId, lastWantedDay(enrollment, cls, settings, time.today));
+    }
   }
 }
 

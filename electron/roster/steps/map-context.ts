@@ -4,6 +4,7 @@ import type { DesiredRow } from '../desired.ts';
 import type { DistrictTime } from '../district-time.ts';
 import { type Minted, type Minting, mintingFrom } from '../map/minting.ts';
 import { canonical } from '../text.ts';
+import type { Presence } from './presence.ts';
 import { bucketFor, CHECKPOINT_ROWS } from './step.ts';
 
 /** What mapping needs of the store: what was minted and applied before. */
@@ -35,6 +36,8 @@ export interface MapInput {
   readonly now: string;
   /** Receives the source texts of active enrollments that name something the SIS did not send, beside those that could not be read. */
   readonly unreadable: Set<string>;
+  /** Receives what the pull says of people beside their rows. */
+  readonly presence: Presence;
 }
 
 /** Collects desired rows and minted ids, and writes them in batches. */

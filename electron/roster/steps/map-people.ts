@@ -46,7 +46,7 @@ function knowBatch({ store, settings }: MapInput, ctx: MapContext, claims: Login
 
 function mapPerson(
   user: SisUser,
-  { store, settings }: MapInput,
+  { store, settings, presence }: MapInput,
   ctx: MapContext,
   schools: ReadonlyMap<string, School>,
   claims: LoginClaims,
@@ -63,8 +63,13 @@ function mapPerson(
   }
   const school = schoolOf(user, schools);
   if (school === undefined) {
-    return { sourcedId, userId: userIdOf(user, group, settings, ctx.minting, claims).userId, label, hold: VISITOR };
+    const { userId } = userIdOf(user, group, settings, ctx.minting, claims);
+    // No setting takes anything away: whether they have a class there nobody asked.
+    presence.noteWanted(userId);
+    return { sourcedId, userId, label, hold: VISITOR };
   }
+  presence.people += 1;
+  if (!user.enabledUser) presence.disabled += 1;
   const mapped = mapUser(user, group, school.accountId, settings, ctx.minting, claims);
   ctx.append([mapped.row]);
   return { sourcedId, userId: mapped.userId, label, hold: '' };

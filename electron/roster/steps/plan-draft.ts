@@ -28,6 +28,7 @@ import { emptyCounts, seenTwice, Tallies, type Tally } from '../holds/tally.ts';
 import { judgeVanished, Vanished } from '../holds/vanished.ts';
 import { byText } from '../text.ts';
 import { Hashes } from './hashes.ts';
+import type { Presence } from './presence.ts';
 import { bucketFor, CHECKPOINT_ROWS } from './step.ts';
 import { type SchoolName, WaitNotes } from './wait-notes.ts';
 
@@ -61,6 +62,8 @@ export interface CompareInput {
   readonly contact: ContactWaits;
   /** E11: nobody reviewed the first contact with this Canvas yet, so nothing of the plan may be sent. */
   readonly contactOpen: boolean;
+  /** What the pull says of people beside their rows (C9, D3). */
+  readonly presence: Presence;
 }
 
 interface GatheredHold {

@@ -81,18 +81,21 @@ export class Runs {
 
   history(): RunHistory {
     const planned = `SELECT count(*) FROM run WHERE scheduled = 1 AND kind = 'plan' AND state = 'planned'`;
-    return { scheduledRuns: this.#db.one<readonly [number]>(planned)?.[0] ?? 0, fullySynced: this.#everSent() };
+    const usedSince = this.#firstSent();
+    const scheduledRuns = this.#db.one<readonly [number]>(planned)?.[0] ?? 0;
+    return { scheduledRuns, fullySynced: usedSince !== null, usedSince };
   }
 
-  #everSent(): boolean {
+  /** When the first run began that sent what it could. */
+  #firstSent(): string | null {
     for (let after = 0; ; ) {
-      const row = this.#db.one<readonly [number, string]>(
-        `SELECT number, counts FROM run WHERE kind = 'apply' AND state IN ('done', 'partial', 'held') AND number > ?
+      const row = this.#db.one<readonly [number, string, string]>(
+        `SELECT number, counts, started_at FROM run WHERE kind = 'apply' AND state IN ('done', 'partial', 'held') AND number > ?
          ORDER BY number LIMIT 1`,
         [after],
       );
-      if (row === undefined) return false;
-      if (Object.values(RunCounts.parse(JSON.parse(row[1]))).some(({ sent }) => sent > 0)) return true;
+      if (row === undefined) return null;
+      if (Object.values(RunCounts.parse(JSON.parse(row[1]))).some(({ sent }) => sent > 0)) return row[2];
       after = row[0];
     }
   }

@@ -4,6 +4,7 @@ import { NO_WAITS } from '../../../electron/roster/conversion/contact-waits.ts';
 import { districtTime } from '../../../electron/roster/district-time.ts';
 import { compareStep } from '../../../electron/roster/steps/compare-step.ts';
 import { mapStep } from '../../../electron/roster/steps/map-step.ts';
+import { Presence } from '../../../electron/roster/steps/presence.ts';
 import { collections } from '../../../shared/entities.ts';
 import { snapshotRowsOf } from '../../helpers/memory-work.ts';
 import { finished, RosterDistrict } from '../../helpers/roster-district.ts';
@@ -32,7 +33,7 @@ test('the encrypted store gives the same plan as the one in memory, which the ot
     work.appendSnapshot(name, snapshotRowsOf(rich, name));
     work.sealSnapshot(name);
   }
-  const shared = { store, work, settings, now, unreadable: new Set<string>() };
+  const shared = { store, work, settings, now, unreadable: new Set<string>(), presence: new Presence('') };
   expect(finished(mapStep({ ...shared, time }))).toBeNull();
   for (const entity of ['account', 'term', 'course', 'section', 'user', 'enrollment'] as const) work.seal('canvas', entity);
   const input = {

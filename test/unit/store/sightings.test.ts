@@ -8,7 +8,7 @@ function round(store: DistrictStore, keys: readonly string[], finish = true): st
   const sightings = store.beginSightings();
   const before = [...sightings.before('enrollment', 3)];
   sightings.add('enrollment', 3, keys);
-  if (finish) sightings.finish();
+  if (finish) sightings.finish('2026-11-24');
   return before;
 }
 
@@ -23,7 +23,7 @@ test('a round knows what the last complete one saw, in order and by bucket, and 
   expect([...sightings.before('enrollment', 3)]).toEqual(many);
   expect([...sightings.before('enrollment', 4)]).toEqual([]);
   expect([...sightings.before('user', 3)]).toEqual([]);
-  sightings.finish();
+  sightings.finish('2026-11-24');
   expect(round(again, [])).toEqual([]);
   again.close();
 });
@@ -63,6 +63,47 @@ test('the history tells how many unwatched runs came as far as a plan (D7)', () 
   store.createRun(run({ ...planned, id: 'c', scheduled: false }));
   store.createRun(run({ id: 'd', scheduled: true }));
   store.createRun(run({ ...planned, id: 'e' }));
-  expect(store.runHistory()).toEqual({ scheduledRuns: 2, fullySynced: false });
+  expect(store.runHistory()).toEqual({ scheduledRuns: 2, fullySynced: false, usedSince: null });
   expect(store.run('d')?.run.scheduled).toBe(true);
+});
+
+test('who has had no class since when outlives restarts and stopped rounds, by bucket and in order (D3)', () => {
+  const { store, dir } = freshStore();
+  const many = Array.from({ length: 12_000 }, (_, i) => ({ key: `k${String(i).padStart(5, '0')}`, since: '2026-11-20' }));
+  expect(store.lastSightingDay()).toBe('');
+  const first = store.beginSightings();
+  expect([first.lastDay, first.follows, [...first.lapses(3)]]).toEqual(['', false, []]);
+  first.putLapses(3, [...many].reverse());
+  first.putLapses(4, [{ key: 'x', since: '2026-11-01' }]);
+  first.finish('2026-11-24');
+  store.close();
+
+  const again = valueIn(open(dir));
+  expect(again.lastSightingDay()).toBe('2026-11-24');
+  const second = again.beginSightings();
+  expect([second.lastDay, second.follows]).toEqual(['2026-11-24', true]);
+  expect([...second.lapses(3)]).toEqual(many);
+  second.putLapses(3, [{ key: 'k00001', since: '2026-11-22' }]);
+  second.dropLapses(
+    3,
+    many.slice(2).map(({ key }) => key),
+  );
+  const third = again.beginSightings();
+  expect([third.lastDay, third.follows]).toEqual(['2026-11-24', false]);
+  expect([...third.lapses(3)]).toEqual([
+    { key: 'k00000', since: '2026-11-20' },
+    { key: 'k00001', since: '2026-11-22' },
+  ]);
+  expect([...third.lapses(4)]).toEqual([{ key: 'x', since: '2026-11-01' }]);
+  again.close();
+});
+
+test('use began with the first run that sent anything (D3)', () => {
+  const { store } = freshStore();
+  const applied = { kind: 'apply', state: 'done' } as const;
+  const sent = (count: number) => ({ ...run().counts, user: { sent: count, confirmed: count, failed: 0, held: 0 } });
+  store.createRun(run({ ...applied, id: 'a', startedAt: '2026-08-01T06:00:00Z', counts: sent(0) }));
+  store.createRun(run({ ...applied, id: 'b', startedAt: '2026-08-02T06:00:00Z', counts: sent(3) }));
+  store.createRun(run({ ...applied, id: 'c', startedAt: '2026-08-03T06:00:00Z', counts: sent(3) }));
+  expect(store.runHistory()).toMatchObject({ fullySynced: true, usedSince: '2026-08-02T06:00:00Z' });
 });
