@@ -240,6 +240,37 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
     explanation: 'Closer to the end it is how classes end, and nobody is removed.',
     control: { kind: 'number', unit: 'days' },
   },
+  suspendLeavers: {
+    group: 'leavers',
+    label: 'Suspend students who have no class any more',
+    explanation:
+      'They keep everything and only cannot sign in, until they have a class again. Off: they stay as they are. Staff are never suspended for it.',
+    control: { kind: 'switch' },
+  },
+  suspendAfterDays: {
+    group: 'leavers',
+    label: 'Without a class for',
+    explanation: 'So long a student is without a class before the sign-in ends.',
+    control: { kind: 'number', unit: 'days' },
+  },
+  suspendFromDay: {
+    group: 'leavers',
+    label: 'But not before this has been in use for',
+    explanation: 'Counted from the first sync that wrote to Canvas.',
+    control: { kind: 'number', unit: 'days' },
+  },
+  suspendDisabled: {
+    group: 'leavers',
+    label: 'Suspend people the SIS disabled',
+    explanation: 'Until the SIS enables them again. Off: the mark of the SIS changes nothing in Canvas.',
+    control: { kind: 'switch' },
+  },
+  disabledPercent: {
+    group: 'leavers',
+    label: 'As long as fewer people are disabled than',
+    explanation: 'With more of them the mark is suspect: nobody is suspended for it until you say so.',
+    control: { kind: 'number', unit: 'percent' },
+  },
   additionsOnly: {
     group: 'leavers',
     label: 'Only add, remove nobody',
@@ -272,7 +303,7 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
   },
   districtUsers: {
     group: 'safety',
-    label: 'People removed in the district',
+    label: 'People suspended in the district',
     explanation: 'More than so many at once are held.',
     control: { kind: 'number', unit: 'rows' },
   },
