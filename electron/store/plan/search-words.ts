@@ -57,6 +57,21 @@ export function matchOf(search: string): string {
   return questions.join(' AND ');
 }
 
+/** The search without the words that every change at a school named so answers anyway. */
+export function withoutWordsOf(search: string, name: string): string {
+  const forms = formsOf(name)
+    .split(' ')
+    .filter((form) => form !== '');
+  const answered = (part: string) => forms.some((form) => form.startsWith(part));
+  return search
+    .split(/\s+/)
+    .filter((word) => {
+      const parts = partsOf(word);
+      return parts.length > 0 && !parts.every(answered) && !answered(parts.join(''));
+    })
+    .join(' ');
+}
+
 /** The words of a text, separated by spaces: each part of a word with punctuation, and the word without it. */
 function formsOf(text: string): string {
   if (uuid.test(text)) return text.replaceAll('-', '').toLowerCase();

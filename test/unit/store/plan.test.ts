@@ -109,6 +109,9 @@ test.each([
   ['北京', ['北京 王']],
   ['lincoln', ['Ann Miller', 'Jürgen Müller', 'Pat O’Neil-Grant', '北京 王']],
   ['ann grant', []],
+  ['high ann', ['Ann Miller']],
+  ['lin hi', ['Ann Miller', 'Jürgen Müller', 'Pat O’Neil-Grant', '北京 王']],
+  ['lincoln grant ann', []],
   ['"ann" OR *', []],
   ['-- "" *', ['Ann Miller', 'Jürgen Müller', 'Pat O’Neil-Grant', '北京 王']],
 ])('searching for %s finds %j', (search, labels) => {
@@ -119,9 +122,11 @@ test.each([
     change({ label: 'Pat O’Neil-Grant', key: 'u-77', source: null }),
     change({ label: '北京 王', key: 'u-9', source: null }),
   ]);
-  const page = store.changes(query(plan, { search }));
-  expect(page.lines.map((line) => line.label)).toEqual(labels);
-  expect(page.total).toBe(labels.length);
+  for (const school of [null, 'school-1']) {
+    const page = store.changes(query(plan, { search, school }));
+    expect(page.lines.map((line) => line.label)).toEqual(labels);
+    expect(page.total).toBe(labels.length);
+  }
 });
 
 test('a search joins with the filters and pages deep', () => {
@@ -133,6 +138,21 @@ test('a search joins with the filters and pages deep', () => {
   const page = store.changes(query(plan, { search: 'pupil', action: 'delete', from: 98, count: 10 }));
   expect(page.total).toBe(100);
   expect(page.lines.map((line) => line.seq)).toEqual([295, 298]);
+});
+
+test('every page of a list is its part of the whole list, from whichever end it is counted', () => {
+  const { store } = freshStore();
+  const plan = storedPlan(
+    store,
+    Array.from({ length: 50 }, (_, i) => change({ label: `Pupil ${i}`, action: i % 3 === 0 ? 'delete' : 'create' })),
+  );
+  for (const narrowed of [{}, { action: 'delete' }, { search: 'pupil' }, { search: 'pupil', action: 'delete' }] as const) {
+    const whole = store.changes(query(plan, narrowed)).lines;
+    for (let from = 0; from < whole.length; from += 3) {
+      const { lines } = store.changes(query(plan, { ...narrowed, from, count: 7 }));
+      expect(lines).toEqual(whole.slice(from, from + 7));
+    }
+  }
 });
 
 test('holding the removals of one school keeps exactly those back until the hold is released', () => {
