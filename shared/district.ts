@@ -104,6 +104,8 @@ export const Overview = z.object({
     })
     .nullable(),
   lastRun: Run.nullable(),
+  /** Why the schedule pauses, when the last run says so (D7). */
+  pause: z.string().nullable(),
   running: z.string().nullable(),
   /** Newest last, up to 30 runs that applied something: for the chart. */
   history: z.array(

@@ -8,13 +8,14 @@ export type RunTrigger = z.infer<typeof RunTrigger>;
 
 /**
  * The states of one run. Everything before `approved` simply restarts after a crash; from `approved` on a run
- * resumes (ENGINE-NOTES §4). `partial` is done with rows that failed; `held` ended because a hold stopped it.
+ * resumes (ENGINE-NOTES §4). `paused` planned nothing, because the school year is over (D7). `partial` is done with rows that failed; `held` ended because a hold stopped it.
  */
 export const runStates = [
   'pulling',
   'reading',
   'comparing',
   'planned',
+  'paused',
   'approved',
   'sending',
   'confirming',

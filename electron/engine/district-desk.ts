@@ -2,7 +2,7 @@ import type { Evaluation, MatchChoice } from '../../shared/conversion.ts';
 import type { District } from '../../shared/district.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { PlanSummary } from '../../shared/plan.ts';
-import type { PlanResult, Run, RunTrigger } from '../../shared/run.ts';
+import type { Run, RunTrigger } from '../../shared/run.ts';
 import { DistrictSettings } from '../../shared/settings.ts';
 import { districtDirs, openDistrictReader } from '../store/open.ts';
 import type { DistrictReader } from '../store/store-api.ts';
@@ -12,7 +12,7 @@ import { busyDistrict, evaluationOutdated, noEvaluation, noSuchDistrict, undecid
 import { type ApplyRequest, applyPlan } from './flows/apply-plan.ts';
 import { evaluate } from './flows/evaluate.ts';
 import { isLock } from './flows/first-contact-lock.ts';
-import { makePlan } from './flows/make-plan.ts';
+import { makePlan, type Planned } from './flows/make-plan.ts';
 import { resumeRuns } from './flows/resume-run.ts';
 import { closeSession, connected, districtDir, isDistrictId, openSession, type Running, type Session } from './session.ts';
 
@@ -43,7 +43,7 @@ export class DistrictDesk {
     return reader.ok ? succeed(question(reader.value)) : reader;
   }
 
-  async makePlan(by: Pick<Run, 'trigger' | 'scheduled'>): Promise<Outcome<PlanResult>> {
+  async makePlan(by: Pick<Run, 'trigger' | 'scheduled'>): Promise<Outcome<Planned>> {
     return this.#withRun(async (session, stop, onStart) => {
       const resumed = await resumeRuns(this.#options, session, stop, onStart);
       // Looking is allowed everywhere (G3): the interrupted run waits until its Canvas proves itself again.

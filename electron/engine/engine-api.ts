@@ -39,6 +39,11 @@ export interface EngineOptions {
   readonly log: (line: LogLine) => void;
 }
 
+/** What became of a sync; between two school years the schedule plans nothing, and says so (ROSTER-RULES D7). */
+export type Synced =
+  | (PlanResult & { readonly applied: Run | null; readonly pause: null })
+  | { readonly run: Run; readonly plan: null; readonly applied: null; readonly pause: string };
+
 /** The engine: owns the stores and does all work; the same in Electron's utility process, in plain Node and in tests. */
 export interface Engine {
   /** The calls of the contract's engine side. Arguments and results are parsed by whoever carries them. */
@@ -67,10 +72,7 @@ export interface Engine {
     options: { readonly trigger: RunTrigger; readonly attended: boolean },
   ): Promise<Outcome<Run>>;
   /** plan + apply when nothing holds (DESIGN §6). */
-  sync(
-    district: string,
-    options: { readonly trigger: RunTrigger; readonly attended: boolean },
-  ): Promise<Outcome<PlanResult & { readonly applied: Run | null }>>;
+  sync(district: string, options: { readonly trigger: RunTrigger; readonly attended: boolean }): Promise<Outcome<Synced>>;
   /** The look at a living Canvas before the first sync (ROSTER-RULES G1); writes nothing to either side. */
   evaluate(district: string, trigger: RunTrigger): Promise<Outcome<Evaluation>>;
   eachMatch(district: string, onMatch: (match: Match) => void): Promise<Outcome<void>>;

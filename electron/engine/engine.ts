@@ -4,7 +4,6 @@ import { entityKinds } from '../../shared/entities.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { PlanSummary } from '../../shared/plan.ts';
-import type { PlanResult, Run } from '../../shared/run.ts';
 import { DistrictSettings } from '../../shared/settings.ts';
 import type { CanvasClient } from '../canvas/canvas-client.ts';
 import { holdsFor } from '../roster/holds/row-holds.ts';
@@ -14,7 +13,7 @@ import type { DistrictReader } from '../store/store-api.ts';
 import { canvasClientFor, sisClientFor } from './clients.ts';
 import { DistrictDesk } from './district-desk.ts';
 import { addressCheck, examineBoth, ownImportsOf } from './doctor.ts';
-import type { Engine, EngineOptions } from './engine-api.ts';
+import type { Engine, EngineOptions, Synced } from './engine-api.ts';
 import { noSuchChange, noSuchDistrict, noSuchRun } from './failures.ts';
 import { explainRecord } from './flows/explain.ts';
 import { guarded } from './flows/guarded.ts';
@@ -109,14 +108,24 @@ export function createEngine(options: EngineOptions): Engine {
       const patient = known.value.value;
       return guarded(async () => succeed(await examineBoth(options, patient, secrets.value)));
     },
-    makePlan: (id, trigger) => inTurn(() => guarded(() => deskOf(id).makePlan({ trigger, scheduled: false }))),
+    makePlan: (id, trigger) =>
+      inTurn(() =>
+        guarded(async () => {
+          const planned = await deskOf(id).makePlan({ trigger, scheduled: false });
+          if (!planned.ok) return planned;
+          const { run, plan } = planned.value;
+          if (plan === null) throw new Error('Only the schedule pauses');
+          return succeed({ run, plan });
+        }),
+      ),
     apply: (id, decision, how) => inTurn(() => guarded(() => deskOf(id).apply({ decision, ...how }))),
     sync: (id, how) =>
       inTurn(() =>
-        guarded<PlanResult & { readonly applied: Run | null }>(async () => {
+        guarded<Synced>(async () => {
           const desk = deskOf(id);
           const planned = await desk.makePlan({ trigger: how.trigger, scheduled: !how.attended });
           if (!planned.ok) return planned;
+          if (planned.value.plan === null) return succeed({ ...planned.value, applied: null });
           if (hasNothingToDo(planned.value.plan, how.attended)) return succeed({ ...planned.value, applied: null });
           const applied = await desk.apply({ decision: { plan: planned.value.plan.number, releases: [] }, ...how });
           return applied.ok ? succeed({ ...planned.value, applied: applied.value }) : applied;

@@ -26,12 +26,18 @@ export function overviewOf(reader: DistrictReader, district: District, running: 
             stays: staysOf(plan, reader.settings()?.settings.additionsOnly ?? false),
           },
     lastRun: runs[0] ?? null,
+    pause: pauseOf(reader, runs[0]),
     running,
     history: applied
       .slice(0, HISTORY)
       .reverse()
       .map((run) => ({ run: run.id, endedAt: run.endedAt ?? '', ...actionsOf(reader, run), failed: total(run, 'failed') })),
   };
+}
+
+/** A paused run has said why, and nothing after that. */
+function pauseOf(reader: DistrictReader, run: Run | undefined): string | null {
+  return run?.state === 'paused' ? (reader.run(run.id)?.events.at(-1)?.text ?? null) : null;
 }
 
 function held(plan: PlanSummary): number {

@@ -93,6 +93,7 @@ const stateWords: Readonly<Record<Run['state'], string>> = {
   reading: 'reading Canvas',
   comparing: 'comparing',
   planned: 'planned',
+  paused: 'paused between two school years',
   approved: 'approved',
   sending: 'sending to Canvas',
   confirming: 'checking in Canvas',

@@ -11,7 +11,8 @@ export interface Health {
 }
 
 /** Reads health from what the overview holds; the newest fact wins. */
-export function healthOf({ lastPlan, lastRun }: Overview): Health {
+export function healthOf({ lastPlan, lastRun, pause }: Overview): Health {
+  if (pause !== null) return { tone: 'good', sentence: pause, next: 'preview' };
   if (lastRun?.state === 'failed' && isNewest(lastRun.startedAt, lastPlan?.createdAt)) {
     return {
       tone: 'bad',

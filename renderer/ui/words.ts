@@ -286,6 +286,7 @@ export const runStateWords: Readonly<Record<RunState, string>> = {
   reading: 'Reading Canvas',
   comparing: 'Comparing',
   planned: 'Preview ready',
+  paused: 'Paused between school years',
   approved: 'Approved, about to write',
   sending: 'Writing to Canvas',
   confirming: 'Checking in Canvas',

@@ -21,6 +21,8 @@ export interface PracticeEngine {
   readonly dataDir: string;
   readonly log: LogLine[];
   plan(): Promise<PlanSummary>;
+  /** What the schedule does: nobody watches. The plan, and the run that applied it. */
+  night(): Promise<{ readonly plan: PlanSummary; readonly applied: Run | null }>;
   apply(releases?: { hold: string; reason: string }[]): Promise<Run>;
   /** Changes settings of the district. */
   set(settings: Partial<DistrictSettings>): Promise<void>;
@@ -93,6 +95,11 @@ export async function startPracticeEngine(options: PracticeEngineOptions = {}): 
     dataDir,
     log,
     plan: async () => expectValue(await engine.makePlan(id, 'person')).plan,
+    async night() {
+      const { plan, applied } = expectValue(await engine.sync(id, { trigger: 'schedule', attended: false }));
+      if (plan === null) throw new Error('The schedule pauses');
+      return { plan, applied };
+    },
     async apply(releases = []) {
       const plan = expectValue(await engine.calls.plan({ district: id, number: null }));
       if (plan === null) throw new Error('There is no plan');

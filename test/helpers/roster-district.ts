@@ -7,8 +7,10 @@ import type { BuiltPackage, Selection } from '../../electron/engine/worker/worke
 import { NO_WAITS } from '../../electron/roster/conversion/contact-waits.ts';
 import { addDays, districtTime } from '../../electron/roster/district-time.ts';
 import { holdsFor, isSafetyHold } from '../../electron/roster/holds/row-holds.ts';
+import type { Pause } from '../../electron/roster/pause.ts';
 import { compareStep } from '../../electron/roster/steps/compare-step.ts';
 import { mapStep } from '../../electron/roster/steps/map-step.ts';
+import { pauseStep } from '../../electron/roster/steps/pause-step.ts';
 import { Presence } from '../../electron/roster/steps/presence.ts';
 import type { Step } from '../../electron/roster/steps/step.ts';
 import { KEPT_FROM, type PackageRecord, WAITING, type WorkFile } from '../../electron/store/store-api.ts';
@@ -77,6 +79,16 @@ export class RosterDistrict {
         }),
       ),
     );
+  }
+
+  /** Whether the schedule pauses on this feed (D7). */
+  pause(feed: Feed): Pause | null {
+    const work = memoryWork(feed);
+    const time = districtTime(this.settings.timeZone, this.now);
+    const now = new Date(this.now).toISOString();
+    const input = { store: this.store, work, settings: this.settings };
+    finished(mapStep({ ...input, time, now, unreadable: new Set<string>(), presence: new Presence('') }));
+    return finished(pauseStep({ ...input, today: time.today }));
   }
 
   plan(feed: Feed, scheduled = false): MemoryPlan {

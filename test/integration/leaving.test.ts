@@ -7,10 +7,6 @@ import { canvasDump, enrollmentState, refOf, type SisRow, sisRows } from '../hel
 const TODAY = '2026-11-24';
 const NOON = Date.parse('2026-11-24T17:00:00Z');
 
-async function night(world: PracticeEngine) {
-  return expectValue(await world.engine.sync(world.district, { trigger: 'schedule', attended: false }));
-}
-
 /** A student's enrollment in a class that runs, and its state in Canvas. */
 async function somebody(world: PracticeEngine) {
   const sessions = await sisRows(world, 'academicSessions');
@@ -48,7 +44,7 @@ describe('D5, D7 leaving when nobody watches', () => {
     expect(await state()).toBe('active');
     await world.control('DELETE', `/sis/enrollments/${row.sourcedId}`);
     for (let run = 1; run <= 5; run += 1) {
-      const { plan, applied } = await night(world);
+      const { plan, applied } = await world.night();
       expect(plan.holds).toMatchObject([
         { id: 'D7:enrollment:', count: 1, message: expect.stringContaining(`run ${run} of the first 5`) },
       ]);
@@ -60,16 +56,16 @@ describe('D5, D7 leaving when nobody watches', () => {
     expect(await state()).toBe('active');
 
     await world.control('PUT', `/sis/enrollments/${row.sourcedId}`, row);
-    expect((await night(world)).plan.changes).toBe(0);
+    expect((await world.night()).plan.changes).toBe(0);
     await world.control('DELETE', `/sis/enrollments/${row.sourcedId}`);
-    const first = await night(world);
+    const first = await world.night();
     expect([first.plan.counts.enrollment.waiting, first.plan.holds, first.applied]).toEqual([1, [], null]);
     expect(await state()).toBe('active');
     await world.restart();
-    const second = await night(world);
+    const second = await world.night();
     expect(second.applied).toMatchObject({ state: 'done', counts: { enrollment: { sent: 1, confirmed: 1, held: 0 } } });
     expect(await state()).toBe('inactive');
-    expect((await night(world)).plan.changes).toBe(0);
+    expect((await world.night()).plan.changes).toBe(0);
   });
 
   test('a person’s apply makes a first sighting at once; who released what is in the log', async () => {
@@ -85,7 +81,7 @@ describe('D5, D7 leaving when nobody watches', () => {
     const { row } = await somebody(world);
     await world.control('POST', '/canvas/imports', { batch_mode: true, created_at: '2026-11-23T03:00:00Z' });
     await world.control('PATCH', `/sis/users/${refOf(row, 'user')}`, { givenName: 'Renamed' });
-    const { plan, applied } = await night(world);
+    const { plan, applied } = await world.night();
     expect(plan.holds).toMatchObject([{ id: 'E12', count: 1, everything: true }]);
     expect(applied).toMatchObject({ state: 'held', counts: { user: { sent: 0, held: 1 } } });
     await world.plan();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectValue, type PracticeEngine, startPracticeEngine } from '../helpers/practice-engine.ts';
+import { type PracticeEngine, startPracticeEngine } from '../helpers/practice-engine.ts';
 import { canvasDump, changesOf, refOf, type SisRow, sisRows } from '../helpers/practice-world.ts';
 
 /** 24 November 2026 lies in the middle of the first semester. */
@@ -8,7 +8,7 @@ let now = Date.parse(`${TODAY}T17:00:00Z`);
 
 async function night(world: PracticeEngine, day: string) {
   now = Math.max(now + 60_000, Date.parse(`${day}T17:00:00Z`));
-  const { plan, applied } = expectValue(await world.engine.sync(world.district, { trigger: 'schedule', attended: false }));
+  const { plan, applied } = await world.night();
   return { plan, applied, changes: await changesOf(world, plan) };
 }
 

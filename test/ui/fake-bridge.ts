@@ -210,6 +210,7 @@ export function fakeBridge(scenario: Scenario): Bridge {
                   stays: { waiting: 4, savedUp: 0, frozen: 5210, kept: scenario.kept, early: 0, listed: 31 },
                 },
           lastRun: runs[0] ?? null,
+          pause: null,
           running: null,
           history: runs
             .filter(({ kind, endedAt }) => kind === 'apply' && endedAt)

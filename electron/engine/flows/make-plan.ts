@@ -3,6 +3,7 @@ import type { PlanSummary } from '../../../shared/plan.ts';
 import type { PlanResult, Run } from '../../../shared/run.ts';
 import type { CanvasClient } from '../../canvas/canvas-client.ts';
 import { LOOK_BACK_DAYS, type OtherImports, othersAmong, othersText } from '../../canvas/other-imports.ts';
+import { type Pause, pauseText } from '../../roster/pause.ts';
 import { ownImportsOf } from '../doctor.ts';
 import type { EngineOptions } from '../engine-api.ts';
 import { RunBook } from '../run-book.ts';
@@ -11,14 +12,19 @@ import { isLock, requireOpenLock } from './first-contact-lock.ts';
 import { guarded } from './guarded.ts';
 import { readBoth } from './read-both.ts';
 
-/** Pull → verify → map → compare → plan (DESIGN §4). Writes nothing to either side. */
+/** What a run nobody watches planned, or the sentence that says why it planned nothing (D7). */
+export type Planned =
+  | (PlanResult & { readonly pause: null })
+  | { readonly run: Run; readonly plan: null; readonly pause: string };
+
+/** Pull → verify → map → compare → plan (DESIGN §4). Writes nothing to either side. Only a scheduled run pauses. */
 export async function makePlan(
   options: EngineOptions,
   session: Session,
   by: Pick<Run, 'trigger' | 'scheduled'>,
   stop: AbortController,
   onStart: (run: string) => void,
-): Promise<Outcome<PlanResult>> {
+): Promise<Outcome<Planned>> {
   const book = RunBook.begin(options, session, {
     kind: 'plan',
     ...by,
@@ -35,9 +41,14 @@ export async function makePlan(
     await book.end(planned.failure.code === 'run.cancelled' || stop.signal.aborted ? 'cancelled' : 'failed', {}, planned.failure);
     return planned;
   }
+  if ('leads' in planned.value) {
+    const pause = pauseText(planned.value);
+    await book.say('info', pause);
+    return succeed({ run: await book.end('paused'), plan: null, pause });
+  }
   const plan = planned.value;
   const run = await book.end('planned', { plan: plan.id, planNumber: plan.number, holds: plan.holds });
-  return succeed({ run, plan });
+  return succeed({ run, plan, pause: null });
 }
 
 async function planSteps(
@@ -45,11 +56,12 @@ async function planSteps(
   session: Session,
   book: RunBook,
   stop: AbortController,
-): Promise<Outcome<PlanSummary>> {
+): Promise<Outcome<PlanSummary | Pause>> {
   const { worker, reader } = session;
   const now = new Date(options.edge.now()).toISOString();
   const read = await readBoth(options, session, book, stop, now, 'compare');
   if (!read.ok) return read;
+  if (read.value.pause !== null) return succeed(read.value.pause);
   await book.enter('comparing');
   const open = await requireOpenLock(read.value.canvas, reader, read.value.district);
   if (!open.ok && !isLock(open.failure)) return open;

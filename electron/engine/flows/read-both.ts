@@ -1,12 +1,20 @@
 import type { District } from '../../../shared/district.ts';
 import { type Outcome, succeed } from '../../../shared/outcome.ts';
 import type { CanvasClient } from '../../canvas/canvas-client.ts';
+import type { Pause } from '../../roster/pause.ts';
 import { canvasClientFor, sisClientFor } from '../clients.ts';
 import type { EngineOptions } from '../engine-api.ts';
 import type { RunBook } from '../run-book.ts';
 import { connected, type Session } from '../session.ts';
 import { pullSis } from './pull-sis.ts';
 import { readCanvas, startReports } from './read-canvas.ts';
+
+export interface BothRead {
+  readonly canvas: CanvasClient;
+  readonly district: District;
+  /** Set when the schedule pauses between two school years (D7): then Canvas was not read. */
+  readonly pause: Pause | null;
+}
 
 /**
  * What every plan and evaluation begins with: the SIS pulled whole and mapped, Canvas read whole, into a fresh work file.
@@ -19,7 +27,7 @@ export async function readBoth(
   stop: AbortController,
   now: string,
   scope: 'compare' | 'everything',
-): Promise<Outcome<{ readonly canvas: CanvasClient; readonly district: District }>> {
+): Promise<Outcome<BothRead>> {
   const { worker, reader } = session;
   const { signal } = stop;
   const known = connected(reader, session.id);
@@ -34,16 +42,23 @@ export async function readBoth(
   if (!began.ok) return began;
   session.handle.onProgress((progress) => book.meter.tell(progress.step, progress.done, progress.total));
 
-  // Canvas prepares its reports while the SIS is read.
-  const reports = await startReports({ canvas: canvas.value });
-  if (!reports.ok) return reports;
+  // Canvas prepares its reports while the SIS is read; night after night without need while the schedule pauses.
+  const paused = book.run.scheduled && reader.runs(1, 1).runs[0]?.state === 'paused';
+  const early = paused ? null : await startReports({ canvas: canvas.value });
+  if (early?.ok === false) return early;
   const pulled = await pullSis(sis.value, worker, book, signal);
   if (!pulled.ok) return pulled;
   const mapped = await worker.map(now);
   if (!mapped.ok) return mapped;
+  const { district } = known.value;
+  const pause = book.run.scheduled ? await worker.pause(now) : succeed(null);
+  if (!pause.ok) return pause;
+  if (pause.value !== null) return succeed({ canvas: canvas.value, district, pause: pause.value });
+  const reports = early ?? (await startReports({ canvas: canvas.value }));
+  if (!reports.ok) return reports;
   await book.enter('reading');
   // Nobody is matched by their enrollments, which are most of Canvas.
   const terms = async () => succeed(scope === 'compare' ? await worker.termsToRead(now) : []);
   const read = await readCanvas({ canvas: canvas.value, worker, book, signal }, reports.value, terms);
-  return read.ok ? succeed({ canvas: canvas.value, district: known.value.district }) : read;
+  return read.ok ? succeed({ canvas: canvas.value, district, pause: null }) : read;
 }

@@ -11,9 +11,11 @@ import type { ReportKind } from '../../canvas/report-reader.ts';
 import { planAdoptions } from '../../roster/conversion/adoption-plan.ts';
 import { contactWaits } from '../../roster/conversion/contact-waits.ts';
 import { addDays, districtTime } from '../../roster/district-time.ts';
+import type { Pause } from '../../roster/pause.ts';
 import { compareStep } from '../../roster/steps/compare-step.ts';
 import { evaluateStep } from '../../roster/steps/evaluate-step.ts';
 import { mapStep } from '../../roster/steps/map-step.ts';
+import { pauseStep } from '../../roster/steps/pause-step.ts';
 import { Presence } from '../../roster/steps/presence.ts';
 import type { Step, StepProgress } from '../../roster/steps/step.ts';
 import type { CollectionFacts, PageFacts } from '../../sis/pull.ts';
@@ -156,6 +158,12 @@ export class DistrictService implements DistrictWorker {
     );
     if (!mapped.ok) return mapped;
     return mapped.value === null ? succeed(undefined) : fail(mapped.value);
+  }
+
+  async pause(now: string): Promise<Outcome<Pause | null>> {
+    const settings = this.#settings();
+    const { today } = districtTime(settings.timeZone, Date.parse(now));
+    return this.#drive(pauseStep({ store: this.#store, work: this.#atWork.work, settings, today }));
   }
 
   async beginReport(kind: ReportKind | null): Promise<number> {

@@ -9,6 +9,7 @@ import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
 import type { CanvasRow } from '../../canvas/canvas-row.ts';
 import type { OtherImports } from '../../canvas/other-imports.ts';
 import type { ReportKind } from '../../canvas/report-reader.ts';
+import type { Pause } from '../../roster/pause.ts';
 import type { CollectionFacts, PageFacts } from '../../sis/pull.ts';
 import type { ContactReview, PackageRecord } from '../../store/store-api.ts';
 import type { CanvasScope } from './canvas-desk.ts';
@@ -126,6 +127,8 @@ export interface DistrictWorker {
   addCanvasRows(rows: readonly CanvasRow[]): Promise<void>;
   sealCanvas(entities: readonly EntityKind[]): Promise<void>;
   /** Canvas ids of the terms whose enrollments the comparison needs (ROSTER-RULES F6). */
+  /** Whether the schedule pauses between two school years (D7); null when it does not. */
+  pause(now: string): Promise<Outcome<Pause | null>>;
   termsToRead(now: string): Promise<readonly string[]>;
   /** The same for reading a package back (F5). */
   termsTouched(selection: Selection, firstSeq: number, lastSeq: number): Promise<Outcome<readonly string[]>>;

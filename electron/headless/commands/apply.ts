@@ -60,7 +60,8 @@ export async function sync(attended: boolean, session: Session): Promise<Outcome
   if (!id.ok) return id;
   const synced = await session.cancellable(id.value, () => engine.sync(id.value, { trigger: 'headless', attended }));
   if (!synced.ok) return synced;
-  const { run, plan, applied } = synced.value;
+  const { run, plan, applied, pause } = synced.value;
+  if (plan === null) return succeed({ code: 0, json: { run: { ...runJson(run), pause } }, text: pause });
   if (applied !== null) return runReport(id.value, applied, session);
   const code = idleSyncExitCode({ run, plan }, attended);
   const state = code === 3 ? 'held' : run.state === 'planned' ? 'done' : run.state;

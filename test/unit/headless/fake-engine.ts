@@ -118,7 +118,8 @@ export function evaluationOf(): Evaluation {
 /** An engine that answers every question well; a test replaces what it is about. */
 export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Partial<Engine['calls']> } = {}): Engine {
   const calls: Engine['calls'] = {
-    overview: async () => succeed({ district: springfield, lastPlan: null, lastRun: null, running: null, history: [] }),
+    overview: async () =>
+      succeed({ district: springfield, lastPlan: null, lastRun: null, pause: null, running: null, history: [] }),
     makePlan: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf() }),
     plan: async () => succeed(planOf()),
     changes: async () => succeed({ total: 0, lines: [] }),
@@ -150,7 +151,7 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     doctor: async () => succeed({ ok: true, checks: [], letter: '', at: '2026-08-10T06:00:00.000Z' }),
     makePlan: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf() }),
     apply: async () => succeed(runOf()),
-    sync: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf(), applied: null }),
+    sync: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf(), applied: null, pause: null }),
     evaluate: async () => succeed(evaluationOf()),
     explain: async () => succeed(explanationOf()),
     eachMatch: async () => succeed(undefined),

@@ -240,14 +240,15 @@ describe('sync', () => {
     ['sync', false],
     ['sync --attended', true],
   ])('%s is attended: %s', async (line, attended) => {
-    const sync = vi.fn(async () => succeed({ run: planned, plan: planOf(), applied: runOf() }));
+    const sync = vi.fn(async () => succeed({ run: planned, plan: planOf(), applied: runOf(), pause: null }));
     await run(line, fakeEngine({ sync }));
     expect(sync).toHaveBeenCalledWith(springfield.id, { trigger: 'headless', attended });
   });
 
   test('that applied prints the applied run', async () => {
     const engine = fakeEngine({
-      sync: async () => succeed({ run: planned, plan: planOf({ changes: 1 }), applied: runOf({ state: 'partial' }) }),
+      sync: async () =>
+        succeed({ run: planned, plan: planOf({ changes: 1 }), applied: runOf({ state: 'partial' }), pause: null }),
     });
     const { code, json } = await run('sync --json', engine);
     expect([code, json]).toMatchObject([4, { run: { id: 'run-1', state: 'partial' } }]);
@@ -255,7 +256,7 @@ describe('sync', () => {
 
   test('that is held exits 3 and names the holds', async () => {
     const engine = fakeEngine({
-      sync: async () => succeed({ run: planned, plan: planOf({ changes: 9, holds: [hold] }), applied: null }),
+      sync: async () => succeed({ run: planned, plan: planOf({ changes: 9, holds: [hold] }), applied: null, pause: null }),
     });
     const { code, json } = await run('sync --json', engine);
     expect([code, json]).toMatchObject([3, { run: { state: 'held', plan: 'plan-abc', holds: [{ id: hold.id }] } }]);
@@ -264,9 +265,18 @@ describe('sync', () => {
   test('with nothing to do exits 0', async () => {
     const { code, json } = await run(
       'sync --json',
-      fakeEngine({ sync: async () => succeed({ run: planned, plan: planOf(), applied: null }) }),
+      fakeEngine({ sync: async () => succeed({ run: planned, plan: planOf(), applied: null, pause: null }) }),
     );
     expect([code, json]).toMatchObject([0, { run: { state: 'done' } }]);
+  });
+
+  test('between two school years exits 0 and says why nothing was planned (D7)', async () => {
+    const paused = runOf({ kind: 'plan', state: 'paused', plan: null, planNumber: null });
+    const pause = 'The school year is over, the next one starts on 10 August 2027.';
+    const engine = fakeEngine({ sync: async () => succeed({ run: paused, plan: null, applied: null, pause }) });
+    const { code, json } = await run('sync --json', engine);
+    expect([code, json]).toMatchObject([0, { run: { state: 'paused', plan: null, holds: [], pause } }]);
+    expect((await run('sync', engine)).stdout).toBe(`${pause}\n`);
   });
 });
 

@@ -16,6 +16,7 @@ const overview = (change: Partial<Overview>): Overview => ({
   district,
   lastPlan: null,
   lastRun: null,
+  pause: null,
   running: null,
   history: [],
   ...change,
@@ -49,6 +50,12 @@ describe('health in one sentence', () => {
         'good',
       );
     }
+  });
+
+  it('says that the schedule pauses between two school years, whatever an older preview left', () => {
+    const pause = 'The school year is over, the next one starts on 10 August 2027.';
+    const lastRun = sampleRun(0, { state: 'paused' });
+    expect(healthOf(overview({ lastPlan: plan, lastRun, pause }))).toEqual({ tone: 'good', sentence: pause, next: 'preview' });
   });
 
   it('tells a failed run only while no newer preview followed', () => {
