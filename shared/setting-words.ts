@@ -271,6 +271,13 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
     explanation: 'With more of them the mark is suspect: nobody is suspended for it until you say so.',
     control: { kind: 'number', unit: 'percent' },
   },
+  adoptExisting: {
+    group: 'leavers',
+    label: 'Adopt what is already there',
+    explanation:
+      'What Canvas has already under the id of a SIS record counts as yours once you apply a preview that says so. Off: it is neither changed nor removed.',
+    control: { kind: 'switch' },
+  },
   additionsOnly: {
     group: 'leavers',
     label: 'Only add, remove nobody',

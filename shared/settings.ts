@@ -58,6 +58,8 @@ export const DistrictSettings = z.object({
   /** C9: people the SIS disabled are suspended, as long as fewer than this share of all people are. */
   suspendDisabled: z.boolean().default(true),
   disabledPercent: percent.default(5),
+  /** D6: what is in Canvas already under its id becomes ours, when a person applies it. */
+  adoptExisting: z.boolean().default(false),
   /** D7: scheduled runs at the beginning that hold every removal. */
   probationRuns: count.default(5),
   /** D7: nobody is removed; the removals are counted, and wait until this is switched off. */

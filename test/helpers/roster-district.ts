@@ -26,7 +26,7 @@ const baseKinds = ['account', 'term', 'course', 'section', 'user'] as const;
 /** Mapping, comparing, sending and booking without servers and files: the real rules on a memory store and a small Canvas. */
 export class RosterDistrict {
   readonly store = new MemoryStore();
-  readonly canvas = new CanvasModel();
+  canvas = new CanvasModel();
   settings: DistrictSettings;
   /** SIS imports of somebody else. */
   others: OtherImports | null = null;
@@ -111,7 +111,10 @@ export class RosterDistrict {
     const refused: string[] = [];
     for (let after = 0; ; ) {
       const built = finished(desk.next(selection, after));
-      if (built === null) return refused;
+      if (built === null) {
+        finished(desk.remember(selection, new Date(this.now).toISOString()));
+        return refused;
+      }
       refused.push(...this.#send(desk, selection, built));
       after = built.lastSeq;
     }
@@ -124,7 +127,9 @@ export class RosterDistrict {
 
   #send(desk: RunDesk, selection: Selection, { firstSeq, lastSeq, rows, overrideStickiness }: BuiltPackage): string[] {
     const sent = [
-      ...this.store.packageChanges(selection.plan, selection.released, firstSeq, lastSeq),
+      ...[...this.store.packageChanges(selection.plan, selection.released, firstSeq, lastSeq)].filter(
+        ({ row }) => Object.keys(row).length > 0,
+      ),
       ...this.store.overrides(selection.plan, selection.overrides, firstSeq, lastSeq),
     ];
     const lines = sent.flatMap(({ entity, row }) => importRows(entity, row).map((one) => ({ entity, row: one })));

@@ -24,3 +24,12 @@ export async function adoptByApi(applying: Applying): Promise<Outcome<void>> {
   if (done > 0) await book.say('info', `${done} objects without a SIS id were linked through Canvas’ API.`);
   return succeed(undefined);
 }
+
+/** What is in Canvas already under its id is ours from now on (D6); Canvas has no part in it. */
+export async function adoptAsItIs({ session, book, selection, options }: Applying, adopted: number): Promise<Outcome<void>> {
+  if (adopted === 0) return succeed(undefined);
+  const done = await session.worker.remember(selection, new Date(options.edge.now()).toISOString());
+  if (!done.ok) return done;
+  if (done.value > 0) await book.say('info', `${done.value} records that were in Canvas already count as yours from now on.`);
+  return succeed(undefined);
+}

@@ -22,7 +22,7 @@ import {
 import { emptyRunCounts, RunBook } from '../run-book.ts';
 import { connected, type Session } from '../session.ts';
 import type { Selection } from '../worker/worker-api.ts';
-import { adoptByApi } from './adopt.ts';
+import { adoptAsItIs, adoptByApi } from './adopt.ts';
 import { requireOpenLock } from './first-contact-lock.ts';
 import { guarded } from './guarded.ts';
 import { type Applying, sendPackages } from './send-packages.ts';
@@ -161,7 +161,11 @@ export async function runApplying(
     if (!looked.ok) return looked;
     await book.enter('sending');
     const adopted = await adoptByApi(applying);
-    return adopted.ok ? sendPackages(applying) : adopted;
+    if (!adopted.ok) return adopted;
+    const all = await sendPackages(applying);
+    if (!all.ok || stop.signal.aborted) return all;
+    const remembered = await adoptAsItIs(applying, adoptedBy(session, selection));
+    return remembered.ok ? all : remembered;
   });
   if (!sent.ok && (await isOnItsWay(session, book)) && mayPass(sent.failure)) {
     await book.say('error', sent.failure.message);
@@ -178,6 +182,12 @@ export async function runApplying(
   const cut = stop.signal.aborted ? 'cancelled' : sent.value === 'stopped' ? 'interrupted' : null;
   const state: RunState = cut ?? (failed ? 'partial' : held ? 'held' : 'done');
   return succeed(await book.end(state, { counts }));
+}
+
+/** How many records a run's plan adopts. */
+function adoptedBy({ reader }: Session, { plan }: Selection): number {
+  const counts = reader.plan(plan)?.counts;
+  return counts === undefined ? 0 : entityKinds.reduce((sum, entity) => sum + counts[entity].adopt, 0);
 }
 
 /** Whether Canvas may have, or has, rows of this run that are not booked yet. */

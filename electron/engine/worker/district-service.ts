@@ -239,6 +239,10 @@ export class DistrictService implements DistrictWorker {
     return this.#runs.adoptionsByApi(selection);
   }
 
+  async remember(selection: Selection, at: string): Promise<Outcome<number>> {
+    return this.#driveAnew(this.#runs.remember(selection, at));
+  }
+
   async bookAdoption(
     selection: Selection,
     seq: number,

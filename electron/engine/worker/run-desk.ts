@@ -3,6 +3,7 @@ import { receiptOutcomes } from '../../../shared/run.ts';
 import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
 import { anySticky } from '../../canvas/field-knowledge.ts';
 import { createPackageWriter, type PackageLimits } from '../../canvas/import-package.ts';
+import { isOnlyRemembered } from '../../roster/compare/adoption.ts';
 import { sectionOf } from '../../roster/compare/enrollment-key.ts';
 import { fieldsOf } from '../../roster/compare/sides.ts';
 import { isStale } from '../../roster/stale.ts';
@@ -194,6 +195,40 @@ export class RunDesk {
     return adoptions;
   }
 
+  /**
+   * The ledger takes what is in Canvas already as ours (D6). After all packages: a receipt of these between those of a package
+   * would look as if the package were booked so far.
+   */
+  *remember(selection: Selection, at: string): Step<number> {
+    const { plan, released, run } = selection;
+    let batch: SendableChange[] = [];
+    let done = 0;
+    const flush = () => {
+      this.#store.transaction(() => {
+        this.#store.addReceipts(
+          batch.map((change) => ({
+            ...receiptOf(change, run, at),
+            outcome: 'confirmed' as const,
+            importId: null,
+            message: null,
+          })),
+        );
+        for (const change of batch) this.#store.ledgerPut(change.entity, [ledgerRowOf(change, run, true, change.ledgerExtra)]);
+      });
+      batch = [];
+    };
+    for (const change of this.#store.packageChanges(plan, released, 1, KEPT_FROM)) {
+      if (!isOnlyRemembered(change.row)) continue;
+      batch.push(change);
+      done += 1;
+      if (batch.length < BOOKED_TOGETHER) continue;
+      flush();
+      yield { step: 'Adopting what is in Canvas already', done, total: null };
+    }
+    flush();
+    return done;
+  }
+
   bookAdoption(
     selection: Selection,
     seq: number,
@@ -231,7 +266,9 @@ export class RunDesk {
 
   *#notStale<C extends SendableRow>(run: string, changes: Iterable<C>): Generator<C> {
     const stale = new Set(this.#store.seqsWith(run, 'stale'));
-    for (const change of changes) if (!stale.has(change.seq) && !isByApi(change)) yield change;
+    for (const change of changes) {
+      if (!stale.has(change.seq) && !isByApi(change) && !isOnlyRemembered(change.row)) yield change;
+    }
   }
 }
 

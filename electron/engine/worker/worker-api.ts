@@ -143,6 +143,8 @@ export interface DistrictWorker {
 
   /** Adoptions that go through the API, as one run sends them: those it has no receipt for. */
   adoptionsByApi(selection: Selection): Promise<readonly Adoption[]>;
+  /** The ledger takes as ours what the plan adopts as it is (D6); the value is how many. */
+  remember(selection: Selection, at: string): Promise<Outcome<number>>;
   bookAdoption(
     selection: Selection,
     seq: number,

@@ -5,6 +5,7 @@ import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { LedgerRow, SideRow } from '../../store/store-api.ts';
 import { importRow } from '../columns.ts';
 import { type DesiredExtra, ledgerExtra } from '../desired.ts';
+import { adoption } from './adoption.ts';
 import { enrollmentLabel, roleOf, userOf } from './enrollment-key.ts';
 import { keptRow, notDue } from './kept.ts';
 import type { Triple } from './merge.ts';
@@ -55,6 +56,8 @@ export interface EnrollmentRules {
   readonly keptCourses: ReadonlySet<string>;
   /** Source texts of enrollments the SIS names in a way that cannot be read: they are not absent (DESIGN promise 2). */
   readonly unreadable: ReadonlySet<string>;
+  /** D6: what is in Canvas already becomes ours. */
+  readonly adopt: boolean;
 }
 
 export interface JudgedEnrollment {
@@ -93,6 +96,7 @@ function staffAfter(staying: readonly JudgedEnrollment[]): ReadonlySet<string> {
 
 /** Whether a wanted enrollment is active in Canvas after the plan. */
 export function isThereAfter(verdict: Verdict): boolean {
+  if (verdict.kind === 'change' && verdict.change.action === 'adopt') return true;
   if (verdict.kind === 'change') return verdict.change.action !== 'delete' && verdict.change.hold === null;
   return verdict === UNCHANGED || verdict === ALREADY_THERE;
 }
@@ -111,7 +115,8 @@ function judgeWanted(triple: EnrollmentTriple, desired: SideRow, rules: Enrollme
   const state = canvas === null ? null : (fieldsOf(canvas).status ?? '');
   const limit = limitOf(triple.key, desired, rules.keptCourses);
   if (state === 'active' && canvas !== null) {
-    return ledger === null ? ALREADY_THERE : judgeLimit(triple.key, desired, canvas, ledger, limit);
+    if (ledger !== null) return judgeLimit(triple.key, desired, canvas, ledger, limit);
+    return rules.adopt ? adoption('enrollment', triple.key, desired, canvas) : ALREADY_THERE;
   }
   const extra = desiredExtra(desired);
   const change = appearing(triple, extra, state, limit);

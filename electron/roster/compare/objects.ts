@@ -6,6 +6,7 @@ import type { LedgerRow, SideRow } from '../../store/store-api.ts';
 import { importRow } from '../columns.ts';
 import { type DesiredExtra, type LedgerExtra, ledgerExtra } from '../desired.ts';
 import { canonical } from '../text.ts';
+import { adoption } from './adoption.ts';
 import { keptRow, notDue } from './kept.ts';
 import type { Triple } from './merge.ts';
 import { heldWith, type Obstacle, type Parents } from './parents.ts';
@@ -41,6 +42,8 @@ export interface ObjectRules {
   readonly housed: ReadonlySet<string>;
   /** Whether the course with this Canvas id is deleted there. */
   readonly isDeletedCourse: (canvasId: string) => boolean;
+  /** D6: what is in Canvas already becomes ours. */
+  readonly adopt: boolean;
 }
 
 /** Judges one account, term, course, section or user. */
@@ -58,6 +61,7 @@ export function judgeObject(entity: ObjectKind, triple: ObjectTriple, rules: Obj
   // Its row would bring it home (canvas-sis.md §1.7), and is a person's choice.
   if (livesInDeletedCourse(canvas, extra, rules)) return inDeletedCourse(verdict, one, canvas, '');
   if (verdict.kind !== 'change' && verdict.kind !== 'kept') return verdict;
+  if (verdict.kind === 'change' && verdict.change.action === 'adopt') return verdict;
   if (extra.notYet !== undefined && verdict.kind === 'change' && verdict.change.action !== 'update')
     return unmade(extra.notYet, extra);
   return onItsParents(canvas === null ? verdict : withoutUnnamable(verdict, entity, canvas, rules), extra, rules.parents);
@@ -128,7 +132,8 @@ function compared(one: Wanted, canvas: SideRow | null, ledger: LedgerRow | null)
   if (canvas === null && entity === 'course' && ledger === null && rules.housed.has(key)) return ALREADY_THERE;
   if (canvas === null) return { kind: 'change', change: appearing(one, 'create', null) };
   const present = fieldsOf(canvas);
-  if (present.status !== 'deleted') return ledger === null ? ALREADY_THERE : changing(one, canvas, present, ledger);
+  if (present.status !== 'deleted' && ledger !== null) return changing(one, canvas, present, ledger);
+  if (present.status !== 'deleted') return rules.adopt ? adoption(entity, key, one.desired, canvas) : ALREADY_THERE;
   const restored = appearing(one, 'restore', canvas);
   // Deleted in Canvas although we had it live: somebody's decision (F3). Never ours: the SIS wants it back.
   const ours = ledger !== null && memory?.unseen?.includes('status') !== true;

@@ -136,6 +136,13 @@ export function updatesText({ entity, base, updated }: Changed, place: string, l
   return `${updated} of ${counted(base, entity)} ${place} would change (${percent(updated, base, limit)}). That is more than the ${limit} % you allow at once.`;
 }
 
+/** G2, for what a scheduled run would adopt (D6). */
+export function adoptionsText(adopted: number): string {
+  return adopted === 1
+    ? '1 record that is in Canvas already waits to be adopted: only a person does that, by applying a preview.'
+    : `${adopted} records that are in Canvas already wait to be adopted: only a person does that, by applying a preview.`;
+}
+
 /** D7, additions-only mode. */
 export function savedUpText(entity: EntityKind, removed: number): string {
   const [what, they] = removed === 1 ? ['1 removal', 'it'] : [`${removed} removals`, 'them'];

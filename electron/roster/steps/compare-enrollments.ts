@@ -53,6 +53,7 @@ export function* compareEnrollments(input: CompareInput, draft: PlanDraft, known
     isProtected: (user) => people.has(user),
     dropStatus: input.settings.dropStatus,
     unreadable: input.unreadable,
+    adopt: input.settings.adoptExisting,
     keptCourses: homes.touched,
   };
   const book = new EnrollmentBook(draft, absences, input.today);

@@ -58,6 +58,7 @@ export function* compareObjects(input: CompareInput, draft: PlanDraft, known: Kn
     accounts,
     housed: homes.housed,
     isDeletedCourse: (canvasId) => dead.has(canvasId),
+    adopt: input.settings.adoptExisting,
   };
   for (const entity of objectKinds) yield* compareKind(input, draft, entity, rules, { judgeUser, lapses, homes });
 }

@@ -18,6 +18,7 @@ import type { Parents } from '../compare/parents.ts';
 import { type FoundChange, type FoundKept, heldUnder, type Verdict } from '../compare/verdict.ts';
 import type { ContactWaits } from '../conversion/contact-waits.ts';
 import { judgeAdditions, judgeUpdates } from '../holds/additions.ts';
+import { judgeAdoptions } from '../holds/adoptions.ts';
 import { ClassLosses, judgeClasses } from '../holds/class-losses.ts';
 import { childrenText, DISTRICT } from '../holds/hold-words.ts';
 import { judgeOthers } from '../holds/other-integration.ts';
@@ -253,11 +254,12 @@ export class PlanDraft {
     // A school or term that is gone is suspect at first sight.
     this.place(judgeVanished(this.vanished, this.tallies.all(), this.rules));
     this.place(judgeOthers(this.#input.others));
+    this.place(judgeAdoptions((entity) => this.#counts[entity].adopt, this.#input.scheduled));
     const gathered = [...this.#rowHolds.values()].map((hold) =>
       rowHold(hold.rule, hold.entity, hold.school, this.#schoolName(hold.school), hold),
     );
     const total = Object.values(this.#counts).reduce(
-      (sum, { create, update, restore, ...c }) => sum + create + update + restore + c.delete,
+      (sum, { create, update, restore, adopt, ...c }) => sum + create + update + restore + adopt + c.delete,
       0,
     );
     const locked = this.#input.contactOpen && total > 0 ? [firstContactHold(total)] : [];

@@ -14,6 +14,7 @@ const rules = (parents = new Parents()): ObjectRules => ({
   accounts: new Set(),
   housed: new Set(),
   isDeletedCourse: () => false,
+  adopt: false,
 });
 const course = { short_name: 'ALG1', long_name: 'Algebra', account_id: 'north', term_id: 's1' };
 const live = { ...course, course_id: 'c-1', status: 'unpublished', integration_id: 'i' };
@@ -182,6 +183,7 @@ const running = (over: Partial<EnrollmentRules> = {}): EnrollmentRules => ({
   today: '2026-11-24',
   obstacleTo: () => null,
   staysInCourse: () => false,
+  adopt: false,
   unreadable: new Set(),
   isProtected: () => false,
   dropStatus: 'inactive',
