@@ -277,6 +277,9 @@ function questions(reader: DistrictReader, number: number): void {
     ['search "m"', { search: 'm' }],
     ['search "high" (in every row) + school', { search: 'high', school: 'school-7' }],
     ['search a whole id', { search: uuid('enrollment', 4711) }],
+    ['search "a0"', { search: 'a0' }],
+    ['search "an"', { search: 'an' }],
+    ['search "a"', { search: 'a' }],
     ['search nothing has', { search: 'qqqq' }],
   ];
   for (const [name, over] of asked) {
