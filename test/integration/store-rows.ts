@@ -25,7 +25,7 @@ export function change(label: string): PlannedChange {
     reason: { rule: 'D1', text: '' },
     source: null,
     bucket: 0,
-    row: {},
+    row: { status: 'active' },
     ledgerFields: '{}',
     ledgerExtra: '',
     canvasId: '',
