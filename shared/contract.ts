@@ -7,6 +7,8 @@ import { KeptFilter, KeptNumbers, KeptPage, KeptQuery } from './kept.ts';
 import { Change, ChangePage, ChangeQuery, Decision, PlanSummary } from './plan.ts';
 import { RehearsalName, RehearsalState } from './rehearsals.ts';
 import { PlanResult, Progress, ReceiptPage, ReceiptQuery, Run, RunDetail } from './run.ts';
+import { SettingCounts, StoredSettings } from './setting-counts.ts';
+import { DistrictSettings } from './settings.ts';
 
 const call = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ kind: 'call' as const, args, result });
 const event = <P extends z.ZodType>(payload: P) => ({ kind: 'event' as const, payload });
@@ -78,6 +80,15 @@ export const contract = {
     explain: call(z.object({ district: id, collection: Explainable, sourcedId: z.string().min(1).max(300) }), Explanation),
     /** Records by name, login or id, from what is stored: what "why?" can be asked about. */
     lookUp: call(z.object({ district: id, text: z.string().trim().min(1).max(200) }), LookUpResult),
+    /** The newest version of a district's settings. */
+    settings: call(ofDistrict, StoredSettings),
+    /** What each setting would yield with these values, from the newest complete read of the SIS; asks nobody. */
+    settingCounts: call(z.object({ district: id, settings: DistrictSettings }), SettingCounts),
+    /** A new version of all settings. */
+    saveSettings: call(
+      z.object({ district: id, settings: DistrictSettings, by: z.string().trim().min(1).max(200) }),
+      StoredSettings,
+    ),
     /** Looks through a living Canvas for what the SIS names (ROSTER-RULES G1); reads only. Progress arrives as events. */
     evaluate: call(ofDistrict, Evaluation),
     /** The newest evaluation, null before the first. */

@@ -15,6 +15,7 @@ import { isLock } from './flows/first-contact-lock.ts';
 import { makePlan, type Planned } from './flows/make-plan.ts';
 import { resumeRuns } from './flows/resume-run.ts';
 import { closeSession, connected, districtDir, isDistrictId, openSession, type Running, type Session } from './session.ts';
+import { whoIsIt } from './who.ts';
 
 /** Stands for the id of a run that has none yet. */
 const STARTING = 'starting';
@@ -112,14 +113,16 @@ export class DistrictDesk {
     const before = session.value.reader.settings();
     const settings = DistrictSettings.parse({ ...before?.settings, timeZone });
     await session.value.worker.saveDistrict(district);
-    await session.value.worker.saveSettings(settings, new Date(this.#options.edge.now()).toISOString());
+    await session.value.worker.saveSettings(settings, new Date(this.#options.edge.now()).toISOString(), whoIsIt());
     return succeed(district);
   }
 
-  async saveSettings(settings: DistrictSettings): Promise<Outcome<void>> {
+  /** @param by who changes them, '' for whoever is signed in to this computer. */
+  async saveSettings(settings: DistrictSettings, by: string): Promise<Outcome<void>> {
     const session = await this.#openSession();
     if (!session.ok) return session;
-    await session.value.worker.saveSettings(settings, new Date(this.#options.edge.now()).toISOString());
+    const at = new Date(this.#options.edge.now()).toISOString();
+    await session.value.worker.saveSettings(settings, at, by || whoIsIt());
     return succeed(undefined);
   }
 

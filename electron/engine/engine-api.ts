@@ -7,6 +7,7 @@ import type { Kept } from '../../shared/kept.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import type { Change, Decision, PlanSummary } from '../../shared/plan.ts';
 import type { PlanResult, Run, RunTrigger } from '../../shared/run.ts';
+import type { SettingCounts } from '../../shared/setting-counts.ts';
 import type { DistrictSettings } from '../../shared/settings.ts';
 import type { Edge } from '../net/edge.ts';
 
@@ -91,7 +92,10 @@ export interface Engine {
   /** The findings kept with a plan, dropped records first. */
   eachFinding(district: string, plan: number, onFinding: (finding: Finding) => void): Promise<Outcome<void>>;
   settings(district: string): Promise<Outcome<DistrictSettings>>;
-  saveSettings(district: string, settings: DistrictSettings): Promise<Outcome<void>>;
+  /** A new version of them. @param by who changes them; whoever is signed in to this computer when left out. */
+  saveSettings(district: string, settings: DistrictSettings, by?: string): Promise<Outcome<void>>;
+  /** What each setting yields with these values, or the stored ones, from the newest complete read of the SIS; asks nobody. */
+  settingCounts(district: string, settings?: DistrictSettings): Promise<Outcome<SettingCounts>>;
   /** Takes up runs a crash interrupted after approval; ends earlier ones as interrupted. */
   resume(district: string): Promise<Outcome<Run[]>>;
   close(): Promise<void>;

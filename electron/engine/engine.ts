@@ -6,6 +6,8 @@ import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { PlanSummary } from '../../shared/plan.ts';
 import { DistrictSettings } from '../../shared/settings.ts';
 import type { CanvasClient } from '../canvas/canvas-client.ts';
+import { districtTime } from '../roster/district-time.ts';
+import { countSettings } from '../roster/headcount/setting-counts.ts';
 import { holdsFor } from '../roster/holds/row-holds.ts';
 import type { SisClient } from '../sis/sis-client.ts';
 import { districtDirs, removeDistrict } from '../store/open.ts';
@@ -19,6 +21,7 @@ import { explainRecord } from './flows/explain.ts';
 import { guarded } from './flows/guarded.ts';
 import { lookUp } from './flows/look-up.ts';
 import { overviewOf } from './overview.ts';
+import { refusedSettings } from './refused-settings.ts';
 import { connected, districtDir } from './session.ts';
 
 /** Builds the engine (engine-api.ts). Nothing is opened before it is asked for. */
@@ -70,6 +73,18 @@ export function createEngine(options: EngineOptions): Engine {
       doctor: ({ district }) => engine.doctor(district),
       explain: ({ district, collection, sourcedId }) => engine.explain(district, { collection, sourcedId }),
       lookUp: ({ district, text }) => read(district, (reader) => lookUp(reader, text)),
+      settings: async ({ district }) => {
+        const stored = await read(district, (reader) => reader.settings());
+        if (!stored.ok) return stored;
+        if (stored.value === null) return fail(noSuchDistrict(district));
+        const { settings, version, at, by } = stored.value;
+        return succeed({ settings, version, at, by });
+      },
+      settingCounts: ({ district, settings }) => engine.settingCounts(district, settings),
+      saveSettings: async ({ district, settings, by }) => {
+        const saved = await engine.saveSettings(district, settings, by);
+        return saved.ok ? engine.calls.settings({ district }) : saved;
+      },
       evaluate: ({ district }) => engine.evaluate(district, 'person'),
       evaluation: ({ district }) => read(district, (reader) => reader.evaluation()),
       matches: ({ district, query }) => read(district, (reader) => reader.matches(query)),
@@ -163,7 +178,20 @@ export function createEngine(options: EngineOptions): Engine {
       if (!known.ok) return known;
       return known.value === null ? fail(noSuchDistrict(id)) : succeed(known.value.settings);
     },
-    saveSettings: (id, settings) => guarded(() => deskOf(id).saveSettings(DistrictSettings.parse(settings))),
+    async saveSettings(id, settings, by = '') {
+      const refused = refusedSettings(settings);
+      return refused === null ? guarded(() => deskOf(id).saveSettings(DistrictSettings.parse(settings), by)) : fail(refused);
+    },
+    async settingCounts(id, settings) {
+      const known = await read(id, (reader) => ({ stored: reader.settings(), head: reader.headcount() }));
+      if (!known.ok) return known;
+      const wanted = settings ?? known.value.stored?.settings;
+      if (wanted === undefined) return fail(noSuchDistrict(id));
+      const refused = refusedSettings(wanted);
+      if (refused !== null) return fail(refused);
+      const { today } = districtTime(wanted.timeZone, options.edge.now());
+      return succeed(countSettings(known.value.head, wanted, today));
+    },
     resume: (id) => inTurn(() => guarded(() => deskOf(id).resume())),
     async close() {
       for (const desk of desks.values()) await desk.close();

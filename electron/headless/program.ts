@@ -10,6 +10,7 @@ import { explain, explainKinds } from './commands/explain.ts';
 import { type PlanFlags, plan } from './commands/plan.ts';
 import { practice } from './commands/practice.ts';
 import { run, runs } from './commands/runs.ts';
+import { settingCounts } from './commands/setting-counts.ts';
 import { getSetting, setSetting } from './commands/settings.ts';
 import type { HeadlessDeps, PracticeOptions } from './deps.ts';
 import type { Report } from './report.ts';
@@ -85,6 +86,10 @@ function addSettings(program: Command, inSession: InSession): void {
     .argument('<value>')
     .description('change one setting')
     .action((key: string, value: string) => inSession((session) => setSetting(key, value, session)));
+  settings
+    .command('counts')
+    .description('what each mapping setting yields, and what its other values would, as the SIS was last read')
+    .action(() => inSession((session) => settingCounts(session)));
 }
 
 function addRuns(program: Command, inSession: InSession): void {

@@ -48,6 +48,7 @@ export function districtReader(db: Connection, tables: Tables): DistrictReader {
   return {
     district: () => profile.district(),
     settings: () => profile.settings(),
+    headcount: () => profile.headcount(),
     plan: (number) => plans.summary(number),
     planById: (id) => plans.byId(id),
     changes: (query) => pages.page(query),

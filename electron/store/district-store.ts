@@ -17,7 +17,8 @@ export function districtStore(db: Connection, lock: DistrictLock, dir: string, k
   return {
     ...districtReader(db, tables),
     saveDistrict: (district) => profile.saveDistrict(district),
-    saveSettings: (settings, digest, at) => profile.saveSettings(settings, digest, at),
+    saveSettings: (settings, digest, at, by) => profile.saveSettings(settings, digest, at, by),
+    saveHeadcount: (headcount) => profile.saveHeadcount(headcount),
     ledgerRows: (entity, bucket) => ledger.rows(entity, bucket),
     ledgerGet: (entity, bucket, rowKey) => ledger.get(entity, bucket, rowKey),
     ledgerPut: (entity, rows) => ledger.put(entity, rows),

@@ -2,6 +2,7 @@ import type { Evaluation, Match, MatchChoice, MatchEntity, MatchPage, MatchQuery
 import type { District } from '../../shared/district.ts';
 import type { Collection, EntityKind, Fields } from '../../shared/entities.ts';
 import type { Finding, FindingPage, FindingQuery } from '../../shared/finding.ts';
+import type { Headcount } from '../../shared/headcount.ts';
 import type { Kept, KeptFilter, KeptNumbers, KeptPage, KeptQuery, KeptWhy } from '../../shared/kept.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import type {
@@ -288,10 +289,22 @@ export interface RunHistory {
   readonly usedSince: string | null;
 }
 
+/** The newest version of a district's settings. */
+export interface StoredSettings {
+  readonly settings: DistrictSettings;
+  readonly digest: string;
+  readonly version: number;
+  readonly at: string;
+  /** Who saved it, '' where nobody said. */
+  readonly by: string;
+}
+
 /** Read-only questions; the engine's main thread answers them from its own reading connection. */
 export interface DistrictReader {
   district(): District | null;
-  settings(): { readonly settings: DistrictSettings; readonly digest: string; readonly version: number } | null;
+  settings(): StoredSettings | null;
+  /** What the newest complete pull held, in numbers. */
+  headcount(): Headcount | null;
   plan(number: number | null): PlanSummary | null;
   planById(id: string): PlanSummary | null;
   changes(query: ChangeQuery): ChangePage;
@@ -340,7 +353,8 @@ export interface DistrictReader {
 
 export interface DistrictStore extends DistrictReader {
   saveDistrict(district: District): void;
-  saveSettings(settings: DistrictSettings, digest: string, at: string): void;
+  saveSettings(settings: DistrictSettings, digest: string, at: string, by: string): void;
+  saveHeadcount(headcount: Headcount): void;
 
   /** Sorted by key within the bucket, in batches. */
   ledgerRows(entity: EntityKind, bucket: number): Iterable<LedgerRow>;

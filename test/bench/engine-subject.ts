@@ -88,7 +88,7 @@ async function open({ dataDir, workerFile, now }: OpenArgs): Promise<void> {
     log: () => undefined,
   };
   const session = good(await openSession(options, 'bench', secrets));
-  await session.worker.saveSettings(DistrictSettings.parse({ timeZone: 'America/New_York' }), now);
+  await session.worker.saveSettings(DistrictSettings.parse({ timeZone: 'America/New_York' }), now, '');
   bench = { session, options, now };
 }
 

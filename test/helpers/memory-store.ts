@@ -16,6 +16,7 @@ import {
 } from '../../electron/store/store-api.ts';
 import type { EntityKind } from '../../shared/entities.ts';
 import type { Finding } from '../../shared/finding.ts';
+import type { Headcount } from '../../shared/headcount.ts';
 
 /** A plan as written, with the holds of every change. */
 export interface MemoryPlan {
@@ -46,6 +47,12 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
   identityOwners: MapStore['identityOwners'] = (kind, sisIds) => {
     const owners = [...(this.#minted.get(kind) ?? [])].map(([sourcedId, sisId]) => [sisId, sourcedId] as const);
     return new Map(owners.filter(([sisId]) => sisIds.includes(sisId)).sort(([, a], [, b]) => (a < b ? 1 : -1)));
+  };
+
+  /** What the settings are counted by. */
+  headcount: Headcount | null = null;
+  saveHeadcount: MapStore['saveHeadcount'] = (headcount) => {
+    this.headcount = headcount;
   };
 
   mint: MapStore['mint'] = (identities) => {

@@ -6,6 +6,8 @@ import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { Change, ChangeQuery } from '../../shared/plan.ts';
 import type { RehearsalName } from '../../shared/rehearsals.ts';
 import type { Progress, Run, RunState } from '../../shared/run.ts';
+import { DistrictSettings } from '../../shared/settings.ts';
+import { sampleCounts } from './sample-counts.ts';
 import { sampleEvaluation, sampleMatches } from './sample-evaluation.ts';
 import { findingsOf } from './sample-findings.ts';
 import { SampleKept } from './sample-kept.ts';
@@ -102,6 +104,12 @@ export function fakeBridge(scenario: Scenario): Bridge {
   let plan = samplePlan(number, changes ?? 0, scenario.held ? sampleHolds : []);
   const kept = new SampleKept(scenario.kept);
   for (const [entity, counts] of Object.entries(plan.summary.counts)) counts.kept = kept.count(EntityKind.parse(entity));
+  let stored = {
+    settings: DistrictSettings.parse({ timeZone: 'America/Chicago' }),
+    version: 3,
+    at: '2026-11-12T07:00:00Z',
+    by: 'ada',
+  };
   let stop = false;
 
   async function work(id: string, run: string, steps: readonly (readonly [RunState, string, number | null])[]): Promise<boolean> {
@@ -289,6 +297,12 @@ export function fakeBridge(scenario: Scenario): Bridge {
           letter: 'Dear support team,\n\nnothing was found that needs your help.',
           at: '2026-08-10T06:00:00.000Z',
         }),
+      settings: () => answer(stored),
+      settingCounts: ({ settings }) => answer(sampleCounts(settings)),
+      saveSettings: ({ settings, by }) => {
+        stored = { settings, version: stored.version + 1, at: new Date().toISOString(), by };
+        return answer(stored);
+      },
       lookUp: ({ text }) =>
         answer({
           records: ['Ada Example', 'Adam Sample', 'Adaline Model'].map((label, n) => ({

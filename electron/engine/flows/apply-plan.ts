@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { type EntityKind, entityKinds } from '../../../shared/entities.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
@@ -21,6 +20,7 @@ import {
 } from '../failures.ts';
 import { emptyRunCounts, RunBook } from '../run-book.ts';
 import { connected, type Session } from '../session.ts';
+import { whoIsIt } from '../who.ts';
 import type { Selection } from '../worker/worker-api.ts';
 import { adoptAsItIs, adoptByApi } from './adopt.ts';
 import { requireOpenLock } from './first-contact-lock.ts';
@@ -106,15 +106,6 @@ export function freed(run: Run, plan: PlanSummary, decision: Decision | null): r
 /** What holds keep back; what merely waits for the next pull is not held. */
 function heldCounts(session: Session, selection: Selection): Promise<Record<EntityKind, number>> {
   return session.worker.staying({ ...selection, released: [...selection.released, WAITING] });
-}
-
-/** A release carries the name of whoever is signed in to this computer; '' where the system does not tell. */
-function whoIsIt(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return '';
-  }
 }
 
 function changesText(count: number): string {

@@ -98,8 +98,8 @@ export class DistrictService implements DistrictWorker {
     this.#store.saveDistrict(district);
   }
 
-  async saveSettings(settings: DistrictSettings, at: string): Promise<void> {
-    this.#store.saveSettings(settings, settingsDigest(settings), at);
+  async saveSettings(settings: DistrictSettings, at: string, by: string): Promise<void> {
+    this.#store.saveSettings(settings, settingsDigest(settings), at, by);
   }
 
   async beginWork(id: string, scope: CanvasScope = 'compare'): Promise<Outcome<void>> {

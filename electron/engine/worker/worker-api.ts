@@ -109,7 +109,8 @@ export interface DistrictWorker {
   cancel(): Promise<void>;
 
   saveDistrict(district: District): Promise<void>;
-  saveSettings(settings: DistrictSettings, at: string): Promise<void>;
+  /** @param by who saves them. */
+  saveSettings(settings: DistrictSettings, at: string, by: string): Promise<void>;
 
   /** @param scope everything of Canvas for a first contact; what a comparison needs when left out. */
   beginWork(id: string, scope?: CanvasScope): Promise<Outcome<void>>;

@@ -3,6 +3,7 @@ import type { DistrictSettings } from '../../../shared/settings.ts';
 import { byText, isUsableId } from '../text.ts';
 
 export type CourseModel = DistrictSettings['courseModel'];
+export const courseModels: readonly CourseModel[] = ['class', 'teacher', 'course'];
 
 const SEPARATOR = '\u001f';
 
@@ -78,18 +79,6 @@ export function groupOf(model: CourseModel, facts: ClassFacts): string | null {
 export function leadTeacher(teachers: readonly ClassTeacher[]): string | null {
   const leads = teachers.length > 1 ? teachers.filter((one) => one.primary) : teachers;
   return leads.length === 1 ? (leads[0]?.userId ?? null) : null;
-}
-
-/** How many courses and sections each model would make of these classes, for whoever chooses one. */
-export function countModels(classes: Iterable<ClassFacts>): Record<CourseModel, { courses: number; sections: number }> {
-  const groups = { class: new Set<string>(), teacher: new Set<string>(), course: new Set<string>() };
-  let sections = 0;
-  for (const facts of classes) {
-    sections += 1;
-    for (const model of ['class', 'teacher', 'course'] as const) groups[model].add(groupOf(model, facts) ?? facts.classId);
-  }
-  const counts = (model: CourseModel) => ({ courses: groups[model].size, sections });
-  return { class: counts('class'), teacher: counts('teacher'), course: counts('course') };
 }
 
 /** Where every class goes (C4). A class that has a home and has started stays in it. */

@@ -6,7 +6,8 @@ import { ledgerExtraOf, sourceText } from '../compare/sides.ts';
 import type { DesiredRow } from '../desired.ts';
 import { filteredOut, kindsOf } from '../map/class-filters.ts';
 import { type ClassContext, type ClassWorld, type MappedClass, mapClass } from '../map/classes.ts';
-import { type EnrollmentInput, lastWantedDay, mapEnrollments } from '../map/enrollments.ts';
+import { type EnrollmentInput, isWantedTeacher, lastWantedDay, mapEnrollments } from '../map/enrollments.ts';
+import type { ClassTeacher } from '../map/placement.ts';
 import type { Places } from '../map/places.ts';
 import type { Span } from '../map/sessions.ts';
 import { CourseBook } from './course-book.ts';
@@ -30,6 +31,7 @@ interface OpenClass {
   readonly course: SisCourse | null;
   readonly mapped: MappedClass;
   readonly members: { students: number; teachers: number };
+  readonly teachers: ClassTeacher[];
 }
 
 /** Classes bucket by bucket, each with its enrollments (ROSTER-RULES C4, C5, C6). */
@@ -75,15 +77,22 @@ export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld,
 
 /** Course and section of a class, with what lets them wait or leaves them out (C5, C8). */
 function takeClass(
-  { row, course, mapped, members }: OpenClass,
+  { row, course, mapped, members, teachers }: OpenClass,
   ctx: MapContext,
-  { settings, today }: ClassWorld,
+  { settings, today, years }: ClassWorld,
   places: Places,
   courses: CourseBook,
 ): void {
   const { context, waits, section } = mapped;
   if (section === null) return;
-  const filtered = filteredOut(kindsOf(row, course, members), context.starts, settings, today);
+  const kinds = kindsOf(row, course, members);
+  const filtered = filteredOut(kinds, context.starts, settings, today);
+  ctx.headcount.takeClass({
+    ...{ classId: row.sourcedId, school: context.school, sisSchool: row.school, course: row.course },
+    ...{ term: mapped.courses[0]?.fields.term_id ?? '', homeroom: kinds.includes('homeroom'), teachers, kinds },
+    yearStarts: section.extra.year === undefined ? '' : years.firstDay(context.school, section.extra.year),
+    ...{ starts: context.starts, over: context.ended, filtered: filtered?.until === '', students: members.students },
+  });
   // Whatever a filter leaves out for good waits for no day; an empty class is listed once its own day has come.
   const notYet = filtered?.until === '' ? filtered : (waits ?? filtered);
   const noted = (one: DesiredRow) => (notYet === null ? one : { ...one, extra: { ...one.extra, notYet } });
@@ -114,18 +123,26 @@ class PairOfRows {
     this.#class = cls;
     this.#person = person;
     const { userId, label, hold } = person;
+    const { context } = cls.mapped;
+    if (enrollment.status === 'active' && !context.ended)
+      this.#ctx.headcount.takeEnrollment(enrollment.role, enrollment.endDate, context.ends);
     this.#rows.push({ enrollment, person: { userId, label, dropped: hold === DROPPED } });
   }
 
   close(): void {
     if (this.#class === null || this.#person === null) return;
-    const { mapped: cls, members } = this.#class;
+    const { mapped: cls, members, teachers } = this.#class;
     const mapped = mapEnrollments(this.#rows, cls.context, this.#input.settings, this.#input.time.today);
     this.#ctx.append(mapped);
     this.#notePresence(mapped, cls.context);
     const wanted = mapped.filter((row) => row.fields.status === 'active').map((row) => roleOf(row.key));
     if (wanted.includes('student')) members.students += 1;
     if (wanted.includes('teacher')) members.teachers += 1;
+    const teaching = this.#rows.filter(
+      ({ enrollment, person }) => !person.dropped && isWantedTeacher(enrollment, this.#input.settings, this.#input.time.today),
+    );
+    const primary = teaching.some(({ enrollment }) => enrollment.primary);
+    if (teaching.length > 0) teachers.push({ userId: this.#person.userId, label: this.#person.label, primary });
     if (this.#person.hold === VISITOR && wanted.length > 0) {
       const { sourcedId } = this.#person;
       const { school } = cls.context;
@@ -164,13 +181,17 @@ function openClasses(
       batch.map((b) => b.row.sourcedId),
     );
     for (const { row, course } of batch) {
+      ctx.headcount.takeSisClass(row);
       const mapped = mapClass(row, course, world, places, ctx.minting, (section) => rememberedSpan(input, section));
       // A class whose school cannot be told is not one of a school nobody chose: its people stay (DESIGN promise 2).
       if (mapped === null && !world.orgs.has(row.school)) {
         if (row.status === 'active') findings.push(schoolFinding(row.sourcedId));
         continue;
       }
-      classes.set(row.sourcedId, mapped === null ? null : { row, course, mapped, members: { students: 0, teachers: 0 } });
+      classes.set(
+        row.sourcedId,
+        mapped === null ? null : { row, course, mapped, members: { students: 0, teachers: 0 }, teachers: [] },
+      );
       if (mapped?.section?.extra.hold !== undefined) findings.push(sessionFinding(row.sourcedId, mapped.context.title));
     }
     ctx.flush();

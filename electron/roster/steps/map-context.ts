@@ -2,6 +2,7 @@ import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { DistrictStore, RowCollection, WorkFile } from '../../store/store-api.ts';
 import type { DesiredRow } from '../desired.ts';
 import type { DistrictTime } from '../district-time.ts';
+import { HeadcountTaker } from '../headcount/headcount-taker.ts';
 import { type Minted, type Minting, mintingFrom } from '../map/minting.ts';
 import { canonical } from '../text.ts';
 import type { Presence } from './presence.ts';
@@ -10,7 +11,7 @@ import { bucketFor, CHECKPOINT_ROWS } from './step.ts';
 /** What mapping needs of the store: what was minted and applied before. */
 export type MapStore = Pick<
   DistrictStore,
-  'allIdentities' | 'identities' | 'identityOwners' | 'mint' | 'ledgerGet' | 'ledgerRows'
+  'allIdentities' | 'identities' | 'identityOwners' | 'mint' | 'ledgerGet' | 'ledgerRows' | 'saveHeadcount'
 >;
 
 export type MapWork = Pick<
@@ -49,6 +50,8 @@ export class MapContext {
   #pending = 0;
   #known: ReadonlyMap<string, string> = new Map();
   readonly minting: Minting;
+  /** What the records are in numbers, for the settings. */
+  readonly headcount = new HeadcountTaker();
 
   constructor(input: MapInput) {
     this.#input = input;

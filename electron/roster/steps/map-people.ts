@@ -20,6 +20,7 @@ export function* mapPeople(input: MapInput, ctx: MapContext, schools: ReadonlyMa
   let done = 0;
   for (const batch of batchesOf<SisUser>(work, 'users')) {
     knowBatch(input, ctx, claims, batch);
+    for (const user of batch) ctx.headcount.takePerson(user);
     work.putPeople(batch.map((user) => mapPerson(calledBy(user, input.settings), input, ctx, schools, claims)));
     ctx.flush();
     done += batch.length;

@@ -8,6 +8,7 @@ import { readSession, type Session } from '../map/sessions.ts';
 import { mapTerms } from '../map/terms.ts';
 import { refuseOrphans } from '../verify.ts';
 import { classUsage } from './class-usage.ts';
+import { countHeads } from './count-heads.ts';
 import { mapClasses } from './map-classes.ts';
 import { MapContext, type MapInput, rowsOf } from './map-context.ts';
 import { mapPeople, mapVisitors } from './map-people.ts';
@@ -51,7 +52,9 @@ export function* mapStep(input: MapInput): Step<Failure | null> {
   const { orphans, visitors } = yield* mapClasses(input, ctx, world, places);
   yield* mapVisitors(input, ctx, visitors, claims);
   for (const entity of ['account', 'term', 'course', 'section', 'user', 'enrollment'] as const) work.seal('desired', entity);
-  return refuseOrphans(orphans, work.snapshotCount('enrollments'));
+  const refused = refuseOrphans(orphans, work.snapshotCount('enrollments'));
+  if (refused === null) input.store.saveHeadcount(yield* countHeads(input, ctx, schools, usage.used));
+  return refused;
 }
 
 function readSessions({ work, settings }: MapInput): Map<string, Session> {

@@ -10,6 +10,8 @@ import type { Change, EntityCounts, PlanSummary } from '../../../shared/plan.ts'
 import type { Run } from '../../../shared/run.ts';
 import { DistrictSettings } from '../../../shared/settings.ts';
 
+const settings = DistrictSettings.parse({ timeZone: 'America/Chicago' });
+
 export const noCounts: EntityCounts = {
   create: 0,
   update: 0,
@@ -135,6 +137,9 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     doctor: async () => succeed({ ok: true, checks: [], letter: '', at: '2026-08-10T06:00:00.000Z' }),
     explain: async () => succeed(explanationOf()),
     lookUp: async () => succeed({ records: [], more: false }),
+    settings: async () => succeed({ settings, version: 1, at: '2026-08-10T06:00:00.000Z', by: 'ada' }),
+    settingCounts: async () => succeed({ takenAt: null, schoolsUnread: false, counts: {}, schools: [] }),
+    saveSettings: async () => succeed({ settings, version: 2, at: '2026-08-10T06:00:00.000Z', by: 'ada' }),
     evaluate: async () => succeed(evaluationOf()),
     evaluation: async () => succeed(evaluationOf()),
     matches: async () => succeed({ total: 0, matches: [] }),
@@ -161,7 +166,8 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     eachChange: async () => succeed(undefined),
     eachKept: async () => succeed(undefined),
     eachFinding: async () => succeed(undefined),
-    settings: async () => succeed(DistrictSettings.parse({ timeZone: 'America/Chicago' })),
+    settings: async () => succeed(settings),
+    settingCounts: async () => succeed({ takenAt: null, schoolsUnread: false, counts: {}, schools: [] }),
     saveSettings: async () => succeed(undefined),
     resume: async () => succeed([]),
     close: async () => undefined,

@@ -86,6 +86,45 @@ describe('connect', () => {
   });
 });
 
+describe('settings counts', () => {
+  const one = (text: string, warn = false) => ({ text, numbers: { held: warn ? 42 : 0 }, warn });
+  const counted = {
+    takenAt: '2026-08-10T06:00:00.000Z',
+    schoolsUnread: false,
+    schools: [{ sourcedId: 's-1', name: 'Lincoln High' }],
+    counts: {
+      studentLogin: {
+        now: one('All 9 have one.'),
+        options: { username: one('All 9 have one.'), email: one('42 would wait.', true) },
+      },
+      schools: { now: one('1 school.'), options: { 's-1': one('12 classes') } },
+    },
+  };
+  const settingCounts = async () => succeed(counted);
+
+  test('says what each value yields by its label, and what the others would; schools by name', async () => {
+    const { code, stdout } = await command(['settings', 'counts'], dataDir, fakeEngine({ settingCounts }));
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      'Students sign in with (studentLogin = username)\n    All 9 have one.\n    · email: ! 42 would wait.',
+    );
+    expect(stdout).toContain('· Lincoln High: 12 classes');
+  });
+
+  test('gives value, sentence and numbers of each as JSON', async () => {
+    const { json } = await command(['settings', 'counts', '--json'], dataDir, fakeEngine({ settingCounts }));
+    expect(json).toMatchObject({
+      takenAt: counted.takenAt,
+      counts: { studentLogin: { value: 'username', now: { numbers: { held: 0 } }, options: { email: { warn: true } } } },
+    });
+  });
+
+  test('before the first preview it says so', async () => {
+    const { stdout } = await command(['settings', 'counts'], dataDir, fakeEngine({}));
+    expect(stdout).toContain('Nothing was read from the SIS yet');
+  });
+});
+
 describe('settings', () => {
   test('get prints value, default and whether it is locked', async () => {
     expect((await run('settings get dropGraceDays --json')).json).toEqual({

@@ -5,7 +5,6 @@ import {
   type ClassTeacher,
   type CourseIds,
   type CourseModel,
-  countModels,
   courseIdCandidates,
   groupOf,
   type PlaceableClass,
@@ -74,21 +73,6 @@ describe('C4 which classes share a course', () => {
 
   test('several teachers, one of them primary: it is theirs', () => {
     expect(groupOf('teacher', facts({ teachers: [by('pat'), by('tom', true)] }))).toBe(groupOf('teacher', facts()));
-  });
-});
-
-test('C4 live counts: what each model would make of the classes', () => {
-  const classes = [
-    facts(),
-    facts({ classId: 'a2' }),
-    facts({ classId: 'a3', teachers: [by('pat')] }),
-    facts({ classId: 'h', homeroom: true }),
-    facts({ classId: 'b1', course: 'bio' }),
-  ];
-  expect(countModels(classes)).toEqual({
-    class: { courses: 5, sections: 5 },
-    teacher: { courses: 4, sections: 5 },
-    course: { courses: 3, sections: 5 },
   });
 });
 
