@@ -40,6 +40,7 @@ const countsOf: { readonly [K in SettingKey]: CountOf | null } = {
   courseLeadDays: (world) => ({ now: leadCount(world, 'classes') }),
   studentLeadDays: (world) => ({ now: leadCount(world, 'students') }),
   protectedPeople: null,
+  adoptExisting: null,
   dropStatus: null,
   dropGraceDays: null,
   dropLeadDays: null,
