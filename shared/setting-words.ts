@@ -120,6 +120,12 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
     explanation: 'Given once, when the person is first made. People who have one keep it.',
     control: { kind: 'choice', options: { sourcedId: 'The SIS’ record number', identifier: 'The person’s identifier' } },
   },
+  observerUserId: {
+    group: 'identity',
+    label: 'SIS id of a guardian',
+    explanation: 'Given once, when the person is first made. People who have one keep it.',
+    control: { kind: 'choice', options: { sourcedId: 'The SIS’ record number', identifier: 'The person’s identifier' } },
+  },
   studentLogin: {
     group: 'identity',
     label: 'Students sign in with',
@@ -130,6 +136,12 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
     group: 'identity',
     label: 'Staff sign in with',
     explanation: 'Whoever has none, or the same as somebody else, waits and is listed.',
+    control: { kind: 'choice', options: { username: 'Username', email: 'E-mail address', identifier: 'Identifier' } },
+  },
+  observerLogin: {
+    group: 'identity',
+    label: 'Guardians sign in with',
+    explanation: 'Whoever has none, or the same as somebody else, waits and is listed. Only if guardians come to Canvas.',
     control: { kind: 'choice', options: { username: 'Username', email: 'E-mail address', identifier: 'Identifier' } },
   },
   loginFallback: {
@@ -201,6 +213,20 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
     label: 'Students come',
     explanation: 'Before the first day of the school year. Inside a running year nothing waits.',
     control: { kind: 'number', unit: 'days' },
+  },
+  observers: {
+    group: 'people',
+    label: 'Guardians observe their students',
+    explanation:
+      'Guardians, parents and relatives get an account and see the courses of the students they belong to. Off: what Canvas has of them stays as it is.',
+    control: { kind: 'switch' },
+  },
+  noContact: {
+    group: 'people',
+    label: 'No contact',
+    explanation:
+      'Students nobody observes, one a line: record number, identifier, login or e-mail. “Student + guardian” keeps only these two apart. Links Rosterbridge made are removed.',
+    control: { kind: 'lines', empty: 'Nobody' },
   },
   preferredNames: {
     group: 'people',

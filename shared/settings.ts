@@ -22,9 +22,11 @@ export const DistrictSettings = z.object({
   accountId: z.enum(['sourcedId', 'identifier']).default('sourcedId'),
   studentUserId: z.enum(['sourcedId', 'identifier']).default('sourcedId'),
   staffUserId: z.enum(['sourcedId', 'identifier']).default('sourcedId'),
+  observerUserId: z.enum(['sourcedId', 'identifier']).default('sourcedId'),
   /** B1: one login source per role, a fallback only if chosen. */
   studentLogin: z.enum(['username', 'email', 'identifier']).default('username'),
   staffLogin: z.enum(['username', 'email', 'identifier']).default('username'),
+  observerLogin: z.enum(['username', 'email', 'identifier']).default('username'),
   loginFallback: z.enum(['none', 'email', 'identifier']).default('none'),
   /** C9: people are called by their preferred names where the SIS has some, otherwise by their legal ones. */
   preferredNames: z.boolean().default(false),
@@ -43,6 +45,10 @@ export const DistrictSettings = z.object({
   /** C5: a class without students is made so many days before it starts, at once, or never. */
   emptyClasses: z.enum(['before-start', 'at-once', 'never']).default('before-start'),
   emptyClassLeadDays: count.default(14),
+  /** C6: guardians, parents and relatives observe the students who name them. Off: nothing of them is read, made or changed. */
+  observers: z.boolean().default(false),
+  /** C6: students whom nobody observes, and `student + guardian` for two who must not be linked: by record, Canvas id, identifier, login or e-mail. */
+  noContact: z.array(z.string()).default([]),
   /** C8: days before its school year starts that a class gets its course and staff, and then its students. */
   courseLeadDays: count.default(45),
   studentLeadDays: count.default(7),

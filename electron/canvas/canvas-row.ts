@@ -54,3 +54,8 @@ export function enrollmentKey(sectionId: string, userId: string, role: string, o
   const key = `${sectionId}${KEY_SEPARATOR}${userId}${KEY_SEPARATOR}${role}`;
   return observedUserId === '' ? key : `${key}${KEY_SEPARATOR}${observedUserId}`;
 }
+
+/** Identity of a guardian's link to a student (canvas-sis.md §1.12); '' when one of them has no SIS id. */
+export function observerKey(observerId: string, studentId: string): string {
+  return observerId === '' || studentId === '' ? '' : `${observerId}${KEY_SEPARATOR}${studentId}`;
+}

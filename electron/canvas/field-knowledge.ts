@@ -4,7 +4,7 @@ import type { EntityKind, Fields } from '../../shared/entities.ts';
  * Where the present value of a field is known from (ROSTER-RULES F5): both reads, one of them, or nothing but our own ledger,
  * because no read of ours ever tells it.
  */
-export type KnownFrom = 'report and API' | 'report' | 'API' | 'ledger';
+export type KnownFrom = 'report and API' | 'API' | 'ledger';
 
 export interface FieldFacts {
   readonly known: KnownFrom;
@@ -89,9 +89,9 @@ export const fieldKnowledge = {
     limit_section_privileges: told,
   },
   observer: {
-    observer_id: { known: 'report' },
-    student_id: { known: 'report' },
-    status: { known: 'report' },
+    observer_id: told,
+    student_id: told,
+    status: told,
   },
 } as const satisfies Record<EntityKind, Readonly<Record<string, FieldFacts>>>;
 
@@ -99,7 +99,7 @@ type Knowledge = typeof fieldKnowledge;
 
 /** The fields a single read must tell, checked by the compiler where it builds its rows. */
 export type ApiField<E extends EntityKind> = {
-  [F in keyof Knowledge[E] & string]: Knowledge[E][F] extends { readonly known: 'ledger' | 'report' } ? never : F;
+  [F in keyof Knowledge[E] & string]: Knowledge[E][F] extends { readonly known: 'ledger' } ? never : F;
 }[keyof Knowledge[E] & string];
 
 /** What is known of a field. A field that is not in the table can be neither compared nor written. */
@@ -111,7 +111,7 @@ export function factsOf(entity: EntityKind, field: string): FieldFacts {
 
 /** The fields a report tells. */
 export function reportFields(entity: EntityKind): readonly string[] {
-  return fieldsWhere(entity, ({ known }) => known === 'report and API' || known === 'report');
+  return fieldsWhere(entity, ({ known }) => known === 'report and API');
 }
 
 /** Whether a value says nothing: the field is then neither compared, confirmed nor remembered as set by us. */

@@ -3,7 +3,7 @@ import type { EntityKind } from '../../shared/entities.ts';
 import { type Outcome, succeed } from '../../shared/outcome.ts';
 import { canvasDate } from './canvas-dates.ts';
 import type { CanvasHttp } from './canvas-http.ts';
-import { type CanvasRow, enrollmentKey } from './canvas-row.ts';
+import { type CanvasRow, enrollmentKey, observerKey } from './canvas-row.ts';
 import type { ApiField } from './field-knowledge.ts';
 import { SisDirectory } from './sis-directory.ts';
 import { sisPath } from './sis-paths.ts';
@@ -30,6 +30,8 @@ export interface ReadBackCalls {
    * Keys of observers lack the observed student, whose SIS id the API does not tell.
    */
   readSectionEnrollments(sectionSisId: string, userSisIds?: readonly string[]): Promise<Outcome<CanvasRow[]>>;
+  /** The links of an observer to some students; [] when Canvas knows no such observer, or none of them. */
+  readObserved(observerSisId: string, studentSisIds: readonly string[]): Promise<Outcome<CanvasRow[]>>;
 }
 
 /** What a single read must tell of an entity (field-knowledge.ts). */
@@ -71,6 +73,7 @@ export function createReadBackCalls(http: CanvasHttp): ReadBackCalls {
     readLogin: (text) =>
       readUser(http, sisPath('sis_login_id', text), (login) => login.unique_id.toLowerCase() === text.toLowerCase()),
     readSectionEnrollments: (sectionSisId, userSisIds) => readSectionEnrollments(http, sectionSisId, userSisIds),
+    readObserved: (observerSisId, studentSisIds) => readObserved(http, observerSisId, studentSisIds),
   };
 }
 
@@ -261,5 +264,47 @@ function enrollmentRow(wire: z.infer<typeof WireEnrollment>, sectionSisId: strin
     } satisfies Told<'enrollment'>,
     createdBySis: wire.sis_import_id !== '',
     parents: { course: wire.course_id, section: wire.course_section_id, user: wire.user_id, observed: wire.associated_user_id },
+  };
+}
+
+async function readObserved(
+  http: CanvasHttp,
+  observerSisId: string,
+  studentSisIds: readonly string[],
+): Promise<Outcome<CanvasRow[]>> {
+  const observed = new Map<string, string>();
+  const path = `/api/v1/users/${sisPath('sis_user_id', observerSisId)}/observees?per_page=100`;
+  const read = await http.pages({ method: 'GET', path, what: 'see whom somebody observes' }, z.array(WireUser), (page) => {
+    for (const { id, sis_user_id } of page) observed.set(sis_user_id, id);
+  });
+  if (!read.ok) return read.failure.code === 'canvas.not-found' ? succeed([]) : read;
+  const rows: CanvasRow[] = [];
+  for (const student of studentSisIds) {
+    const there = await isObserved(http, student, observed);
+    if (!there.ok) return there;
+    if (there.value) rows.push(observerRow(observerSisId, student));
+  }
+  return succeed(rows);
+}
+
+/** Canvas tells one SIS id of each; somebody with several logins may be meant by another. */
+async function isObserved(http: CanvasHttp, student: string, observed: ReadonlyMap<string, string>): Promise<Outcome<boolean>> {
+  if (observed.has(student) || observed.size === 0) return succeed(observed.has(student));
+  const path = `/api/v1/users/${sisPath('sis_user_id', student)}`;
+  const user = await readOrNull(http, path, 'see users', WireUser);
+  if (!user.ok) return user;
+  const { value } = user;
+  return succeed(value !== null && [...observed.values()].includes(value.id));
+}
+
+function observerRow(observer: string, student: string): CanvasRow {
+  return {
+    entity: 'observer',
+    key: observerKey(observer, student),
+    canvasId: '',
+    fields: { observer_id: observer, student_id: student, status: 'active' } satisfies Told<'observer'>,
+    // The API does not tell; only a report does, and only there it matters (D6).
+    createdBySis: false,
+    parents: {},
   };
 }

@@ -1,6 +1,6 @@
 import type { Fields } from '../../shared/entities.ts';
 import { canvasDate } from './canvas-dates.ts';
-import { type CanvasReportRow, enrollmentKey, KEY_SEPARATOR } from './canvas-row.ts';
+import { type CanvasReportRow, enrollmentKey, observerKey } from './canvas-row.ts';
 import { reportFields } from './field-knowledge.ts';
 import { roleFromCanvas, statusFromCanvas } from './status-words.ts';
 
@@ -111,8 +111,7 @@ export const kindColumns: Readonly<Record<ReportKind, KindColumns>> = {
     fields: reportFields('observer'),
     id: '',
     parents: { observer: 'canvas_observer_id', student: 'canvas_student_id' },
-    key: ({ observer_id = '', student_id = '' }) =>
-      observer_id === '' || student_id === '' ? '' : `${observer_id}${KEY_SEPARATOR}${student_id}`,
+    key: ({ observer_id = '', student_id = '' }) => observerKey(observer_id, student_id),
   },
 };
 

@@ -68,8 +68,10 @@ export function importRow(entity: EntityKind, key: string, set: Fields, present:
         ...(limit_section_privileges === undefined ? {} : { limit_section_privileges }),
       };
     }
-    case 'observer':
-      throw new Error('Observers are not provisioned yet');
+    case 'observer': {
+      const [observer = '', student = ''] = key.split(KEY_SEPARATOR);
+      return { observer_id: observer, student_id: student, status: cell('status') };
+    }
     default:
       return assertNever(entity);
   }

@@ -38,6 +38,8 @@ export interface DesiredExtra {
   readonly colleagues?: string;
   /** As long as Canvas does not have it: the rule that lets it wait for its day, or leaves it out (C5, C8). */
   readonly notYet?: NotYet;
+  /** A student whom nobody observes (C6). */
+  readonly noContact?: true;
   /** Class ended: nothing about it changes any more (D1). */
   readonly frozen?: true;
   /** Why this row cannot be sent: rule number and what to mend. */
@@ -46,8 +48,12 @@ export interface DesiredExtra {
   readonly dropped?: { readonly on: string; readonly text: string };
 }
 
-/** Which side of the house a person belongs to. */
-export type PersonRole = 'student' | 'staff';
+/** Which side of the house a person belongs to; guardians are here only to observe (C6). */
+export type PersonRole = HouseRole | 'observer';
+export type HouseRole = 'student' | 'staff';
+
+/** C6: why a link goes at once. */
+export const NO_CONTACT = 'The student is on the no-contact list.';
 
 export interface NotYet {
   readonly rule: 'C5' | 'C8';

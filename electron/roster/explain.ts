@@ -10,7 +10,7 @@ import { fieldsOf, ledgerExtraOf } from './compare/sides.ts';
 import { lastDay, spokenDate } from './district-time.ts';
 import { kindsOf } from './map/class-filters.ts';
 import { canvasRole } from './map/enrollments.ts';
-import { roleGroup } from './map/users.ts';
+import { groupOf, isGuardian } from './map/users.ts';
 
 /** A record of one collection, as the SIS says it now. */
 export type SisRecord = { readonly [C in Explainable]: { readonly collection: C; readonly row: SisRows[C] } }[Explainable];
@@ -128,7 +128,11 @@ function leftOut({ collection, row }: SisRecord, { settings, today }: ExplainInp
     case 'users': {
       if (row.status !== 'active')
         return { rule: 'D3', text: 'The SIS marks the person as dropped. People are never deleted in Canvas; enrollments end.' };
-      if (roleGroup(row.role) === null) return { rule: 'C6', text: `People with the role “${row.role}” are not made in Canvas.` };
+      if (groupOf(row.role, settings) === null)
+        return {
+          rule: 'C6',
+          text: `People with the role “${row.role}” are not made in Canvas${isGuardian(row.role) ? ' while your settings leave guardians out' : ''}.`,
+        };
       return unchosen(row.orgs, settings);
     }
     case 'enrollments': {

@@ -80,6 +80,9 @@ export interface Person {
   readonly label: string;
   /** Why this person cannot be provisioned ('' = can), shown with its enrollments. */
   readonly hold: string;
+  /** What the person is here (student, staff, guardian), '' for none of these; and the account id of their school. */
+  readonly group: string;
+  readonly school: string;
 }
 
 /** Two texts that belong together, such as a trait and the key of a row that has it. */
@@ -114,6 +117,8 @@ export interface WorkFile {
   /** Classes of one bucket (by class id) with their course's body, '' when the course is missing. */
   classRows(bucket: number): Iterable<{ readonly id: string; readonly body: string; readonly course: string }>;
   putPeople(rows: readonly Person[]): void;
+  /** Those of them that are known, by sourcedId. */
+  people(sourcedIds: ReadonlySet<string>): ReadonlyMap<string, Person>;
   sealPeople(): void;
   /** Enrollments of one bucket (by class id), ordered by class, user, role, id, with the person or null. */
   enrollmentRows(bucket: number): Iterable<EnrollmentRow>;

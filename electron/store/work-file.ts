@@ -38,6 +38,7 @@ export function openWorkFile(dir: string, key: string, pullId: string): Outcome<
       snapshotRows: (collection) => snapshot.rows(collection),
       classRows: (bucket) => snapshot.classRows(bucket),
       putPeople: (rows) => people.put(rows),
+      people: (sourcedIds) => people.find(sourcedIds),
       // The table is its own index.
       sealPeople: () => {},
       enrollmentRows: (bucket) => snapshot.enrollmentRows(bucket),

@@ -98,6 +98,8 @@ function pull(store: DistrictStore): void {
     userId: `u${i}`,
     label: `Pupil ${i}`,
     hold: '',
+    group: 'student',
+    school: 'north',
   }));
   people.sort((a, b) => (a.sourcedId < b.sourcedId ? -1 : 1));
   timed(

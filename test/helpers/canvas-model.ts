@@ -48,6 +48,8 @@ export class CanvasModel {
   /** Canvas id of the home course of cross-listed sections (§1.8). */
   readonly #homes = new Map<string, string>();
   readonly #memberships = new Map<string, Membership>();
+  /** Observers of students, by both SIS ids. */
+  readonly #links = new Map<string, { state: string; bySis: boolean }>();
 
   /** Whether the import under way may overwrite what sticks (§2.3 override_sis_stickiness); it goes on sticking. */
   #overrides = false;
@@ -68,6 +70,8 @@ export class CanvasModel {
         return this.#user(row);
       case 'enrollment':
         return this.#enrollment(row);
+      case 'observer':
+        return this.#observer(row);
       default:
         return `Nothing is known of ${entity} here`;
     }
@@ -193,6 +197,45 @@ export class CanvasModel {
       this.#memberships.set(place, { id: this.#id(), section: section.id, user, role, state, bySis: true, limit });
     } else Object.assign(known, { state, limit: limit_section_privileges || known.limit });
     return dead ? `Attempted enrolling of deleted user ${user_id} in course ` : null;
+  }
+
+  /** §1.12; what Canvas does about enrollments then is its own affair. */
+  #observer(row: Fields): string | null {
+    const { observer_id = '', student_id = '', status = '' } = row;
+    const [observer, student] = [observer_id, student_id].map((sis) => this.#bySis('login', sis));
+    if (observer === undefined || observer.state === 'deleted')
+      return `An observer referenced a non-existent user ${observer_id}`;
+    if (student === undefined || student.state === 'deleted') return `A student referenced a non-existent user ${student_id}`;
+    const link = `${observer_id}\u001f${student_id}`;
+    if (status === 'deleted' && this.#links.get(link)?.state !== 'active')
+      return `Can't delete a non-existent observer for observer: ${observer_id}, student: ${student_id}`;
+    this.#links.set(link, { state: status, bySis: true });
+    return null;
+  }
+
+  /** Links or unlinks a guardian by hand. */
+  editLink(observer: string, student: string, state: string): void {
+    const known = this.#links.get(`${observer}\u001f${student}`);
+    this.#links.set(`${observer}\u001f${student}`, { state, bySis: known?.bySis === true });
+  }
+
+  link(observer: string, student: string): string {
+    return this.#links.get(`${observer}\u001f${student}`)?.state ?? '';
+  }
+
+  /** The report of observers. */
+  *observers(): Generator<CanvasRow> {
+    for (const [key, { state, bySis }] of this.#links) {
+      const [observer_id = '', student_id = ''] = key.split('\u001f');
+      const parents = { observer: this.#personOf(observer_id), student: this.#personOf(student_id) };
+      const fields = { observer_id, student_id, status: state };
+      yield { entity: 'observer', key, canvasId: '', fields, createdBySis: bySis, parents };
+    }
+  }
+
+  #personOf(sis: string): string {
+    const login = this.#bySis('login', sis);
+    return login?.values.person ?? login?.id ?? '';
   }
 
   /** What a person does in Canvas' own pages: sets values or the state of an object, and so makes them stick. */

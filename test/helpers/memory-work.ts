@@ -39,6 +39,7 @@ export function memoryWork(feed: Feed): WorkFile {
       for (const row of rows) people.set(row.sourcedId, row);
     },
     sealPeople: () => undefined,
+    people: (sourcedIds) => new Map([...people].filter(([sourcedId]) => sourcedIds.has(sourcedId))),
     *enrollmentRows(bucket) {
       const rows = rowsOf('enrollments').filter((row) => bucketOf(row.part) === bucket);
       rows.sort((a, b) => compareKeys(orderOf(a), orderOf(b)));

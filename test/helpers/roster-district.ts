@@ -181,6 +181,8 @@ export class RosterDistrict {
     desk.add(this.#ordered([...this.canvas.terms()]));
     for (const kind of baseKinds) work.seal('canvas', kind);
     desk.notePeople();
+    desk.add(this.#ordered([...this.canvas.observers()]));
+    work.seal('canvas', 'observer');
     for (const term of terms()) desk.add(this.#ordered([...this.canvas.enrollments(term)]));
     work.seal('canvas', 'enrollment');
   }
@@ -193,6 +195,7 @@ const fileOf: Readonly<Record<string, string>> = {
   section: '4-sections.csv',
   user: '5-users.csv',
   enrollment: '6-enrollments.csv',
+  observer: '7-user_observers.csv',
 };
 
 const nothing: Feed = { orgs: [], academicSessions: [], courses: [], classes: [], users: [], enrollments: [] };

@@ -1,6 +1,9 @@
-import type { EntityKind } from '../../../shared/entities.ts';
+import { type EntityKind, entityKinds } from '../../../shared/entities.ts';
 import { type Outcome, succeed } from '../../../shared/outcome.ts';
-import { type CanvasRow, KEY_SEPARATOR } from '../../canvas/canvas-row.ts';
+import type { PlanSummary } from '../../../shared/plan.ts';
+import type { CanvasRow } from '../../canvas/canvas-row.ts';
+import { sectionOf, userOf } from '../../roster/compare/enrollment-key.ts';
+import { observerOf, studentOf } from '../../roster/compare/observer-key.ts';
 import type { SeqRange, Touched } from '../worker/worker-api.ts';
 import { readCanvas, startReports } from './read-canvas.ts';
 import type { Applying } from './send-packages.ts';
@@ -18,13 +21,20 @@ export async function readBack(applying: Applying, range: SeqRange, before = fal
 }
 
 async function readReports({ canvas, session, book, selection, stop }: Applying, range: SeqRange): Promise<Outcome<void>> {
-  const reports = await startReports({ canvas });
+  const reports = await startReports({ canvas }, hasLinks(session.reader.plan(selection.plan)));
   if (!reports.ok) return reports;
   // A run that is stopped already still wants to know what arrived of what it sent; only a stop from now on ends the reading.
   const { signal } = stop.signal.aborted ? new AbortController() : stop;
   return readCanvas({ canvas, worker: session.worker, book, signal }, reports.value, () =>
     session.worker.termsTouched(selection, range.firstSeq, range.lastSeq),
   );
+}
+
+/** Whether the plan is about links of guardians: the settings may have changed since it was made. */
+function hasLinks(plan: PlanSummary | null): boolean {
+  if (plan === null) return false;
+  const { create, restore, delete: removed, kept } = plan.counts.observer;
+  return create + restore + removed + kept > 0;
 }
 
 async function readTouched(applying: Applying, touched: Touched, before: boolean): Promise<Outcome<void>> {
@@ -70,24 +80,30 @@ async function readTouched(applying: Applying, touched: Touched, before: boolean
     if (!found.ok) return found;
     take([found.value]);
   }
-  for (const [section, users] of bySection(keys('enrollment'))) {
+  for (const [section, users] of grouped(keys('enrollment'), sectionOf, userOf)) {
     const found = await canvas.readSectionEnrollments(section, users);
     if (!found.ok) return found;
     take(found.value);
     tell(users.length);
   }
+  for (const [observer, students] of grouped(keys('observer'), observerOf, studentOf)) {
+    const found = await canvas.readObserved(observer, students);
+    if (!found.ok) return found;
+    take(found.value);
+    tell(students.length);
+  }
   await session.worker.addCanvasRows(rows);
-  await session.worker.sealCanvas(['account', 'term', 'course', 'section', 'user', 'enrollment']);
+  await session.worker.sealCanvas(entityKinds);
   return succeed(undefined);
 }
 
-function bySection(keys: readonly string[]): Map<string, string[]> {
-  const sections = new Map<string, string[]>();
+/** What belongs together, each member once. */
+function grouped(keys: readonly string[], groupOf: (key: string) => string, memberOf: (key: string) => string) {
+  const groups = new Map<string, string[]>();
   for (const key of keys) {
-    const [section = '', user = ''] = key.split(KEY_SEPARATOR);
-    const users = sections.get(section) ?? [];
-    if (!users.includes(user)) users.push(user);
-    sections.set(section, users);
+    const members = groups.get(groupOf(key)) ?? [];
+    if (!members.includes(memberOf(key))) members.push(memberOf(key));
+    groups.set(groupOf(key), members);
   }
-  return sections;
+  return groups;
 }

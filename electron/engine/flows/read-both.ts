@@ -33,6 +33,7 @@ export async function readBoth(
   const known = connected(reader, session.id);
   if (!known.ok) return known;
   const { connection } = known.value.district;
+  const { observers } = known.value.settings;
   const sis = sisClientFor(options, connection, session.secrets, signal);
   if (!sis.ok) return sis;
   const canvas = canvasClientFor(options, connection, session.secrets, signal);
@@ -44,7 +45,7 @@ export async function readBoth(
 
   // Canvas prepares its reports while the SIS is read; night after night without need while the schedule pauses.
   const paused = book.run.scheduled && reader.runs(1, 1).runs[0]?.state === 'paused';
-  const early = paused ? null : await startReports({ canvas: canvas.value });
+  const early = paused ? null : await startReports({ canvas: canvas.value }, observers);
   if (early?.ok === false) return early;
   const pulled = await pullSis(sis.value, worker, book, signal);
   if (!pulled.ok) return pulled;
@@ -54,7 +55,7 @@ export async function readBoth(
   const pause = book.run.scheduled ? await worker.pause(now) : succeed(null);
   if (!pause.ok) return pause;
   if (pause.value !== null) return succeed({ canvas: canvas.value, district, pause: pause.value });
-  const reports = early ?? (await startReports({ canvas: canvas.value }));
+  const reports = early ?? (await startReports({ canvas: canvas.value }, observers));
   if (!reports.ok) return reports;
   await book.enter('reading');
   // Nobody is matched by their enrollments, which are most of Canvas.

@@ -16,19 +16,28 @@ export interface CanvasReader {
 export interface StartedReports {
   readonly xlist: CanvasReport;
   readonly base: CanvasReport;
+  /** Links of observers; null where the district wants none (C6). */
+  readonly observers: CanvasReport | null;
 }
 
 const baseEntities: readonly EntityKind[] = ['account', 'term', 'course', 'section', 'user'];
 
 /** Asks for what every comparison needs: once for the whole Canvas, deleted objects included (ROSTER-RULES F6). */
-export async function startReports({ canvas }: Pick<CanvasReader, 'canvas'>): Promise<Outcome<StartedReports>> {
+export async function startReports(
+  { canvas }: Pick<CanvasReader, 'canvas'>,
+  withObservers: boolean,
+): Promise<Outcome<StartedReports>> {
   const xlist = await canvas.startReport('provisioning_csv', { kinds: ['xlist'], includeDeleted: true });
   if (!xlist.ok) return xlist;
   const base = await canvas.startReport('provisioning_csv', {
     kinds: ['users', 'accounts', 'terms', 'courses', 'sections', 'admins'],
     includeDeleted: true,
   });
-  return base.ok ? succeed({ xlist: xlist.value, base: base.value }) : base;
+  if (!base.ok) return base;
+  const started = { xlist: xlist.value, base: base.value };
+  if (!withObservers) return succeed({ ...started, observers: null });
+  const observers = await canvas.startReport('provisioning_csv', { kinds: ['user_observers'], includeDeleted: true });
+  return observers.ok ? succeed({ ...started, observers: observers.value }) : observers;
 }
 
 /**
@@ -47,12 +56,14 @@ export async function readCanvas(
   const untold = await readUntold(reader);
   if (!untold.ok) return untold;
   await reader.worker.sealCanvas(baseEntities);
+  const observers = await readObservers(reader, started.observers);
+  if (!observers.ok) return observers;
   const matter = await termsThatMatter();
   if (!matter.ok) return matter;
   const enrollments = await readEnrollments(reader, matter.value);
   if (!enrollments.ok) return enrollments;
   await reader.worker.sealCanvas(['enrollment']);
-  await reader.book.say('info', `Read ${base.value + enrollments.value} rows from Canvas.`);
+  await reader.book.say('info', `Read ${base.value + observers.value + enrollments.value} rows from Canvas.`);
   return succeed(undefined);
 }
 
@@ -68,6 +79,14 @@ async function readUntold({ canvas, worker }: CanvasReader): Promise<Outcome<voi
   if (!accounts.ok) return accounts;
   await worker.addCanvasRows(accounts.value);
   return succeed(undefined);
+}
+
+/** After the people: who has several SIS ids is linked under each of them. */
+async function readObservers(reader: CanvasReader, report: CanvasReport | null): Promise<Outcome<number>> {
+  if (report === null) return succeed(0);
+  const read = await takeReport(reader, report, 'user_observers', 'Reading guardians in Canvas');
+  if (read.ok) await reader.worker.sealCanvas(['observer']);
+  return read;
 }
 
 /** The reports of all terms are prepared by Canvas side by side, two at a time, and read one after the other. */
@@ -96,7 +115,7 @@ function enrollmentsOf(term: string): ReportParameters {
 async function takeReport(
   { canvas, worker, book, signal }: CanvasReader,
   report: CanvasReport,
-  kind: 'xlist' | 'enrollments' | null,
+  kind: 'xlist' | 'enrollments' | 'user_observers' | null,
   step: string,
 ): Promise<Outcome<number>> {
   book.meter.tell(step, 0, null);

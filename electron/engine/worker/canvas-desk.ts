@@ -1,6 +1,6 @@
 import type { EntityKind, Fields } from '../../../shared/entities.ts';
 import { fail, type Outcome } from '../../../shared/outcome.ts';
-import { type CanvasRow, enrollmentKey, KEY_SEPARATOR } from '../../canvas/canvas-row.ts';
+import { type CanvasRow, enrollmentKey, observerKey } from '../../canvas/canvas-row.ts';
 import { type CanvasReportRow, createReportReader, type ReportKind, type ReportReader } from '../../canvas/report-reader.ts';
 import { merge } from '../../roster/compare/merge.ts';
 import { desiredExtra, fieldsOf, ledgerExtraOf } from '../../roster/compare/sides.ts';
@@ -110,13 +110,26 @@ export class CanvasDesk {
   }
 
   #sideRows(row: CanvasRow): (SideRow & Bucketed)[] {
+    // Canvas makes and ends them behind a link by itself (C6); others are somebody's own.
+    if (row.entity === 'enrollment' && row.fields.role === 'observer') return [];
     const side = this.#sideRow(row);
     if (side === null) return [];
+    if (row.entity === 'observer') return this.#linkRows(row, side);
     const others = row.entity === 'enrollment' ? this.#userIds.get(row.parents.user ?? '') : undefined;
     if (others === undefined) return [side];
     const { section_id = '', role = '' } = row.fields;
-    const observed = row.key.split(KEY_SEPARATOR)[3];
-    return others.map((userId) => ({ ...side, key: enrollmentKey(section_id, userId, role, observed) }));
+    return others.map((userId) => ({ ...side, key: enrollmentKey(section_id, userId, role) }));
+  }
+
+  #linkRows({ fields, parents }: CanvasRow, side: SideRow & Bucketed): (SideRow & Bucketed)[] {
+    const observers = this.#userIds.get(parents.observer ?? '') ?? [fields.observer_id ?? ''];
+    const students = this.#userIds.get(parents.student ?? '') ?? [fields.student_id ?? ''];
+    return observers.flatMap((observer) =>
+      students.map((student) => {
+        const key = observerKey(observer, student);
+        return { ...side, key, bucket: bucketFor('observer', key) };
+      }),
+    );
   }
 
   #sideRow(row: CanvasRow): (SideRow & Bucketed) | null {

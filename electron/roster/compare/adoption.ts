@@ -18,7 +18,7 @@ const thereAlready: Reason = {
  */
 export function adoption(entity: EntityKind, key: string, desired: SideRow, canvas: SideRow): Verdict {
   const extra = desiredExtra(desired);
-  const applied = entity === 'enrollment' ? { status: 'active' } : {};
+  const applied = entity === 'enrollment' || entity === 'observer' ? { status: 'active' } : {};
   return {
     kind: 'change',
     change: {

@@ -206,7 +206,7 @@ function judgeUnwanted(
 }
 
 /** Owned, and neither undone by somebody nor, while Canvas never showed it to be ours, made by hand meanwhile (D6). */
-function isOurs(ledger: LedgerRow, canvas: SideRow): boolean {
+export function isOurs(ledger: LedgerRow, canvas: SideRow): boolean {
   if (!ledger.owned) return false;
   // A removal of ours that Canvas showed and somebody undid is theirs.
   if (fieldsOf(ledger).status !== 'active') return !ledger.confirmed;
@@ -214,7 +214,7 @@ function isOurs(ledger: LedgerRow, canvas: SideRow): boolean {
 }
 
 /** Sent once and not shown by Canvas: it is sent a second time before it counts as kept (F3, F5). */
-function isSentAgain(ledger: LedgerRow): boolean {
+export function isSentAgain(ledger: LedgerRow): boolean {
   return !ledger.confirmed && ledgerExtraOf(ledger).unseen?.includes('status') === true;
 }
 
@@ -273,7 +273,7 @@ function removalKind(
   return section !== null && section.starts > today ? 'deleted' : dropStatus;
 }
 
-function protectedPerson(label: string): PersonDecides {
+export function protectedPerson(label: string): PersonDecides {
   return { rule: 'E9', text: `Removing ${label} would touch a protected person. It waits for your word.` };
 }
 

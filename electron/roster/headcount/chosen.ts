@@ -1,7 +1,7 @@
 import type { ClassCount, Headcount, PeopleCount } from '../../../shared/headcount.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
-import type { PersonRole } from '../desired.ts';
-import { roleGroup } from '../map/users.ts';
+import type { HouseRole } from '../desired.ts';
+import { isGuardian, roleGroup } from '../map/users.ts';
 import { hasLogin, sharedName } from './shared-logins.ts';
 
 /** What a count is made from: the numbers of the newest read, the settings as they would be, and the day in the district. */
@@ -16,12 +16,20 @@ export function isChosen({ schools }: DistrictSettings, school: string): boolean
   return schools.length === 0 || schools.includes(school);
 }
 
-export function peopleOf({ head, settings }: CountWorld, group: PersonRole | null): readonly PeopleCount[] {
+export function peopleOf({ head, settings }: CountWorld, group: HouseRole | null): readonly PeopleCount[] {
   return head.people.filter(
     ({ role, schools }) =>
-      (group === null ? roleGroup(role) !== null : roleGroup(role) === group) &&
-      schools.some((school) => head.schools.some(({ sourcedId }) => sourcedId === school) && isChosen(settings, school)),
+      (group === null ? roleGroup(role) !== null : roleGroup(role) === group) && isOfChosen(head, settings, schools),
   );
+}
+
+/** Guardians of the chosen schools, whether they belong to a student or not (C6). */
+export function guardiansOf({ head, settings }: CountWorld): readonly PeopleCount[] {
+  return head.people.filter(({ role, schools }) => isGuardian(role) && isOfChosen(head, settings, schools));
+}
+
+function isOfChosen(head: Headcount, settings: DistrictSettings, schools: readonly string[]): boolean {
+  return schools.some((school) => head.schools.some(({ sourcedId }) => sourcedId === school) && isChosen(settings, school));
 }
 
 /** Classes that are not over, whether a filter leaves them out or not. */
@@ -40,7 +48,7 @@ export interface Logins {
 }
 
 /** Who has what they would sign in with, who has none, and who has the same as somebody else (B1). */
-export function loginsOf(world: CountWorld, group: PersonRole): Logins {
+export function loginsOf(world: CountWorld, group: HouseRole): Logins {
   const people = peopleOf(world, group);
   const missing = sum(people, ({ patterns }) =>
     patterns.reduce((none, count, pattern) => (hasLogin(pattern, group, world.settings) ? none : none + count), 0),

@@ -3,11 +3,12 @@ import type { SettingCount, SettingCounts } from '../../../shared/setting-counts
 import type { SettingKey } from '../../../shared/setting-words.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
 import { classFilters } from '../../../shared/settings.ts';
-import type { PersonRole } from '../desired.ts';
+import type { HouseRole } from '../desired.ts';
 import { filteredOut } from '../map/class-filters.ts';
 import { leadTimes } from '../map/lead-times.ts';
 import { courseModels } from '../map/placement.ts';
-import { type CountWorld, isChosen, loginsOf, openClassesOf, peopleOf, sizeOf, sum } from './chosen.ts';
+import { type CountWorld, guardiansOf, isChosen, loginsOf, openClassesOf, peopleOf, sizeOf, sum } from './chosen.ts';
+import { hasEither } from './shared-logins.ts';
 import { dayExample, longDate, staffExample } from './time-examples.ts';
 
 interface Counted {
@@ -27,8 +28,12 @@ const countsOf: { readonly [K in SettingKey]: CountOf | null } = {
   accountId: byOption('accountId', ['sourcedId', 'identifier'], schoolIds),
   studentUserId: byOption('studentUserId', ['sourcedId', 'identifier'], (world) => personIds(world, 'student')),
   staffUserId: byOption('staffUserId', ['sourcedId', 'identifier'], (world) => personIds(world, 'staff')),
+  observerUserId: byOption('observerUserId', ['sourcedId', 'identifier'], guardianIds),
   studentLogin: byOption('studentLogin', ['username', 'email', 'identifier'], (world) => loginCount(world, ['student'])),
   staffLogin: byOption('staffLogin', ['username', 'email', 'identifier'], (world) => loginCount(world, ['staff'])),
+  observerLogin: byOption('observerLogin', ['username', 'email', 'identifier'], (world) =>
+    guardianCount(world, world.settings.observerLogin, world.settings.loginFallback),
+  ),
   loginFallback: byOption('loginFallback', ['none', 'email', 'identifier'], (world) => loginCount(world, ['student', 'staff'])),
   preferredNames: preferredCount,
   authenticationProvider: null,
@@ -39,6 +44,8 @@ const countsOf: { readonly [K in SettingKey]: CountOf | null } = {
   emptyClassLeadDays: (world) => ({ now: world.settings.emptyClasses === 'before-start' ? emptyCount(world) : null }),
   courseLeadDays: (world) => ({ now: leadCount(world, 'classes') }),
   studentLeadDays: (world) => ({ now: leadCount(world, 'students') }),
+  observers: (world) => ({ now: guardianCount(world, world.settings.observerLogin, world.settings.loginFallback, 'a login') }),
+  noContact: null,
   protectedPeople: null,
   adoptExisting: null,
   dropStatus: null,
@@ -149,7 +156,7 @@ function schoolIds({ head, settings }: CountWorld): SettingCount {
   );
 }
 
-function personIds(world: CountWorld, group: PersonRole): SettingCount {
+function personIds(world: CountWorld, group: HouseRole): SettingCount {
   const { studentUserId, staffUserId } = world.settings;
   const people = sum(peopleOf(world, group), sizeOf);
   if ((group === 'student' ? studentUserId : staffUserId) === 'sourcedId')
@@ -159,7 +166,7 @@ function personIds(world: CountWorld, group: PersonRole): SettingCount {
   return whoWaits(people, missing, world.head.sharedIdentifiers[group]);
 }
 
-function loginCount(world: CountWorld, groups: readonly PersonRole[]): SettingCount {
+function loginCount(world: CountWorld, groups: readonly HouseRole[]): SettingCount {
   const logins = groups.map((group) => loginsOf(world, group));
   const total = (key: 'people' | 'missing' | 'shared') => sum(logins, (one) => one[key]);
   return whoWaits(total('people'), total('missing'), total('shared'));
@@ -177,6 +184,30 @@ function whoWaits(people: number, missing: number, shared: number): SettingCount
     numbers,
     true,
   );
+}
+
+/** C6: of the guardians the SIS sends, those who could come. */
+function guardianCount(world: CountWorld, first: string, second: string, what = 'one'): SettingCount {
+  const all = guardiansOf(world);
+  const guardians = sum(all, sizeOf);
+  if (guardians === 0) return said('The SIS sends no guardians.', { guardians, have: 0 });
+  const have = sum(all, ({ patterns }) =>
+    patterns.reduce((total, people, pattern) => total + (hasEither(pattern, first, second) ? people : 0), 0),
+  );
+  const waits = guardians - have;
+  const rest = waits === 0 ? '' : ` ${number(waits)} would wait.`;
+  return said(
+    `${number(have)} of ${plural(guardians, 'guardian has', 'guardians have')} ${what}.${rest}`,
+    { guardians, have },
+    waits > 0,
+  );
+}
+
+function guardianIds(world: CountWorld): SettingCount {
+  const { observerUserId } = world.settings;
+  if (observerUserId === 'identifier') return guardianCount(world, 'identifier', 'identifier');
+  const guardians = sum(guardiansOf(world), sizeOf);
+  return said(`All ${number(guardians)} have one.`, { guardians, have: guardians });
 }
 
 function preferredCount(world: CountWorld): Counted {

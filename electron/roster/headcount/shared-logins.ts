@@ -2,7 +2,7 @@ import type { Headcount } from '../../../shared/headcount.ts';
 import { loginFields } from '../../../shared/headcount.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { SisUser } from '../../sis/schema/rows.ts';
-import type { PersonRole } from '../desired.ts';
+import type { HouseRole } from '../desired.ts';
 import { roleGroup } from '../map/users.ts';
 import { Hashes, hash53 } from '../steps/hashes.ts';
 
@@ -10,7 +10,7 @@ const fallbacks: readonly DistrictSettings['loginFallback'][] = ['none', 'email'
 
 /** Somebody who has something that others have as well, as hashes. */
 interface Suspect {
-  readonly group: PersonRole;
+  readonly group: HouseRole;
   readonly chosen: boolean;
   readonly values: readonly number[];
 }
@@ -67,7 +67,7 @@ export function sharedName({ studentLogin, staffLogin, loginFallback }: Sources)
   return [studentLogin, staffLogin, loginFallback].join('|');
 }
 
-function loginAmong(values: readonly number[], group: PersonRole, sources: Sources): number {
+function loginAmong(values: readonly number[], group: HouseRole, sources: Sources): number {
   const at = (field: string) => values[(loginFields as readonly string[]).indexOf(field)] ?? 0;
   return at(group === 'student' ? sources.studentLogin : sources.staffLogin) || at(sources.loginFallback);
 }
@@ -95,8 +95,13 @@ export function patternOf(user: SisUser): number {
   return valuesOf(user).reduce((bits, value, at) => (value === '' ? bits : bits | (1 << at)), 0);
 }
 
+/** Whether somebody with these fields has this one, or else that. */
+export function hasEither(pattern: number, first: string, second: string): boolean {
+  return [first, second].some((field) => (pattern & (1 << (loginFields as readonly string[]).indexOf(field))) !== 0);
+}
+
 /** Whether somebody with these fields would have a login at all. */
-export function hasLogin(pattern: number, group: PersonRole, sources: Sources): boolean {
+export function hasLogin(pattern: number, group: HouseRole, sources: Sources): boolean {
   return (
     loginAmong(
       loginFields.map((_, at) => pattern & (1 << at)),

@@ -10,7 +10,7 @@ const nouns: Readonly<Record<EntityKind, readonly [one: string, many: string]>> 
   section: ['section', 'sections'],
   user: ['person', 'people'],
   enrollment: ['enrollment', 'enrollments'],
-  observer: ['observer', 'observers'],
+  observer: ['guardian link', 'guardian links'],
 };
 
 const roleNouns: Readonly<Record<string, string>> = { student: 'student', teacher: 'teacher', ta: 'teaching assistant' };

@@ -1,11 +1,11 @@
 import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { SisUser } from '../../sis/schema/rows.ts';
-import { type DesiredRow, keyWithoutId, type PersonRole, type RowHold } from '../desired.ts';
+import { type DesiredRow, type HouseRole, keyWithoutId, type PersonRole, type RowHold } from '../desired.ts';
 import { canvasText, isUsableId } from '../text.ts';
 import type { Minting } from './minting.ts';
 
 /** Which side of the house a OneRoster role belongs to; guardians are not provisioned here (ROSTER-RULES C6). */
-export function roleGroup(role: string): PersonRole | null {
+export function roleGroup(role: string): HouseRole | null {
   switch (role) {
     case 'student':
       return 'student';
@@ -17,6 +17,15 @@ export function roleGroup(role: string): PersonRole | null {
     default:
       return null;
   }
+}
+
+/** The same where guardians observe, if the district wants that (C6). */
+export function groupOf(role: string, { observers }: Pick<DistrictSettings, 'observers'>): PersonRole | null {
+  return roleGroup(role) ?? (observers && isGuardian(role) ? 'observer' : null);
+}
+
+export function isGuardian(role: string): boolean {
+  return role === 'guardian' || role === 'parent' || role === 'relative';
 }
 
 export interface MappedUser {
@@ -68,7 +77,8 @@ export function mapUser(
         school,
         source: ['users', row.sourcedId],
         role: group,
-        ...(row.enabledUser ? {} : { disabled: true as const }),
+        // C9 counts students and staff; what a SIS says of guardians there is seldom kept up.
+        ...(row.enabledUser || group === 'observer' ? {} : { disabled: true as const }),
         ...(hold === null ? {} : { hold }),
       },
     },
@@ -89,9 +99,14 @@ export function userIdOf(
   return { userId: hold === null ? (known ?? proposal) : keyWithoutId(row.sourcedId), hold };
 }
 
+function idSourceOf(group: PersonRole, settings: DistrictSettings): DistrictSettings['studentUserId'] {
+  if (group === 'observer') return settings.observerUserId;
+  return group === 'student' ? settings.studentUserId : settings.staffUserId;
+}
+
 /** The Canvas id a person would get; '' when the chosen source has none. */
 export function userIdProposal(row: SisUser, group: PersonRole, settings: DistrictSettings): string {
-  const source = group === 'student' ? settings.studentUserId : settings.staffUserId;
+  const source = idSourceOf(group, settings);
   return source === 'identifier' ? row.identifier.trim() : row.sourcedId;
 }
 
@@ -109,9 +124,14 @@ export function labelOf(row: SisUser): string {
   return canvasText(`${row.givenName} ${row.familyName}`) || 'A person without a name';
 }
 
+function loginSourceOf(group: PersonRole, settings: DistrictSettings): DistrictSettings['studentLogin'] {
+  if (group === 'observer') return settings.observerLogin;
+  return group === 'student' ? settings.studentLogin : settings.staffLogin;
+}
+
 /** The login of a person from the source chosen for the role, or the fallback an admin chose; '' when there is none. */
 export function loginOf(row: SisUser, settings: DistrictSettings): string {
-  const source = roleGroup(row.role) === 'student' ? settings.studentLogin : settings.staffLogin;
+  const source = loginSourceOf(roleGroup(row.role) ?? 'observer', settings);
   const first = row[source].trim();
   if (first !== '' || settings.loginFallback === 'none') return first;
   return row[settings.loginFallback].trim();

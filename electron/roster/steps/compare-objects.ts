@@ -116,8 +116,9 @@ function tallyObject(tallies: Tallies, entity: ObjectKind, triple: ObjectTriple,
 function tallyPerson(tallies: Tallies, { desired, canvas, ledger }: ObjectTriple, verdict: Verdict): void {
   const leaves = suspends(verdict);
   if (verdict.kind === 'nothing' || isGone(verdict) || (desired === null && !leaves)) return;
-  const school = desired !== null ? desiredExtra(desired).school : ledger !== null ? ledgerExtraOf(ledger).school : '';
-  const entry = tallies.of('user', school, '', 'running');
+  const known = desired !== null ? desiredExtra(desired) : ledger !== null ? ledgerExtraOf(ledger) : null;
+  // C6: the first guardians are a first load (E6).
+  const entry = tallies.of('user', known?.school ?? '', known?.role === 'observer' ? 'observer' : '', 'running');
   if (canvas !== null && ledger?.owned === true && fieldsOf(canvas).status === 'active') entry.base += 1;
   // C9 asks by itself; one question is enough.
   const asked = verdict.kind === 'change' && verdict.change.hold?.rule === 'C9';

@@ -1,12 +1,14 @@
+import { sectionOf } from '../compare/enrollment-key.ts';
 import { Parents } from '../compare/parents.ts';
 import { desiredExtra, ledgerExtraOf, sourceFrom } from '../compare/sides.ts';
 import { Absences } from './absences.ts';
 import { compareEnrollments } from './compare-enrollments.ts';
 import { compareObjects } from './compare-objects.ts';
+import { compareObservers } from './compare-observers.ts';
 import { type CompareInput, PlanDraft } from './plan-draft.ts';
 import { ProtectedPeople } from './protected-people.ts';
 import { sectionHomes } from './section-homes.ts';
-import type { Step } from './step.ts';
+import { bucketFor, type Step } from './step.ts';
 import type { SchoolName } from './wait-notes.ts';
 
 export type { CompareInput } from './plan-draft.ts';
@@ -21,8 +23,13 @@ export function* compareStep(input: CompareInput): Step<number> {
     const sightings = input.store.beginSightings();
     const known = { parents, sightings, people: new ProtectedPeople(input), homes: yield* sectionHomes(input) };
     yield* compareObjects(input, draft, known);
-    yield* compareEnrollments(input, draft, { ...known, absences: new Absences(sightings) });
+    yield* compareEnrollments(input, draft, { ...known, absences: new Absences(sightings, 'enrollment', enrollmentBucket) });
     draft.closeKind('enrollment', parents);
+    if (input.settings.observers) {
+      const seen = new Absences(sightings, 'observer', observerBucket);
+      yield* compareObservers(input, draft, { ...known, absences: seen });
+      draft.closeKind('observer', parents);
+    }
     sightings.finish(input.today);
     writer.finish(draft.close());
     finished = true;
@@ -32,6 +39,9 @@ export function* compareStep(input: CompareInput): Step<number> {
     if (!finished) writer.discard();
   }
 }
+
+const enrollmentBucket = (key: string) => bucketFor('enrollment', sectionOf(key));
+const observerBucket = (key: string) => bucketFor('observer', key);
 
 function schoolNames({ store, work }: CompareInput): ReadonlyMap<string, SchoolName> {
   const names = new Map<string, SchoolName>();

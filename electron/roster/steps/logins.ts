@@ -2,8 +2,8 @@ import type { Claims } from '../map/users.ts';
 import { Hashes, hash53 } from './hashes.ts';
 
 /** How good somebody's right to a login or id is; the best wins, then the smaller sourcedId. */
-export type Right = 'has it in Canvas' | 'of a chosen school' | 'of another school';
-const rights: readonly Right[] = ['has it in Canvas', 'of a chosen school', 'of another school'];
+export type Right = 'has it in Canvas' | 'of a chosen school' | 'of another school' | 'observes';
+const rights: readonly Right[] = ['has it in Canvas', 'of a chosen school', 'of another school', 'observes'];
 
 interface Candidate {
   readonly sourcedId: string;

@@ -1,27 +1,37 @@
 import type { SisUser } from '../../sis/schema/rows.ts';
 import type { Person } from '../../store/store-api.ts';
 import { fieldsOf } from '../compare/sides.ts';
+import type { DesiredRow } from '../desired.ts';
 import type { School } from '../map/accounts.ts';
-import { calledBy, labelOf, loginOf, mapUser, roleGroup, userIdOf, userIdProposal } from '../map/users.ts';
+import type { NoContact } from '../map/no-contact.ts';
+import { calledBy, groupOf, labelOf, loginOf, mapUser, userIdOf, userIdProposal } from '../map/users.ts';
+import { putAgentPairs } from './agent-pairs.ts';
 import { LoginClaims, loginText, type Right, userIdText } from './logins.ts';
 import { batchesOf, type MapContext, type MapInput } from './map-context.ts';
 import { bucketFor, type Step } from './step.ts';
 
 /** What the word in `Person.hold` says. */
 export const DROPPED = 'dropped';
-/** Of no chosen school: provisioned only if an enrollment in a class of one wants them (C6). */
+/** Of no chosen school, or a guardian: provisioned only if an enrollment or a student of one wants them (C6). */
 export const VISITOR = 'visitor';
 
 /** People → users (ROSTER-RULES B, B1), and what enrollment mapping needs of each. Ends with the claims, for visitors. */
-export function* mapPeople(input: MapInput, ctx: MapContext, schools: ReadonlyMap<string, School>): Step<LoginClaims> {
-  const { work } = input;
+export function* mapPeople(
+  input: MapInput,
+  ctx: MapContext,
+  schools: ReadonlyMap<string, School>,
+  noContact: NoContact,
+): Step<LoginClaims> {
+  const { work, settings } = input;
   const total = work.snapshotCount('users');
   const claims = yield* settleClaims(input, schools, total);
   let done = 0;
   for (const batch of batchesOf<SisUser>(work, 'users')) {
     knowBatch(input, ctx, claims, batch);
     for (const user of batch) ctx.headcount.takePerson(user);
-    work.putPeople(batch.map((user) => mapPerson(calledBy(user, input.settings), input, ctx, schools, claims)));
+    for (const user of batch) noContact.meet(user, ctx.minting.known('user', user.sourcedId) ?? '');
+    work.putPeople(batch.map((user) => mapPerson(calledBy(user, settings), input, ctx, schools, claims, noContact)));
+    if (settings.observers) putAgentPairs(work, batch);
     ctx.flush();
     done += batch.length;
     yield { step: 'Sorting people', done, total };
@@ -31,13 +41,13 @@ export function* mapPeople(input: MapInput, ctx: MapContext, schools: ReadonlyMa
 }
 
 /** Looks up what a batch of people was given before, and who was given what the new ones would get. */
-function knowBatch({ store, settings }: MapInput, ctx: MapContext, claims: LoginClaims, batch: readonly SisUser[]): void {
+export function knowBatch({ store, settings }: MapInput, ctx: MapContext, claims: LoginClaims, batch: readonly SisUser[]): void {
   ctx.know(
     ['user'],
     batch.map((user) => user.sourcedId),
   );
   const proposals = batch.flatMap((user) => {
-    const group = roleGroup(user.role);
+    const group = groupOf(user.role, settings);
     return group === null || ctx.minting.known('user', user.sourcedId) !== undefined
       ? []
       : [userIdProposal(user, group, settings)];
@@ -51,32 +61,37 @@ function mapPerson(
   ctx: MapContext,
   schools: ReadonlyMap<string, School>,
   claims: LoginClaims,
+  noContact: NoContact,
 ): Person {
   const { sourcedId } = user;
-  const label = labelOf(user);
   const known = ctx.minting.known('user', sourcedId) ?? '';
-  if (user.status !== 'active') return { sourcedId, userId: known, label, hold: DROPPED };
-  const group = roleGroup(user.role);
+  const group = groupOf(user.role, settings);
+  const person = { sourcedId, label: labelOf(user), group: group ?? '', school: '' };
+  if (user.status !== 'active') return { ...person, userId: known, hold: DROPPED };
   if (group === null) {
     // No role that we provision any more: whoever is in Canvas already keeps what the enrollments say (C6).
     const there = known !== '' && store.ledgerGet('user', bucketFor('user', known), known) !== null;
-    return { sourcedId, userId: there ? known : '', label, hold: '' };
+    return { ...person, userId: there ? known : '', hold: '' };
   }
   const school = schoolOf(user, schools);
-  if (school === undefined) {
+  if (school === undefined || group === 'observer') {
     const { userId } = userIdOf(user, group, settings, ctx.minting, claims);
     // No setting takes anything away: whether they have a class there nobody asked.
     presence.noteWanted(userId);
-    return { sourcedId, userId, label, hold: VISITOR };
+    return { ...person, userId, hold: VISITOR };
   }
   presence.people += 1;
   if (!user.enabledUser) presence.disabled += 1;
   const mapped = mapUser(user, group, school.accountId, settings, ctx.minting, claims);
-  ctx.append([mapped.row]);
-  return { sourcedId, userId: mapped.userId, label, hold: '' };
+  ctx.append([markedAlone(mapped.row, noContact)]);
+  return { ...person, userId: mapped.userId, hold: '', school: school.accountId };
 }
 
-function schoolOf(user: SisUser, schools: ReadonlyMap<string, School>): School | undefined {
+function markedAlone(row: DesiredRow, noContact: NoContact): DesiredRow {
+  return noContact.isAlone(row.extra.source[1]) ? { ...row, extra: { ...row.extra, noContact: true } } : row;
+}
+
+export function schoolOf(user: SisUser, schools: ReadonlyMap<string, School>): School | undefined {
   return user.orgs.map((org) => schools.get(org)).find((school) => school !== undefined);
 }
 
@@ -89,17 +104,21 @@ export function* mapVisitors(
   ctx: MapContext,
   visitors: ReadonlyMap<string, string>,
   claims: LoginClaims,
+  noContact: NoContact,
 ): Step<void> {
+  const { settings } = input;
   if (visitors.size === 0) return;
   let done = 0;
   for (const batch of batchesOf<SisUser>(input.work, 'users')) {
     const found = batch.filter((user) => visitors.has(user.sourcedId));
     knowBatch(input, ctx, claims, found);
     for (const user of found) {
-      const group = roleGroup(user.role);
-      if (group === null) continue;
+      const group = groupOf(user.role, settings);
+      // Guardians come with those they observe.
+      if (group === null || group === 'observer') continue;
       const school = visitors.get(user.sourcedId) ?? '';
-      ctx.append([mapUser(calledBy(user, input.settings), group, school, input.settings, ctx.minting, claims).row]);
+      const { row } = mapUser(calledBy(user, settings), group, school, settings, ctx.minting, claims);
+      ctx.append([markedAlone(row, noContact)]);
     }
     ctx.flush();
     done += batch.length;
@@ -116,7 +135,7 @@ function* settleClaims(input: MapInput, schools: ReadonlyMap<string, School>, to
   });
   if (!claims.closeNotes()) return claims;
   yield* eachClaimant(input, total, ({ row, login, known, newId }) => {
-    const scope: Right = schoolOf(row, schools) === undefined ? 'of another school' : 'of a chosen school';
+    const scope = rightOf(row, input, schools);
     const text = loginText(login);
     if (login !== '' && claims.isDisputed(text)) {
       const has = known !== undefined && appliedLogin(input, known) === text;
@@ -125,6 +144,11 @@ function* settleClaims(input: MapInput, schools: ReadonlyMap<string, School>, to
     if (newId !== '' && claims.isDisputed(userIdText(newId))) claims.candidate(userIdText(newId), row.sourcedId, scope);
   });
   return claims;
+}
+
+function rightOf(row: SisUser, { settings }: MapInput, schools: ReadonlyMap<string, School>): Right {
+  if (groupOf(row.role, settings) === 'observer') return 'observes';
+  return schoolOf(row, schools) === undefined ? 'of another school' : 'of a chosen school';
 }
 
 /** Somebody who is provisioned, or would be if an enrollment wanted them. */
@@ -144,7 +168,7 @@ function* eachClaimant({ store, work, settings }: MapInput, total: number, claim
       batch.map((user) => user.sourcedId),
     );
     for (const row of batch) {
-      const group = roleGroup(row.role);
+      const group = groupOf(row.role, settings);
       if (group === null || row.status !== 'active') continue;
       const before = known.get(row.sourcedId);
       const newId = before === undefined ? userIdProposal(row, group, settings) : '';

@@ -4,6 +4,7 @@ import type { Finding } from '../../store/store-api.ts';
 import { fieldsOf } from '../compare/sides.ts';
 import { mapAccounts } from '../map/accounts.ts';
 import type { ClassWorld } from '../map/classes.ts';
+import { NoContact } from '../map/no-contact.ts';
 import { readSession, type Session } from '../map/sessions.ts';
 import { mapTerms } from '../map/terms.ts';
 import { refuseOrphans } from '../verify.ts';
@@ -11,6 +12,7 @@ import { classUsage } from './class-usage.ts';
 import { countHeads } from './count-heads.ts';
 import { mapClasses } from './map-classes.ts';
 import { MapContext, type MapInput, rowsOf } from './map-context.ts';
+import { mapObservers } from './map-observers.ts';
 import { mapPeople, mapVisitors } from './map-people.ts';
 import { placing } from './placing.ts';
 import type { Step } from './step.ts';
@@ -34,7 +36,8 @@ export function* mapStep(input: MapInput): Step<Failure | null> {
   const terms = mapTerms(usage.used, sessions, time, ctx.minting, settings, lastApplied, usage.waiting);
   ctx.append(terms.rows);
   work.addFindings(terms.disagreeing.map(termFinding));
-  const claims = yield* mapPeople(input, ctx, schools);
+  const noContact = new NoContact(settings.observers ? settings.noContact : []);
+  const claims = yield* mapPeople(input, ctx, schools, noContact);
   const orgs = new Set<string>();
   for (const org of rowsOf<SisOrg>(work, 'orgs')) orgs.add(org.sourcedId);
   const world: ClassWorld = {
@@ -50,7 +53,8 @@ export function* mapStep(input: MapInput): Step<Failure | null> {
   const places = yield* placing(input, ctx, world);
   work.addFindings(places.strays().map(strayFinding));
   const { orphans, visitors } = yield* mapClasses(input, ctx, world, places);
-  yield* mapVisitors(input, ctx, visitors, claims);
+  yield* mapVisitors(input, ctx, visitors, claims, noContact);
+  if (settings.observers) yield* mapObservers(input, ctx, { schools, visitors, claims, noContact });
   for (const entity of ['account', 'term', 'course', 'section', 'user', 'enrollment'] as const) work.seal('desired', entity);
   const refused = refuseOrphans(orphans, work.snapshotCount('enrollments'));
   if (refused === null) input.store.saveHeadcount(yield* countHeads(input, ctx, schools, usage.used));

@@ -12,24 +12,29 @@ export class PeopleTable {
   constructor(db: Connection) {
     this.#db = db;
     db.script(`CREATE TABLE people (sourced_id TEXT NOT NULL, user_id TEXT NOT NULL, label TEXT NOT NULL,
-      hold TEXT NOT NULL, PRIMARY KEY (sourced_id)) WITHOUT ROWID;`);
+      hold TEXT NOT NULL, part TEXT NOT NULL, school TEXT NOT NULL, PRIMARY KEY (sourced_id)) WITHOUT ROWID;`);
   }
 
   put(rows: readonly Person[]): void {
     this.#db.transaction(() => {
-      insertRows(this.#db, 'INSERT OR REPLACE INTO people', 4, rows, (cells, row) => {
-        cells.push(row.sourcedId, row.userId, row.label, row.hold);
+      insertRows(this.#db, 'INSERT OR REPLACE INTO people', 6, rows, (cells, row) => {
+        cells.push(row.sourcedId, row.userId, row.label, row.hold, row.group, row.school);
       });
     });
   }
 
   /** Those of them that are known, by sourcedId. */
   find(sourcedIds: ReadonlySet<string>): ReadonlyMap<string, Person> {
-    const rows = this.#db.all<readonly [string, string, string, string]>(
-      `SELECT p.sourced_id, p.user_id, p.label, p.hold
+    const rows = this.#db.all<readonly [string, string, string, string, string, string]>(
+      `SELECT p.sourced_id, p.user_id, p.label, p.hold, p.part, p.school
        FROM json_each(?) wanted CROSS JOIN people p ON p.sourced_id = wanted.value`,
       [JSON.stringify([...sourcedIds])],
     );
-    return new Map(rows.map(([sourcedId, userId, label, hold]) => [sourcedId, { sourcedId, userId, label, hold }]));
+    return new Map(
+      rows.map(([sourcedId, userId, label, hold, group, school]) => [
+        sourcedId,
+        { sourcedId, userId, label, hold, group, school },
+      ]),
+    );
   }
 }

@@ -30,7 +30,7 @@ test('enrollments come by class, user, role and id, with the person where there 
     enrollment('e-1', { part: 'c', user: 'u-1' }),
   ]);
   work.sealSnapshot('enrollments');
-  work.putPeople([{ sourcedId: 'u-1', userId: '1001', label: 'Ann Miller', hold: '' }]);
+  work.putPeople([{ sourcedId: 'u-1', userId: '1001', label: 'Ann Miller', hold: '', group: 'student', school: 'north' }]);
   work.sealPeople();
   const rows = [...work.enrollmentRows(bucketOf('c'))];
   expect(rows.map((row) => row.id)).toEqual(['e-1', 'e-3', 'e-2', 'e-9']);
@@ -39,7 +39,7 @@ test('enrollments come by class, user, role and id, with the person where there 
     class: 'c',
     user: 'u-1',
     body: '{"sourcedId":"e-1"}',
-    person: { sourcedId: 'u-1', userId: '1001', label: 'Ann Miller', hold: '' },
+    person: { sourcedId: 'u-1', userId: '1001', label: 'Ann Miller', hold: '', group: 'student', school: 'north' },
   });
   expect(rows[3]?.person).toBeNull();
 });
