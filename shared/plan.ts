@@ -134,6 +134,8 @@ export const PlanSummary = z.object({
   changes: z.int(),
   holds: z.array(Hold),
   findings: z.object({ dropped: z.int(), warned: z.int() }),
+  /** Sentences about the plan as a whole (ROSTER-RULES D6). */
+  notes: z.array(z.string()),
   firstChanges: z.array(Change),
 });
 export type PlanSummary = z.infer<typeof PlanSummary>;

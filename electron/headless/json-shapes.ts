@@ -7,8 +7,8 @@ import type { Run, RunCounts } from '../../shared/run.ts';
 /** The documents of DESIGN §6: others automate on these names, keys may be added and none renamed. */
 
 export function planJson(plan: PlanSummary) {
-  const { id, number, createdAt, complete, changes, holds, findings, firstChanges } = plan;
-  return { id, number, createdAt, complete, changes, counts: allPlanCounts(plan.counts), holds, findings, firstChanges };
+  const { id, number, createdAt, complete, changes, holds, findings, notes, firstChanges } = plan;
+  return { id, number, createdAt, complete, changes, counts: allPlanCounts(plan.counts), holds, findings, notes, firstChanges };
 }
 
 export function runJson(run: Run) {

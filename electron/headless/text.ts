@@ -40,6 +40,7 @@ export function planText(plan: PlanSummary, programName: string): string {
   if (kept > 0) {
     parts.push(`Edited in Canvas and kept as they are there: ${numbers.format(kept)}. To see them: ${programName} plan --kept`);
   }
+  parts.push(...plan.notes);
   if (plan.holds.length > 0) parts.push(holdsText(plan.holds));
   const waiting = Object.values(plan.counts).reduce((sum, count) => sum + count.waiting, 0);
   if (waiting > 0) parts.push(waitingText(waiting));

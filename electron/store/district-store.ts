@@ -29,6 +29,7 @@ export function districtStore(db: Connection, lock: DistrictLock, dir: string, k
     mint: (fresh) => identities.mint(fresh),
     identityCount: (kind) => identities.count(kind),
     ledgerCount: (entity) => ledger.count(entity),
+    hasIdentities: () => !identities.isEmpty(),
     setIdentityScheme: (scheme, now) => {
       const known = identities.scheme();
       if (known === null) identities.noteScheme(scheme, identities.isEmpty() ? now : EVER);

@@ -210,6 +210,8 @@ export interface PlanResultRow {
   readonly counts: Record<EntityKind, EntityCounts>;
   readonly holds: readonly Hold[];
   readonly findings: { readonly dropped: number; readonly warned: number };
+  /** Sentences about the plan as a whole. */
+  readonly notes?: readonly string[];
   /** When the SIS snapshot and Canvas were read (ISO). */
   readonly readAt: string;
 }
@@ -384,6 +386,8 @@ export interface DistrictStore extends DistrictReader {
    * Tells from which settings ids are made now. While nothing was ever written to Canvas, other settings forget what was
    * minted; afterwards minted ids stay, whatever the settings say (ROSTER-RULES B).
    */
+  /** Whether any id was ever minted here. */
+  hasIdentities(): boolean;
   setIdentityScheme(scheme: string, now: string): void;
 
   beginPlan(createdAt: string): PlanWriter;

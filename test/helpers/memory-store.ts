@@ -55,6 +55,8 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
     this.headcount = headcount;
   };
 
+  hasIdentities = () => this.#minted.size > 0;
+
   mint: MapStore['mint'] = (identities) => {
     for (const { kind, sourcedId, sisId } of identities) {
       const all = this.#minted.get(kind) ?? new Map<string, string>();

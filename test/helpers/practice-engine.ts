@@ -27,6 +27,8 @@ export interface PracticeEngine {
   /** Changes settings of the district. */
   set(settings: Partial<DistrictSettings>): Promise<void>;
   control(method: string, path: string, body?: unknown): Promise<unknown>;
+  /** The data folder is lost, and the district connected anew: its settings are the defaults again. */
+  forget(): Promise<void>;
   /** A new engine over the same data, as after a restart of the app. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -109,6 +111,12 @@ export async function startPracticeEngine(options: PracticeEngineOptions = {}): 
       expectValue(await engine.saveSettings(id, { ...expectValue(await engine.settings(id)), ...settings }));
     },
     control: (method, path, body) => callControl(practice.control.url, method, path, body),
+    async forget() {
+      await engine.close();
+      rmSync(join(dataDir, 'districts'), { recursive: true, force: true });
+      engine = make();
+      expectValue(await engine.saveDistrict(district, 'America/New_York', STORE_KEY));
+    },
     async restart() {
       await engine.close();
       engine = make();

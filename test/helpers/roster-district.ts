@@ -55,10 +55,12 @@ export class RosterDistrict {
     const now = new Date(this.now).toISOString();
     const unreadable = new Set<string>();
     const presence = new Presence(this.store.lastSightingDay());
-    const refused = finished(mapStep({ store: this.store, work, settings: this.settings, time, now, unreadable, presence }));
-    if (refused !== null) return refused;
+    const nothingMinted = !this.store.hasIdentities();
+    const mapInput = { store: this.store, work, settings: this.settings, time, now, unreadable, presence, nothingMinted };
+    const map = () => finished(mapStep(mapInput));
     const since = addDays(time.today, -this.settings.dropGraceDays);
-    this.#readCanvas(work, () => termsToRead(this.store, work, since));
+    const refused = this.#readCanvas(work, () => termsToRead(this.store, work, since), map, nothingMinted);
+    if (refused !== null) return refused;
     const digest = settingsDigest(this.settings);
     const input = { store: this.store, work, settings: this.settings, settingsDigest: digest, today: time.today };
     return this.store.plan(
@@ -87,7 +89,7 @@ export class RosterDistrict {
     const time = districtTime(this.settings.timeZone, this.now);
     const now = new Date(this.now).toISOString();
     const input = { store: this.store, work, settings: this.settings };
-    finished(mapStep({ ...input, time, now, unreadable: new Set<string>(), presence: new Presence('') }));
+    finished(mapStep({ ...input, time, now, unreadable: new Set<string>(), presence: new Presence(''), nothingMinted: false }));
     return finished(pauseStep({ ...input, today: time.today }));
   }
 
@@ -174,7 +176,15 @@ export class RosterDistrict {
     return [...[...this.canvas.base()].filter((row) => row.entity === 'term').map((row) => row.canvasId), 'default'];
   }
 
-  #readCanvas(work: WorkFile, terms: () => readonly string[]): void {
+  /** Canvas is read after mapping, or before it, when nothing was ever minted here (D6). */
+  #readCanvas(
+    work: WorkFile,
+    terms: () => readonly string[],
+    map: () => Failure | null = () => null,
+    first = false,
+  ): Failure | null {
+    const early = first ? null : map();
+    if (early !== null) return early;
     const desk = new CanvasDesk(work, 'compare');
     desk.add(this.#ordered([...this.canvas.crossLists()]));
     desk.add(this.#ordered([...this.canvas.base()]));
@@ -183,8 +193,11 @@ export class RosterDistrict {
     desk.notePeople();
     desk.add(this.#ordered([...this.canvas.observers()]));
     work.seal('canvas', 'observer');
+    const late = first ? map() : null;
+    if (late !== null) return late;
     for (const term of terms()) desk.add(this.#ordered([...this.canvas.enrollments(term)]));
     work.seal('canvas', 'enrollment');
+    return null;
   }
 }
 

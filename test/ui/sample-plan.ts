@@ -285,6 +285,7 @@ export function samplePlan(
     counts,
     changes,
     holds: [...holds],
+    notes: [],
     findings: { dropped: changes === 0 ? 0 : 12, warned: changes === 0 ? 0 : 31 },
     firstChanges: Array.from({ length: Math.min(20, changes) }, (_, seq) => changeAt(seq)),
   };

@@ -88,6 +88,7 @@ async function planSteps(
       consequence: 'Nothing changes in Canvas.',
       remedy: 'Preview again.',
     });
+  for (const note of plan.notes) await book.say('warning', note);
   await book.say(
     'info',
     `The plan ${plan.id} has ${plan.changes} changes${plan.holds.length === 0 ? '' : ` and ${plan.holds.length} holds`}.`,

@@ -7,7 +7,7 @@ import type { EngineOptions } from '../engine-api.ts';
 import type { RunBook } from '../run-book.ts';
 import { connected, type Session } from '../session.ts';
 import { pullSis } from './pull-sis.ts';
-import { readCanvas, startReports } from './read-canvas.ts';
+import { type CanvasReader, readAllButEnrollments, readEnrollmentsOf, type StartedReports, startReports } from './read-canvas.ts';
 
 export interface BothRead {
   readonly canvas: CanvasClient;
@@ -49,17 +49,31 @@ export async function readBoth(
   if (early?.ok === false) return early;
   const pulled = await pullSis(sis.value, worker, book, signal);
   if (!pulled.ok) return pulled;
+  const desk = { canvas: canvas.value, worker, book, signal };
+  // D6: nothing was ever minted here, so Canvas is asked first what it holds under ids of ours.
+  const asked = (await worker.nothingMinted(now)) ? await baseOfCanvas(desk, early, observers) : null;
+  if (asked?.ok === false) return asked;
   const mapped = await worker.map(now);
   if (!mapped.ok) return mapped;
   const { district } = known.value;
   const pause = book.run.scheduled ? await worker.pause(now) : succeed(null);
   if (!pause.ok) return pause;
   if (pause.value !== null) return succeed({ canvas: canvas.value, district, pause: pause.value });
-  const reports = early ?? (await startReports({ canvas: canvas.value }, observers));
-  if (!reports.ok) return reports;
   await book.enter('reading');
+  const base = asked ?? (await baseOfCanvas(desk, early, observers));
+  if (!base.ok) return base;
   // Nobody is matched by their enrollments, which are most of Canvas.
   const terms = async () => succeed(scope === 'compare' ? await worker.termsToRead(now) : []);
-  const read = await readCanvas({ canvas: canvas.value, worker, book, signal }, reports.value, terms);
+  const read = await readEnrollmentsOf(desk, base.value, terms);
   return read.ok ? succeed({ canvas: canvas.value, district, pause: null }) : read;
+}
+
+/** @param started the reports, if Canvas prepares them already */
+async function baseOfCanvas(
+  reader: CanvasReader,
+  started: Outcome<StartedReports> | null,
+  observers: boolean,
+): Promise<Outcome<number>> {
+  const reports = started ?? (await startReports(reader, observers));
+  return reports.ok ? readAllButEnrollments(reader, reports.value) : reports;
 }

@@ -49,6 +49,12 @@ export async function readCanvas(
   started: StartedReports,
   termsThatMatter: () => Promise<Outcome<readonly string[]>>,
 ): Promise<Outcome<void>> {
+  const base = await readAllButEnrollments(reader, started);
+  return base.ok ? readEnrollmentsOf(reader, base.value, termsThatMatter) : base;
+}
+
+/** The first part; the value is how many rows it had. */
+export async function readAllButEnrollments(reader: CanvasReader, started: StartedReports): Promise<Outcome<number>> {
   const xlist = await takeReport(reader, started.xlist, 'xlist', 'Reading cross-listed sections in Canvas');
   if (!xlist.ok) return xlist;
   const base = await takeReport(reader, started.base, null, 'Reading people and courses in Canvas');
@@ -57,13 +63,21 @@ export async function readCanvas(
   if (!untold.ok) return untold;
   await reader.worker.sealCanvas(baseEntities);
   const observers = await readObservers(reader, started.observers);
-  if (!observers.ok) return observers;
+  return observers.ok ? succeed(base.value + observers.value) : observers;
+}
+
+/** The second part. @param before rows of the first */
+export async function readEnrollmentsOf(
+  reader: CanvasReader,
+  before: number,
+  termsThatMatter: () => Promise<Outcome<readonly string[]>>,
+): Promise<Outcome<void>> {
   const matter = await termsThatMatter();
   if (!matter.ok) return matter;
   const enrollments = await readEnrollments(reader, matter.value);
   if (!enrollments.ok) return enrollments;
   await reader.worker.sealCanvas(['enrollment']);
-  await reader.book.say('info', `Read ${base.value + observers.value + enrollments.value} rows from Canvas.`);
+  await reader.book.say('info', `Read ${before + enrollments.value} rows from Canvas.`);
   return succeed(undefined);
 }
 

@@ -141,10 +141,15 @@ export class DistrictService implements DistrictWorker {
     return this.#atWork.pull.verify();
   }
 
+  async nothingMinted(now: string): Promise<boolean> {
+    this.#store.setIdentityScheme(identityScheme(this.#settings()), now);
+    return !this.#store.hasIdentities();
+  }
+
   async map(now: string): Promise<Outcome<void>> {
     const settings = this.#settings();
     const time = districtTime(settings.timeZone, Date.parse(now));
-    this.#store.setIdentityScheme(identityScheme(settings), now);
+    const nothingMinted = await this.nothingMinted(now);
     const mapped = await this.#drive(
       mapStep({
         store: this.#store,
@@ -154,6 +159,7 @@ export class DistrictService implements DistrictWorker {
         now,
         unreadable: this.#atWork.pull.unreadable,
         presence: this.#atWork.presence,
+        nothingMinted,
       }),
     );
     if (!mapped.ok) return mapped;

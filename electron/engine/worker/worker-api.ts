@@ -128,6 +128,8 @@ export interface DistrictWorker {
   addCanvasRows(rows: readonly CanvasRow[]): Promise<void>;
   sealCanvas(entities: readonly EntityKind[]): Promise<void>;
   /** Canvas ids of the terms whose enrollments the comparison needs (ROSTER-RULES F6). */
+  /** Whether no id was ever minted here under the present settings: then Canvas is read before mapping (D6). */
+  nothingMinted(now: string): Promise<boolean>;
   /** Whether the schedule pauses between two school years (D7); null when it does not. */
   pause(now: string): Promise<Outcome<Pause | null>>;
   termsToRead(now: string): Promise<readonly string[]>;

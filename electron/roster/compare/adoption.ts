@@ -1,10 +1,10 @@
-import type { EntityKind } from '../../../shared/entities.ts';
+import type { EntityKind, Fields } from '../../../shared/entities.ts';
 import type { Reason } from '../../../shared/plan.ts';
 import type { SideRow } from '../../store/store-api.ts';
 import { ledgerExtra } from '../desired.ts';
 import { canonical } from '../text.ts';
 import { enrollmentLabel } from './enrollment-key.ts';
-import { canvasExtra, desiredExtra } from './sides.ts';
+import { canvasExtra, desiredExtra, fieldsOf } from './sides.ts';
 import type { Verdict } from './verdict.ts';
 
 const thereAlready: Reason = {
@@ -18,7 +18,6 @@ const thereAlready: Reason = {
  */
 export function adoption(entity: EntityKind, key: string, desired: SideRow, canvas: SideRow): Verdict {
   const extra = desiredExtra(desired);
-  const applied = entity === 'enrollment' || entity === 'observer' ? { status: 'active' } : {};
   return {
     kind: 'change',
     change: {
@@ -34,12 +33,19 @@ export function adoption(entity: EntityKind, key: string, desired: SideRow, canv
       reason: thereAlready,
       source: { collection: extra.source[0], sourcedId: extra.source[1] },
       row: {},
-      ledgerFields: canonical(applied),
+      ledgerFields: canonical(appliedTo(entity, canvas)),
       ledgerExtra: JSON.stringify(ledgerExtra(extra)),
       canvasId: canvasExtra(canvas).canvasId,
       hold: null,
     },
   };
+}
+
+/** What counts as said by us: that an enrollment is active, and where a section lives (C4: Canvas is the memory). */
+function appliedTo(entity: EntityKind, canvas: SideRow): Fields {
+  const { course_id = '' } = fieldsOf(canvas);
+  if (entity === 'enrollment' || entity === 'observer') return { status: 'active' };
+  return entity === 'section' && course_id !== '' ? { course_id } : {};
 }
 
 /** Whether a row of a plan is only remembered, and never sent. */

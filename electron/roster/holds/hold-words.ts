@@ -136,6 +136,12 @@ export function updatesText({ entity, base, updated }: Changed, place: string, l
   return `${updated} of ${counted(base, entity)} ${place} would change (${percent(updated, base, limit)}). That is more than the ${limit} % you allow at once.`;
 }
 
+/** D6: our own ids, without a memory of having given them. */
+export function ledgerLostText(records: number): string {
+  const [they, them] = records === 1 ? ['It stays as it is', 'it'] : ['They stay as they are', 'them'];
+  return `Canvas holds ${records} ${records === 1 ? 'record' : 'records'} under ids that this program gives, but this data folder does not know of making ${them}. ${they}, and nothing of ${them} is removed, until you switch on “Adopt what is already there” in the settings and apply a preview.`;
+}
+
 /** G2, for what a scheduled run would adopt (D6). */
 export function adoptionsText(adopted: number): string {
   return adopted === 1

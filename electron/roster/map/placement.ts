@@ -6,6 +6,8 @@ export type CourseModel = DistrictSettings['courseModel'];
 export const courseModels: readonly CourseModel[] = ['class', 'teacher', 'course'];
 
 const SEPARATOR = '\u001f';
+/** Before the smallest class of a course, in its id (B). */
+export const COURSE_PREFIX = 'c-';
 
 /** Somebody whom the SIS wants as teacher of a class. */
 export interface ClassTeacher {
@@ -127,7 +129,7 @@ type Place = Omit<Placement, 'own' | 'homeIsOwn'>;
 function placementOf({ classId, home, over, follows }: PlaceableClass, meant: string | null, ids: CourseIds): Place {
   const known = ids.known(classId);
   if (home !== '' && (over || !follows)) return { course: home, home: '', leads: home === (meant ?? known) };
-  const course = meant ?? known ?? ids.mint(classId, [`c-${classId}`]);
+  const course = meant ?? known ?? ids.mint(classId, [`${COURSE_PREFIX}${classId}`]);
   return { course, home: home === course ? '' : home, leads: true };
 }
 
@@ -157,7 +159,9 @@ function courseOfGroup(
     ids.share(key, home);
     return home;
   }
-  const placed = members.filter(({ home: has, follows }) => has === '' || follows).map(({ classId }) => `c-${classId}`);
+  const placed = members
+    .filter(({ home: has, follows }) => has === '' || follows)
+    .map(({ classId }) => `${COURSE_PREFIX}${classId}`);
   return placed.length === 0 ? null : ids.mint(key, placed);
 }
 

@@ -21,6 +21,7 @@ export interface MappedTerms {
  * @param used sessions that running classes of chosen schools use.
  * @param lastApplied fields of a term as last applied, undefined when it never was.
  * @param waiting of the used sessions, those all of whose classes wait for their day (C8).
+ * @param inCanvas ids of the terms in Canvas, when nothing was ever minted here (D6).
  */
 export function mapTerms(
   used: ReadonlySet<string>,
@@ -30,8 +31,9 @@ export function mapTerms(
   { staffDaysAfterTerm }: Pick<DistrictSettings, 'staffDaysAfterTerm'>,
   lastApplied: (termId: string) => Fields | undefined,
   waiting: ReadonlyMap<string, NotYet> = new Map(),
+  inCanvas: ReadonlySet<string> = new Set(),
 ): MappedTerms {
-  const termOf = assignTerms(used, sessions, minting);
+  const termOf = assignTerms(used, sessions, minting, inCanvas);
   const rows: DesiredRow[] = [];
   const disagreeing: { termId: string; label: string }[] = [];
   for (const [termId, group] of membersOf(termOf, sessions)) {
@@ -95,7 +97,12 @@ function membersOf(termOf: ReadonlyMap<string, string>, sessions: ReadonlyMap<st
   return [...members].sort(([a], [b]) => byText(a, b));
 }
 
-function assignTerms(used: ReadonlySet<string>, sessions: ReadonlyMap<string, Session>, minting: Minting): Map<string, string> {
+function assignTerms(
+  used: ReadonlySet<string>,
+  sessions: ReadonlyMap<string, Session>,
+  minting: Minting,
+  inCanvas: ReadonlySet<string>,
+): Map<string, string> {
   const ordered = [...sessions.values()].sort((a, b) => byText(a.sourcedId, b.sourcedId));
   const termOf = new Map<string, string>();
   const groups = new Map<string, string>();
@@ -104,6 +111,10 @@ function assignTerms(used: ReadonlySet<string>, sessions: ReadonlyMap<string, Se
     if (known === undefined) continue;
     termOf.set(session.sourcedId, known);
     if (!groups.has(groupKey(session))) groups.set(groupKey(session), known);
+  }
+  for (const session of ordered) {
+    const group = groupKey(session);
+    if (inCanvas.has(session.sourcedId) && !groups.has(group)) groups.set(group, session.sourcedId);
   }
   for (const session of ordered) {
     if (termOf.has(session.sourcedId) || !used.has(session.sourcedId)) continue;

@@ -4,10 +4,11 @@ import { judgeObject, type ObjectKind, type ObjectRules, type ObjectTriple } fro
 import type { Parents } from '../compare/parents.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf, refreshed, sourceFrom } from '../compare/sides.ts';
 import { judgeSignIn, refreshedPerson, signsIn, suspends, withSignIn } from '../compare/suspension.ts';
-import { FORGOTTEN, FROZEN, heldUnder, type Verdict } from '../compare/verdict.ts';
+import { ALREADY_THERE, FORGOTTEN, FROZEN, heldUnder, type Verdict } from '../compare/verdict.ts';
 import { touchesIdentity } from '../holds/additions.ts';
 import { phaseOf, type Tallies, type Tally } from '../holds/tally.ts';
 import type { Vanished } from '../holds/vanished.ts';
+import { COURSE_PREFIX } from '../map/placement.ts';
 import { Hashes } from './hashes.ts';
 import { Lapses, noteUnreadable } from './lapses.ts';
 import { loginsInCanvas, withLoginCheck } from './login-check.ts';
@@ -90,6 +91,7 @@ function* compareKind(
       noteVanished(input, draft.vanished, entity, triple);
       tallyObject(draft.tallies, entity, triple, verdict, input.today);
       draft.take(verdict, entity);
+      if (verdict === ALREADY_THERE && entity === 'course' && isMintedHere(triple)) draft.noteUnremembered();
       const memory = memoryOf(entity, triple, verdict);
       if (memory !== null) memories.push({ ...memory, bucket });
       done += 1;
@@ -99,6 +101,11 @@ function* compareKind(
     if (entity === 'user') lapses.close();
   }
   draft.closeKind(entity, rules.parents);
+}
+
+/** D6: courses are called after a class only by us (B). */
+function isMintedHere({ key, canvas }: ObjectTriple): boolean {
+  return key.startsWith(COURSE_PREFIX) && canvas !== null && canvasExtra(canvas).bySis;
 }
 
 /** E: base = live, owned, unfrozen rows of an entity × school. */

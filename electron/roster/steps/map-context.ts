@@ -16,6 +16,7 @@ export type MapStore = Pick<
 
 export type MapWork = Pick<
   WorkFile,
+  | 'rows'
   | 'snapshotRows'
   | 'snapshotCount'
   | 'classRows'
@@ -42,6 +43,8 @@ export interface MapInput {
   readonly unreadable: Set<string>;
   /** Receives what the pull says of people beside their rows. */
   readonly presence: Presence;
+  /** Nothing was ever minted here, and Canvas is read already (D6). */
+  readonly nothingMinted: boolean;
 }
 
 /** Collects desired rows and minted ids, and writes them in batches. */

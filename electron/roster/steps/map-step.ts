@@ -16,6 +16,7 @@ import { mapObservers } from './map-observers.ts';
 import { mapPeople, mapVisitors } from './map-people.ts';
 import { placing } from './placing.ts';
 import type { Step } from './step.ts';
+import { NOTHING_BACK, takeBack } from './taken-back.ts';
 
 export type { MapInput } from './map-context.ts';
 
@@ -24,6 +25,7 @@ export function* mapStep(input: MapInput): Step<Failure | null> {
   const { work, settings, time } = input;
   const ctx = new MapContext(input);
   const sessions = readSessions(input);
+  const back = input.nothingMinted ? takeBack(input) : NOTHING_BACK;
   const { rows, schools } = mapAccounts(rowsOf<SisOrg>(work, 'orgs'), settings, ctx.minting, ctx.accountOwners());
   ctx.append(rows);
   ctx.flush();
@@ -33,7 +35,7 @@ export function* mapStep(input: MapInput): Step<Failure | null> {
     const row = input.store.ledgerGet('term', 0, id);
     return row === null ? undefined : fieldsOf(row);
   };
-  const terms = mapTerms(usage.used, sessions, time, ctx.minting, settings, lastApplied, usage.waiting);
+  const terms = mapTerms(usage.used, sessions, time, ctx.minting, settings, lastApplied, usage.waiting, back.terms);
   ctx.append(terms.rows);
   work.addFindings(terms.disagreeing.map(termFinding));
   const noContact = new NoContact(settings.observers ? settings.noContact : []);
@@ -50,7 +52,7 @@ export function* mapStep(input: MapInput): Step<Failure | null> {
     today: time.today,
     settings,
   };
-  const places = yield* placing(input, ctx, world);
+  const places = yield* placing(input, ctx, world, back.courses);
   work.addFindings(places.strays().map(strayFinding));
   const { orphans, visitors } = yield* mapClasses(input, ctx, world, places);
   yield* mapVisitors(input, ctx, visitors, claims, noContact);

@@ -5,7 +5,15 @@ import { fieldsOf } from '../compare/sides.ts';
 import { isHomeroom } from '../map/class-filters.ts';
 import { type ClassWorld, termOfClass } from '../map/classes.ts';
 import { isWantedTeacher } from '../map/enrollments.ts';
-import { type ClassTeacher, type CourseIds, courseIdCandidates, type PlaceableClass, placeClasses } from '../map/placement.ts';
+import {
+  type ClassTeacher,
+  COURSE_PREFIX,
+  type CourseIds,
+  courseIdCandidates,
+  groupOf,
+  type PlaceableClass,
+  placeClasses,
+} from '../map/placement.ts';
 import { ALL_APART, PlacedClasses, type Places } from '../map/places.ts';
 import { classSpan } from '../map/sessions.ts';
 import { byText, isUsableId } from '../text.ts';
@@ -14,8 +22,14 @@ import { DROPPED } from './map-people.ts';
 import { CHECKPOINT_ROWS, type Step } from './step.ts';
 
 /** Looks at all classes together, if any of them may share a course. */
-export function* placing(input: MapInput, ctx: MapContext, world: ClassWorld): Step<Places> {
-  const homes = homesInLedger(input);
+/** @param inCanvas course of each section there, when nothing was ever minted here (D6): then Canvas is the only memory (C4). */
+export function* placing(
+  input: MapInput,
+  ctx: MapContext,
+  world: ClassWorld,
+  inCanvas: ReadonlyMap<string, string>,
+): Step<Places> {
+  const homes = homesInLedger(input, inCanvas);
   if (input.settings.courseModel === 'class' && !homes.anyShared) return ALL_APART;
   const classes: PlaceableClass[] = [];
   let done = 0;
@@ -31,20 +45,28 @@ export function* placing(input: MapInput, ctx: MapContext, world: ClassWorld): S
     }
   }
   const ids = new StoredCourseIds(input, ctx, classes);
+  // The course of a class that has one of its own is called after the class, as long as nobody else lives there.
+  for (const one of inCanvas.size === 0 ? [] : classes) {
+    const isOwn = one.home === `${COURSE_PREFIX}${one.classId}` && groupOf(input.settings.courseModel, one) === null;
+    if (isOwn) ids.share(one.classId, one.home);
+  }
   const placements = placeClasses(classes, input.settings.courseModel, ids);
   ctx.flush();
   return new PlacedClasses(classes, placements);
 }
 
 /** Course ids of all sections as last applied; by sourcedId of the class, which is the section's id (B). */
-function homesInLedger({ store }: MapInput): { readonly of: ReadonlyMap<string, string>; readonly anyShared: boolean } {
-  const of = new Map<string, string>();
-  let anyShared = false;
+function homesInLedger(
+  { store }: MapInput,
+  inCanvas: ReadonlyMap<string, string>,
+): { readonly of: ReadonlyMap<string, string>; readonly anyShared: boolean } {
+  const of = new Map(inCanvas);
+  let anyShared = [...inCanvas].some(([section, course]) => course !== `${COURSE_PREFIX}${section}`);
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     for (const row of store.ledgerRows('section', bucket)) {
       const { course_id = '' } = fieldsOf(row);
       of.set(row.key, course_id);
-      if (course_id !== `c-${row.key}`) anyShared = true;
+      if (course_id !== `${COURSE_PREFIX}${row.key}`) anyShared = true;
     }
   }
   return { of, anyShared };

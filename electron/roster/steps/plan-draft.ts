@@ -20,7 +20,7 @@ import type { ContactWaits } from '../conversion/contact-waits.ts';
 import { judgeAdditions, judgeUpdates } from '../holds/additions.ts';
 import { judgeAdoptions } from '../holds/adoptions.ts';
 import { ClassLosses, judgeClasses } from '../holds/class-losses.ts';
-import { childrenText, DISTRICT } from '../holds/hold-words.ts';
+import { childrenText, DISTRICT, ledgerLostText } from '../holds/hold-words.ts';
 import { judgeOthers } from '../holds/other-integration.ts';
 import { type HoldRules, onlySeenOnce, type PlacedHold } from '../holds/placed-hold.ts';
 import { judgeProbation, judgeRemovals } from '../holds/removals.ts';
@@ -92,6 +92,7 @@ export class PlanDraft {
   #added = new Map<string, Hashes>();
   #batch: PlannedChange[] = [];
   #seq = 0;
+  #unremembered = 0;
   #keptBatch: PlannedKept[] = [];
   readonly tallies = new Tallies();
   readonly classes = new ClassLosses();
@@ -115,6 +116,16 @@ export class PlanDraft {
   /** Number of the last change taken. */
   get seq(): number {
     return this.#seq;
+  }
+
+  /** D6: in Canvas under an id of a kind that only we give, and not in the ledger. */
+  noteUnremembered(): void {
+    this.#unremembered += 1;
+  }
+
+  #notes(): string[] {
+    if (this.#unremembered === 0) return [];
+    return [ledgerLostText(entityKinds.reduce((sum, entity) => sum + this.#counts[entity].alreadyThere, 0))];
   }
 
   take(verdict: Verdict, entity: EntityKind): void {
@@ -274,6 +285,15 @@ export class PlanDraft {
     const { dropped, warned } = work.findings();
     this.#writer.keepFindings(work.firstFindings(MOST_FINDINGS));
     const id = this.#hash.digest('hex').slice(0, 20);
-    return { id, complete, settingsDigest, counts: this.#counts, holds, findings: { dropped, warned }, readAt };
+    return {
+      id,
+      complete,
+      settingsDigest,
+      counts: this.#counts,
+      holds,
+      findings: { dropped, warned },
+      notes: this.#notes(),
+      readAt,
+    };
   }
 }

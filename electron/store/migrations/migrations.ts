@@ -7,9 +7,19 @@ import { sightings } from './0004-sightings.ts';
 import { firstContact } from './0005-first-contact.ts';
 import { lapses } from './0006-lapses.ts';
 import { headcount } from './0007-headcount.ts';
+import { planNotes } from './0008-plan-notes.ts';
 
 /** Every step ever shipped, in order; the file's `user_version` is how many it has had. Add at the end, never change one. */
-export const migrations: readonly string[] = [firstShape, planFindings, mintedIds, sightings, firstContact, lapses, headcount];
+export const migrations: readonly string[] = [
+  firstShape,
+  planFindings,
+  mintedIds,
+  sightings,
+  firstContact,
+  lapses,
+  headcount,
+  planNotes,
+];
 
 /** Brings the file to the newest shape, each step in a transaction of its own. Throws a StoreError for a newer file. */
 export function migrate(db: Connection, steps: readonly string[] = migrations): void {

@@ -180,7 +180,7 @@ class StoredPlanWriter implements PlanWriter {
       );
       this.#db.run(
         `UPDATE plan SET id = ?, state = 'ready', read_at = ?, complete = ?, settings_digest = ?, counts = ?, changes = ?,
-         holds = ?, dropped = ?, warned = ? WHERE number = ?`,
+         holds = ?, dropped = ?, warned = ?, notes = ? WHERE number = ?`,
         [
           result.id,
           result.readAt,
@@ -191,6 +191,7 @@ class StoredPlanWriter implements PlanWriter {
           JSON.stringify(result.holds),
           result.findings.dropped,
           result.findings.warned,
+          JSON.stringify(result.notes ?? []),
           this.number,
         ],
       );

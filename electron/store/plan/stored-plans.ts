@@ -24,6 +24,7 @@ type PlanRow = readonly [
   holds: string,
   dropped: number,
   warned: number,
+  notes: string,
 ];
 type Line = readonly [id: number, holdset: number];
 type SendableLine = readonly [seq: number, entity: number];
@@ -166,11 +167,11 @@ export class StoredPlans {
 
   #summary(where: string, cells: readonly (string | number)[]): PlanSummary | null {
     const row = this.#db.one<PlanRow>(
-      `SELECT number, id, created_at, complete, counts, changes, holds, dropped, warned FROM plan WHERE ${where}`,
+      `SELECT number, id, created_at, complete, counts, changes, holds, dropped, warned, notes FROM plan WHERE ${where}`,
       cells,
     );
     if (row === undefined) return null;
-    const [number, id, createdAt, complete, counts, changes, holds, dropped, warned] = row;
+    const [number, id, createdAt, complete, counts, changes, holds, dropped, warned, notes] = row;
     const first = this.#db.all<Line>(
       `SELECT id, holdset FROM change_line WHERE id > ? AND id <= ? ORDER BY id LIMIT ${FIRST_CHANGES}`,
       [baseOf(number), endOfChanges(number)],
@@ -184,6 +185,7 @@ export class StoredPlans {
       changes,
       holds: z.array(Hold).parse(JSON.parse(holds)),
       findings: { dropped, warned },
+      notes: z.array(z.string()).parse(JSON.parse(notes)),
       firstChanges: [...this.#changes(number, first)],
     };
   }

@@ -73,6 +73,7 @@ export function planOf(part: Partial<PlanSummary> = {}): PlanSummary {
     changes: 0,
     holds: [],
     findings: { dropped: 0, warned: 0 },
+    notes: [],
     firstChanges: [],
     ...part,
   };

@@ -33,7 +33,7 @@ test('the encrypted store gives the same plan as the one in memory, which the ot
     work.appendSnapshot(name, snapshotRowsOf(rich, name));
     work.sealSnapshot(name);
   }
-  const shared = { store, work, settings, now, unreadable: new Set<string>(), presence: new Presence('') };
+  const shared = { store, work, settings, now, unreadable: new Set<string>(), presence: new Presence(''), nothingMinted: false };
   expect(finished(mapStep({ ...shared, time }))).toBeNull();
   for (const entity of ['account', 'term', 'course', 'section', 'user', 'enrollment'] as const) work.seal('canvas', entity);
   const input = {
