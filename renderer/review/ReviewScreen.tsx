@@ -17,6 +17,7 @@ import { ApplyDialog } from './ApplyDialog.tsx';
 import { Changes } from './Changes.tsx';
 import { Holds } from './Holds.tsx';
 import { KeptRows } from './KeptRows.tsx';
+import { PlanNotes } from './PlanNotes.tsx';
 import { PlanViews } from './PlanViews.tsx';
 import { keptTotal } from './plan-numbers.ts';
 import { StayTable } from './StayTable.tsx';
@@ -85,6 +86,7 @@ function Plan({ district, plan, busy }: { readonly district: District; readonly 
           Some rows were compared with what Rosterbridge last wrote instead. They are checked again before anything is written.
         </Notice>
       )}
+      <PlanNotes plan={plan} />
       <Holds plan={plan} decided={applied} />
       {applied ? null : <Waiting plan={plan} />}
       <PlanViews plan={plan} />
@@ -157,6 +159,7 @@ function NothingToDo({ plan }: { readonly plan: PlanSummary }) {
           </>
         }
       />
+      <PlanNotes plan={plan} />
       <EmptyState
         icon={<Checkmark32Regular />}
         title="Nothing to do"

@@ -91,6 +91,7 @@ function* compareKind(
       noteVanished(input, draft.vanished, entity, triple);
       tallyObject(draft.tallies, entity, triple, verdict, input.today);
       draft.take(verdict, entity);
+      draft.gone.take(verdict, entity, triple);
       if (verdict === ALREADY_THERE && entity === 'course' && isMintedHere(triple)) draft.noteUnremembered();
       const memory = memoryOf(entity, triple, verdict);
       if (memory !== null) memories.push({ ...memory, bucket });

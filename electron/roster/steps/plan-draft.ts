@@ -28,6 +28,7 @@ import { firstContactHold, isSafetyHold, rowHold, rowHoldId } from '../holds/row
 import { emptyCounts, seenTwice, Tallies, type Tally } from '../holds/tally.ts';
 import { judgeVanished, Vanished } from '../holds/vanished.ts';
 import { byText } from '../text.ts';
+import { GoneNotes } from './gone-notes.ts';
 import { Hashes } from './hashes.ts';
 import type { Presence } from './presence.ts';
 import { bucketFor, CHECKPOINT_ROWS } from './step.ts';
@@ -85,6 +86,7 @@ export class PlanDraft {
   readonly #rowHolds = new Map<string, GatheredHold>();
   readonly #schools: ReadonlyMap<string, SchoolName>;
   readonly #waits: WaitNotes;
+  readonly gone: GoneNotes;
   readonly #placed: Hold[] = [];
   /** How many changes wait under a hold because their parents do (E13), by the hold's id. */
   readonly #joined = new Map<string, number>();
@@ -105,6 +107,7 @@ export class PlanDraft {
     this.#writer = writer;
     this.#schools = schools;
     this.#waits = new WaitNotes(this.#schoolOf);
+    this.gone = new GoneNotes(input.today);
     this.#hash.update(input.settingsDigest);
     this.rules = { settings: input.settings, schoolName: this.#schoolName };
   }
@@ -281,7 +284,7 @@ export class PlanDraft {
     const held = this.#writer.heldCounts();
     for (const entity of entityKinds) this.#counts[entity].held += held[entity];
     const { work, complete, settingsDigest, readAt } = this.#input;
-    work.addFindings(this.#waits.findings());
+    work.addFindings([...this.#waits.findings(), ...this.gone.findings()]);
     const { dropped, warned } = work.findings();
     this.#writer.keepFindings(work.firstFindings(MOST_FINDINGS));
     const id = this.#hash.digest('hex').slice(0, 20);

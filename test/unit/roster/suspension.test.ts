@@ -234,8 +234,16 @@ describe('D3 a student without a class', () => {
   test('staff who are gone keep their user as it is', () => {
     const district = started();
     const noTeacher = changed(changed(full, 'users', 'tom', null), 'enrollments', 'e-tom-alg-1', null);
-    nights(district, noTeacher, '2027-02-02', '2027-02-03', '2027-05-03');
+    const plans = nights(district, noTeacher, '2027-02-02', '2027-02-03', '2027-05-03');
     expect(state(district, 'tom')).toBe('active');
+    expect(plans.at(-1)?.findings).toMatchObject([
+      {
+        rule: 'D3',
+        level: 'noted',
+        sourcedId: 'tom',
+        message: 'The SIS no longer has Tom Miller, who was staff. Their Canvas user stays and may sign in.',
+      },
+    ]);
   });
 
   test('an enrollment that cannot be read may be a class', () => {
