@@ -1,120 +1,114 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Radio,
-  RadioGroup,
-} from '@fluentui/react-components';
-import { useState } from 'react';
+import { Spinner } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
 import type { District } from '../../shared/district.ts';
-import type { Failure } from '../../shared/failure.ts';
-import { visit } from '../state/navigation.ts';
-import { useSession } from '../state/session.ts';
+import { type SettingGroup, settingGroups, settingGroupWords, wordsOf } from '../../shared/setting-words.ts';
+import { changedKeys, useDistrictSettings } from '../state/district-settings.ts';
+import { useDistrict } from '../state/session.ts';
+import { useWork } from '../state/work.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
-import { Page, PageHeader, Panel } from '../ui/PageHeader.tsx';
-import { Tag } from '../ui/Tag.tsx';
-import styles from './SettingsScreen.module.css';
+import { formatWhen } from '../ui/format.ts';
+import { Page, PageHeader } from '../ui/PageHeader.tsx';
+import { AppSection } from './AppSection.tsx';
+import { DistrictSection } from './DistrictSection.tsx';
+import { SaveBar } from './SaveBar.tsx';
+import styles from './settings.module.css';
 
-const themes = [
-  ['system', 'Like the computer'],
-  ['light', 'Light'],
-  ['dark', 'Dark'],
-] as const;
+type Section = SettingGroup | 'app';
 
-/** Look, districts, version. */
+/** The district's settings in groups, each with what it yields; and the app's own. */
 export function SettingsScreen() {
-  const shell = useSession((state) => state.shell);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [removing, setRemoving] = useState<District | null>(null);
-  if (!shell) return null;
+  const district = useDistrict();
+  const [section, setSection] = useState<Section>(district ? 'time' : 'app');
+  const shown = district ? section : 'app';
   return (
     <Page>
-      <PageHeader title="Settings" />
-      {failure ? <FailureNotice failure={failure} /> : null}
-      <Look onFailure={setFailure} />
-      <Panel title="Districts" actions={<Button onClick={() => visit({ name: 'welcome' })}>Add a district</Button>}>
-        <ul className={styles.districts}>
-          {shell.districts.map((district) => (
-            <li key={district.id} className={styles.district}>
-              <div className={styles.words}>
-                <p className={styles.name}>
-                  {district.name} {district.practice ? <Tag tone="brand">Practice</Tag> : null}
-                </p>
-                <p className={styles.quiet}>
-                  SIS {district.connection.sisUrl} · Canvas {district.connection.canvasUrl}
-                </p>
-              </div>
-              <Button onClick={() => setRemoving(district)}>
-                Remove district<span className="visually-hidden"> {district.name}</span>
-              </Button>
-            </li>
-          ))}
-        </ul>
-      </Panel>
-      <Panel title="About">
-        <p>Rosterbridge {shell.version}</p>
-        <p className={styles.quiet}>{shell.keyring.explanation}</p>
-      </Panel>
-      <RemoveDialog district={removing} onClose={() => setRemoving(null)} onFailure={setFailure} />
+      <PageHeader title="Settings" lead={district ? <Version district={district} /> : undefined} />
+      <div className={styles.columns}>
+        <Sections district={district} section={shown} onVisit={setSection} />
+        <div className={styles.content}>
+          {shown === 'app' ? <AppSection /> : <OfDistrict section={shown} />}
+          {district ? <SaveBar onShow={(setting) => setSection(wordsOf(setting).group)} /> : null}
+        </div>
+      </div>
     </Page>
   );
 }
 
-function Look({ onFailure }: { readonly onFailure: (failure: Failure | null) => void }) {
-  const theme = useSession((state) => state.shell?.theme ?? 'system');
-  const setTheme = useSession((state) => state.setTheme);
+function Version({ district }: { readonly district: District }) {
+  const { of, stored, load } = useDistrictSettings();
+  const ended = useWork((state) => state.ended);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a preview that ended left new numbers
+  useEffect(() => {
+    void load(district.id);
+  }, [district.id, ended, load]);
+  if (stored === null || of !== district.id) return district.name;
+  const { version, at, by } = stored;
+  return `${district.name}: version ${version}, saved ${formatWhen(at)}${by === '' ? '' : ` by ${by}`}`;
+}
+
+function OfDistrict({ section }: { readonly section: SettingGroup }) {
+  const { stored, failure, of, load } = useDistrictSettings();
+  if (stored !== null) return <DistrictSection group={section} />;
+  if (failure !== null) return <FailureNotice failure={failure} onRetry={() => void load(of ?? '')} />;
+  return <Spinner label="Loading the settings" />;
+}
+
+interface SectionsProps {
+  readonly district: District | null;
+  readonly section: Section;
+  onVisit(section: Section): void;
+}
+
+function Sections({ district, section, onVisit }: SectionsProps) {
+  const { stored, draft } = useDistrictSettings();
+  const changed = stored !== null && draft !== null ? changedKeys(stored, draft) : [];
   return (
-    <Panel title="Look">
-      <RadioGroup
-        layout="horizontal"
-        aria-label="Look"
-        value={theme}
-        onChange={(_, { value }) => {
-          const choice = themes.find(([key]) => key === value)?.[0];
-          if (choice) void setTheme(choice).then(onFailure);
-        }}
-      >
-        {themes.map(([key, label]) => (
-          <Radio key={key} value={key} label={label} />
-        ))}
-      </RadioGroup>
-    </Panel>
+    <nav className={styles.nav} aria-label="Groups of settings">
+      {district ? (
+        <div>
+          <p className={styles.navTitle}>This district</p>
+          <ul>
+            {settingGroups.map((group) => (
+              <Place
+                key={group}
+                title={settingGroupWords[group].title}
+                here={section === group}
+                changed={changed.filter((key) => wordsOf(key).group === group).length}
+                onVisit={() => onVisit(group)}
+              />
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      <div>
+        <p className={styles.navTitle}>This app</p>
+        <ul>
+          <Place title="Look and districts" here={section === 'app'} changed={0} onVisit={() => onVisit('app')} />
+        </ul>
+      </div>
+    </nav>
   );
 }
 
-interface RemoveProps {
-  readonly district: District | null;
-  onClose(): void;
-  onFailure(failure: Failure | null): void;
+interface PlaceProps {
+  readonly title: string;
+  readonly here: boolean;
+  readonly changed: number;
+  onVisit(): void;
 }
 
-function RemoveDialog({ district, onClose, onFailure }: RemoveProps) {
-  const remove = useSession((state) => state.remove);
-  const go = () => {
-    if (district) void remove(district.id).then(onFailure);
-    onClose();
-  };
+function Place({ title, here, changed, onVisit }: PlaceProps) {
   return (
-    <Dialog modalType="alert" open={district !== null} onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>Remove {district?.name}?</DialogTitle>
-          <DialogContent>
-            Its connection, saved secrets, previews and sync log are deleted from this computer. Canvas and the SIS stay exactly
-            as they are. What Rosterbridge wrote before can then no longer be told from other people's work.
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>Keep it</Button>
-            <Button appearance="primary" onClick={go}>
-              Remove district
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <li>
+      <button type="button" className={styles.place} aria-current={here ? 'true' : undefined} onClick={onVisit}>
+        {title}
+        {changed > 0 ? (
+          <span className={styles.changedCount}>
+            {changed}
+            <span className="visually-hidden"> changed</span>
+          </span>
+        ) : null}
+      </button>
+    </li>
   );
 }

@@ -1,12 +1,9 @@
-import { Combobox, Field, Option } from '@fluentui/react-components';
-import { useMemo, useState } from 'react';
+import { Field } from '@fluentui/react-components';
 import { useSetup } from '../state/setup.ts';
-import { findZones, zoneLabel } from '../state/setup-form.ts';
+import { ZoneBox } from '../ui/ZoneBox.tsx';
 import { fieldId } from './field-id.ts';
 import styles from './SetupScreen.module.css';
 import { StepForm } from './StepForm.tsx';
-
-const shownAtMost = 60;
 
 /** The district's own time zone, and how end dates are read. */
 export function TimeStep() {
@@ -31,10 +28,6 @@ export function TimeStep() {
 function ZoneField({ problem }: { readonly problem: string | undefined }) {
   const zone = useSetup((state) => state.form.timeZone);
   const type = useSetup((state) => state.type);
-  const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), []);
-  const now = useMemo(() => new Date(), []);
-  const [typed, setTyped] = useState<string | null>(null);
-  const found = findZones(zones, typed ?? '', shownAtMost);
   return (
     <Field
       label="Time zone of your district"
@@ -42,31 +35,7 @@ function ZoneField({ problem }: { readonly problem: string | undefined }) {
       hint="Filled in from this computer. Type a city to search."
       {...(problem ? { validationMessage: problem, validationState: 'error' as const } : {})}
     >
-      <Combobox
-        inlinePopup
-        id={fieldId('timeZone')}
-        value={typed ?? zoneLabel(zone, now)}
-        selectedOptions={[zone]}
-        onChange={(event) => setTyped(event.target.value)}
-        onOptionSelect={(_, { optionValue }) => {
-          // The kit also reports "nothing selected" while somebody types; only a chosen zone counts.
-          if (!optionValue) return;
-          type({ timeZone: optionValue });
-          setTyped(null);
-        }}
-        onBlur={() => setTyped(null)}
-      >
-        {found.map((one) => (
-          <Option key={one} value={one} text={zoneLabel(one, now)}>
-            {zoneLabel(one, now)}
-          </Option>
-        ))}
-        {found.length === 0 ? (
-          <Option disabled value="" text="">
-            No time zone matches
-          </Option>
-        ) : null}
-      </Combobox>
+      <ZoneBox id={fieldId('timeZone')} zone={zone} onChange={(timeZone) => type({ timeZone })} />
     </Field>
   );
 }

@@ -163,16 +163,16 @@ function personIds(world: CountWorld, group: HouseRole): SettingCount {
     return said(`All ${number(people)} have one.`, { have: people, held: 0, missing: 0, shared: 0 });
   const asLogin = { studentLogin: 'identifier', staffLogin: 'identifier', loginFallback: 'none' } as const;
   const { missing } = loginsOf({ ...world, settings: { ...world.settings, ...asLogin } }, group);
-  return whoWaits(people, missing, world.head.sharedIdentifiers[group]);
+  return whoWaits(people, missing, world.head.sharedIdentifiers[group], 'have one of their own');
 }
 
 function loginCount(world: CountWorld, groups: readonly HouseRole[]): SettingCount {
   const logins = groups.map((group) => loginsOf(world, group));
   const total = (key: 'people' | 'missing' | 'shared') => sum(logins, (one) => one[key]);
-  return whoWaits(total('people'), total('missing'), total('shared'));
+  return whoWaits(total('people'), total('missing'), total('shared'), 'can sign in');
 }
 
-function whoWaits(people: number, missing: number, shared: number): SettingCount {
+function whoWaits(people: number, missing: number, shared: number, ready: string): SettingCount {
   const held = missing + shared;
   const numbers = { have: people - missing, held, missing, shared };
   if (held === 0) return said(`All ${number(people)} have one of their own.`, numbers);
@@ -180,7 +180,7 @@ function whoWaits(people: number, missing: number, shared: number): SettingCount
     Boolean,
   );
   return said(
-    `${number(people - held)} of ${number(people)} can sign in; ${number(held)} would wait (${why.join(', ')}).`,
+    `${number(people - held)} of ${number(people)} ${ready}; ${number(held)} would wait (${why.join(', ')}).`,
     numbers,
     true,
   );

@@ -1,0 +1,116 @@
+import { expect, test } from '@playwright/test';
+import type { Page } from 'playwright';
+import { startPracticeDistrict } from '../../electron/practice/practice-server.ts';
+import { settingGroups, settingGroupWords } from '../../shared/setting-words.ts';
+import { connectInWindow } from '../helpers/connect-in-window.ts';
+import { launchApp, newUserDataDir, type RunningApp } from '../helpers/electron-app.ts';
+import { expectHealthy } from '../helpers/healthy-page.ts';
+
+/** The settings of a district: in groups, each with what it yields, changed together and saved as one version with a name. */
+test.describe.configure({ mode: 'serial' });
+
+let practice: Awaited<ReturnType<typeof startPracticeDistrict>>;
+let running: RunningApp;
+let window: Page;
+
+test.beforeAll(async () => {
+  practice = await startPracticeDistrict({ students: 300, seed: 11, clean: false });
+  running = await launchApp({ userDataDir: newUserDataDir() });
+  window = running.window;
+  await connectInWindow(window, 'Evergreen County Schools', practice);
+});
+
+test.afterAll(async () => {
+  await running.app.close();
+  await practice.close();
+});
+
+const button = (name: string | RegExp) => window.getByRole('button', { name });
+const groups = () => window.getByRole('navigation', { name: 'Groups of settings' });
+const bar = () => window.getByRole('region', { name: 'Changes not saved' });
+const open = async (group: string) => {
+  await window.getByRole('navigation', { name: 'Main' }).getByText('Settings').click();
+  await groups().getByRole('button', { name: group }).click();
+  await expect(window.getByRole('heading', { level: 2, name: group })).toBeVisible();
+};
+
+test('before the first preview nothing can be counted, and that is what it says', async () => {
+  await open('Identity and login');
+  await expect(window.getByText('Nothing was read from the SIS yet.')).toBeVisible();
+  await window.getByRole('navigation', { name: 'Main' }).getByText('Overview').click();
+  await button('Preview changes').click();
+  await expect(button(/^Review changes/)).toBeVisible({ timeout: 60_000 });
+});
+
+test('every group shows its settings with what they yield', async () => {
+  for (const group of settingGroups) {
+    await open(settingGroupWords[group].title);
+    await expectHealthy(window, `settings-${group}`);
+  }
+  await open('Identity and login');
+  await expect(window.getByRole('radiogroup', { name: 'Students sign in with' })).toContainText(/would wait \(\d+ without/);
+  await open('Terms and courses');
+  await expect(window.getByRole('radiogroup', { name: 'Courses' }).getByText(/\d+ courses for \d+ classes/)).toHaveCount(3);
+  await open('Time');
+  await expect(window.getByRole('radiogroup', { name: 'End date of a term' })).toContainText(/ends \w+day, \d+ \w+ 20\d\d/);
+});
+
+test('a changed value is counted at once, marked, and can be undone', async () => {
+  await open('Terms and courses');
+  await window
+    .getByRole('group', { name: 'Leave these classes out' })
+    .getByRole('checkbox', { name: /^Homerooms/ })
+    .check();
+  await expect(window.getByText(/\d+ of \d+ classes left out/)).toBeVisible();
+  await expect(bar()).toContainText('1 setting changed');
+  await expect(groups().getByRole('button', { name: /Terms and courses 1 changed/ })).toBeVisible();
+  await button(/^Undo/).click();
+  await expect(bar()).toBeHidden();
+});
+
+test('only some schools: chosen by keyboard, with what each brings', async () => {
+  await open('Schools');
+  await window.getByRole('radio', { name: 'Only these' }).check();
+  const schools = window.getByRole('group', { name: 'Chosen schools' });
+  await expect(schools.getByText(/\d+ classes, \d+ students, \d+ staff/).first()).toBeVisible();
+  await schools.getByRole('checkbox').first().focus();
+  await window.keyboard.press('Space');
+  await expect(schools.getByRole('checkbox').first()).not.toBeChecked();
+  await expect(window.getByText(/^\d+ schools?: \d+ classes/)).toBeVisible();
+  await expectHealthy(window, 'settings-schools-chosen');
+});
+
+test('a value that cannot be is explained beside it, and not saved', async () => {
+  await open('Leavers');
+  const days = window.getByRole('textbox', { name: 'A drop still counts after a class ended' });
+  await days.fill('two weeks');
+  await expect(window.getByText('Enter a whole number from 0 to 1,000,000.')).toBeVisible();
+  await open('Time');
+  await button('Show the problem').click();
+  await expect(window.getByRole('heading', { level: 2, name: 'Leavers' })).toBeVisible();
+  await expectHealthy(window, 'settings-problem');
+  await days.fill('20');
+  await expect(window.getByText('Enter a whole number')).toBeHidden();
+});
+
+test('all changes are saved as one version with a name, and are there after a restart of the screen', async () => {
+  await expect(bar()).toContainText('2 settings changed');
+  await bar().getByRole('button', { name: 'Save…' }).click();
+  const dialog = window.getByRole('dialog');
+  await expect(dialog.getByText('20 days')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Save settings' }).click();
+  await expect(dialog.getByText('Write your name.')).toBeVisible();
+  await expectHealthy(window, 'settings-save');
+  await dialog.getByLabel(/^Your name/).fill('Ada Admin');
+  await dialog.getByRole('button', { name: 'Save settings' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(bar()).toBeHidden();
+  await expect(window.getByText(/version \d+, saved .* by Ada Admin/)).toBeVisible();
+  await open('Leavers');
+  await expect(window.getByRole('textbox', { name: 'A drop still counts after a class ended' })).toHaveValue('20');
+  await expect(window.getByText('Usual: 14 days.')).toBeVisible();
+});
+
+test('nothing complained on the page', () => {
+  expect(running.complaints).toEqual([]);
+});
