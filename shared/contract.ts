@@ -58,6 +58,8 @@ export const contract = {
     overview: call(ofDistrict, Overview),
     /** Pull, map, compare; resolves when the plan is stored. Progress arrives as events. */
     makePlan: call(ofDistrict, PlanResult),
+    /** A plan of nothing but the ids that the SIS issued again (ROSTER-RULES B4); applied like any other. */
+    planRemap: call(ofDistrict, PlanResult),
     plan: call(z.object({ district: id, number: z.int().nullable() }), PlanSummary.nullable()),
     changes: call(z.object({ district: id, query: ChangeQuery }), ChangePage),
     change: call(z.object({ district: id, plan: z.int(), seq: z.int() }), Change),

@@ -99,6 +99,7 @@ export const Overview = z.object({
       createdAt: z.string(),
       changes: z.int(),
       held: z.int(),
+      holds: z.int().optional(),
       applied: z.boolean(),
       stays: Stays,
     })

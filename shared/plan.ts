@@ -3,9 +3,9 @@ import { EntityKind, Fields, SourceRecord } from './entities.ts';
 
 /**
  * What a change does to one Canvas object. `delete` is every removal; `how` says which (DESIGN §6). `adopt` gives an object
- * that lives in Canvas the id of an SIS record (ROSTER-RULES G2).
+ * that lives in Canvas the id of an SIS record (ROSTER-RULES G2); `remap` only notes which SIS record it belongs to by now (B4).
  */
-export const changeActions = ['create', 'update', 'delete', 'restore', 'adopt'] as const;
+export const changeActions = ['create', 'update', 'delete', 'restore', 'adopt', 'remap'] as const;
 export const ChangeAction = z.enum(changeActions);
 export type ChangeAction = z.infer<typeof ChangeAction>;
 
@@ -22,6 +22,7 @@ export const countKeys = [
   'frozen',
   'pinned',
   'adopt',
+  'remap',
   'alreadyThere',
   'held',
   'stale',
@@ -41,6 +42,8 @@ export const EntityCounts = z.object({
   frozen: z.int(),
   pinned: z.int(),
   adopt: z.int(),
+  /** Plans of earlier versions knew none. */
+  remap: z.int().default(0),
   alreadyThere: z.int(),
   held: z.int(),
   stale: z.int(),
@@ -70,6 +73,8 @@ export const Hold = z.object({
   message: z.string(),
   /** False when only mended data can resolve it (a user without login), not a person's release. */
   releasable: z.boolean(),
+  /** True when only a remap plan resolves it: ids were issued again (B4, B2). */
+  remap: z.boolean().optional(),
   /** True when it stops changes of every kind, whatever `entity` says. */
   everything: z.boolean().optional(),
   /** True when only absences seen for the first time call for it (D5): it stops a person's apply, and no scheduled run. */

@@ -153,6 +153,13 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
       options: { none: 'They wait', email: 'Use the e-mail address', identifier: 'Use the identifier' },
     },
   },
+  reissuePercent: {
+    group: 'identity',
+    label: 'Ids issued again',
+    explanation:
+      'A person or class that the SIS suddenly calls by another id waits until you make a remap plan. If it happens to more than this share of them, a scheduled sync stops as a whole.',
+    control: { kind: 'number', unit: 'percent' },
+  },
   authenticationProvider: {
     group: 'identity',
     label: 'Sign-in of new people',

@@ -13,6 +13,7 @@ import { type ApplyRequest, applyPlan } from './flows/apply-plan.ts';
 import { evaluate } from './flows/evaluate.ts';
 import { isLock } from './flows/first-contact-lock.ts';
 import { makePlan, type Planned } from './flows/make-plan.ts';
+import { remapSteps } from './flows/plan-remap.ts';
 import { resumeRuns } from './flows/resume-run.ts';
 import { closeSession, connected, districtDir, isDistrictId, openSession, type Running, type Session } from './session.ts';
 import { whoIsIt } from './who.ts';
@@ -50,6 +51,15 @@ export class DistrictDesk {
       // Looking is allowed everywhere (G3): the interrupted run waits until its Canvas proves itself again.
       if (!resumed.ok && !isLock(resumed.failure)) return resumed;
       return makePlan(this.#options, session, by, stop, onStart);
+    });
+  }
+
+  /** A plan of the ids that the SIS issued again (B4). */
+  async planRemap(trigger: RunTrigger): Promise<Outcome<Planned>> {
+    return this.#withRun(async (session, stop, onStart) => {
+      const resumed = await resumeRuns(this.#options, session, stop, onStart);
+      if (!resumed.ok && !isLock(resumed.failure)) return resumed;
+      return makePlan(this.#options, session, { trigger, scheduled: false }, stop, onStart, remapSteps);
     });
   }
 

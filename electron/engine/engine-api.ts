@@ -67,6 +67,8 @@ export interface Engine {
   /** The whole examination of both sides; reads only. */
   doctor(district: string): Promise<Outcome<DoctorReport>>;
   makePlan(district: string, trigger: RunTrigger): Promise<Outcome<PlanResult>>;
+  /** A plan of nothing but the ids that the SIS issued again (ROSTER-RULES B4). */
+  planRemap(district: string, trigger: RunTrigger): Promise<Outcome<PlanResult>>;
   apply(
     district: string,
     decision: Decision,

@@ -4,6 +4,7 @@ import { entityKinds } from '../../shared/entities.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { PlanSummary } from '../../shared/plan.ts';
+import type { PlanResult } from '../../shared/run.ts';
 import { DistrictSettings } from '../../shared/settings.ts';
 import type { CanvasClient } from '../canvas/canvas-client.ts';
 import { districtTime } from '../roster/district-time.ts';
@@ -19,6 +20,7 @@ import type { Engine, EngineOptions, Synced } from './engine-api.ts';
 import { noSuchChange, noSuchDistrict, noSuchRun } from './failures.ts';
 import { explainRecord } from './flows/explain.ts';
 import { guarded } from './flows/guarded.ts';
+import type { Planned } from './flows/make-plan.ts';
 import { lookUp } from './flows/look-up.ts';
 import { overviewOf } from './overview.ts';
 import { refusedSettings } from './refused-settings.ts';
@@ -55,6 +57,7 @@ export function createEngine(options: EngineOptions): Engine {
         return found(answer, () => noSuchDistrict(district));
       },
       makePlan: ({ district }) => engine.makePlan(district, 'person'),
+      planRemap: ({ district }) => engine.planRemap(district, 'person'),
       plan: ({ district, number }) => read(district, (reader) => reader.plan(number)),
       changes: ({ district, query }) => read(district, (reader) => reader.changes(query)),
       change: async ({ district, plan, seq }) => found(await read(district, (reader) => reader.change(plan, seq)), noSuchChange),
@@ -124,15 +127,8 @@ export function createEngine(options: EngineOptions): Engine {
       return guarded(async () => succeed(await examineBoth(options, patient, secrets.value)));
     },
     makePlan: (id, trigger) =>
-      inTurn(() =>
-        guarded(async () => {
-          const planned = await deskOf(id).makePlan({ trigger, scheduled: false });
-          if (!planned.ok) return planned;
-          const { run, plan } = planned.value;
-          if (plan === null) throw new Error('Only the schedule pauses');
-          return succeed({ run, plan });
-        }),
-      ),
+      inTurn(() => guarded(async () => attendedPlan(await deskOf(id).makePlan({ trigger, scheduled: false })))),
+    planRemap: (id, trigger) => inTurn(() => guarded(async () => attendedPlan(await deskOf(id).planRemap(trigger)))),
     apply: (id, decision, how) => inTurn(() => guarded(() => deskOf(id).apply({ decision, ...how }))),
     sync: (id, how) =>
       inTurn(() =>
@@ -199,6 +195,14 @@ export function createEngine(options: EngineOptions): Engine {
     },
   };
   return engine;
+}
+
+/** What a person asked for is planned at any time of the year (D7). */
+function attendedPlan(planned: Outcome<Planned>): Outcome<PlanResult> {
+  if (!planned.ok) return planned;
+  const { run, plan } = planned.value;
+  if (plan === null) throw new Error('Only the schedule pauses');
+  return succeed({ run, plan });
 }
 
 /** Unattended, a plan of nothing but first sightings waits for the next pull (ROSTER-RULES D5). */

@@ -190,3 +190,31 @@ export function importRefused(words: string): Failure {
     remedy: 'Preview again and apply what is left. If it happens again, show this to your Canvas support.',
   };
 }
+
+export function planUnreadable(): Failure {
+  return {
+    code: 'app.bug',
+    message: 'The plan was made but cannot be read.',
+    consequence: 'Nothing changes in Canvas.',
+    remedy: 'Preview again.',
+  };
+}
+
+export function nothingToRemap(): Failure {
+  return {
+    code: 'plan.nothing-to-remap',
+    message: 'The SIS has issued no ids again, so there is nothing to remap.',
+    consequence: 'Nothing changes.',
+    remedy: 'Preview the changes as usual.',
+  };
+}
+
+/** B2, B4: no release ends it. */
+export function onlyRemap(hold: string): Failure {
+  return {
+    code: 'plan.only-remap',
+    message: `The hold ${hold} cannot be released: ids were issued again in the SIS, and only a remap plan resolves that.`,
+    consequence: 'Nothing was sent to Canvas.',
+    remedy: 'Make a remap plan (plan --remap, or the button beside the hold), look at it, apply it, and preview again.',
+  };
+}

@@ -22,6 +22,7 @@ export function overviewOf(reader: DistrictReader, district: District, running: 
             createdAt: plan.createdAt,
             changes: plan.changes,
             held: held(plan),
+            holds: plan.holds.length,
             applied: applied.some((run) => run.planNumber === plan.number),
             stays: staysOf(plan, reader.settings()?.settings.additionsOnly ?? false),
           },

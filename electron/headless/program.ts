@@ -102,6 +102,7 @@ function addRuns(program: Command, inSession: InSession): void {
         .default(false)
         .conflicts('changes'),
     )
+    .option('--remap', 'plan only the ids that the SIS issued again: they will belong to the records they belonged to', false)
     .option('--findings <file>', 'write what was left out or doubtful in the SIS records into this CSV file')
     .action((flags: PlanFlags) => inSession((session) => plan(flags, session)));
   const chosen = new Chosen();

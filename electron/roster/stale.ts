@@ -26,6 +26,9 @@ export function isStale(change: SendableChange, present: SideRow | null): boolea
       return !live || Object.keys(change.before ?? {}).some((name) => moved(change, name, fields)) || undoes(change, present);
     case 'delete':
       return fields?.status !== change.before?.status;
+    // Nothing of it is in Canvas.
+    case 'remap':
+      return false;
   }
 }
 

@@ -20,6 +20,7 @@ export const shellCalls = {
 export const engineCalls = {
   overview: true,
   makePlan: true,
+  planRemap: true,
   plan: true,
   changes: true,
   change: true,

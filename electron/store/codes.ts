@@ -13,7 +13,14 @@ export const entityCodes: Readonly<Record<EntityKind, number>> = {
   observer: 7,
 };
 
-export const actionCodes: Readonly<Record<ChangeAction, number>> = { create: 1, update: 2, delete: 3, restore: 4, adopt: 5 };
+export const actionCodes: Readonly<Record<ChangeAction, number>> = {
+  create: 1,
+  update: 2,
+  delete: 3,
+  restore: 4,
+  adopt: 5,
+  remap: 6,
+};
 
 const entities = new Map<number, EntityKind>(entityKinds.map((entity) => [entityCodes[entity], entity]));
 

@@ -28,6 +28,9 @@ export function districtStore(db: Connection, lock: DistrictLock, dir: string, k
     identityOwners: (kind, sisIds) => identities.owners(kind, sisIds),
     mint: (fresh) => identities.mint(fresh),
     identityCount: (kind) => identities.count(kind),
+    knownIdentities: (kind) => identities.known(kind),
+    noteTraits: (kind, records) => identities.noteTraits(kind, records),
+    repointIdentity: (kind, from, to) => identities.repoint(kind, from, to),
     ledgerCount: (entity) => ledger.count(entity),
     hasIdentities: () => !identities.isEmpty(),
     setIdentityScheme: (scheme, now) => {

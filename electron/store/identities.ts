@@ -1,8 +1,9 @@
 import { inBatches, insertRows, READ_BATCH } from './batch.ts';
 import type { Connection } from './driver.ts';
-import type { Identity } from './store-api.ts';
+import type { Identity, KnownIdentity, RecordTraits } from './store-api.ts';
 
 type Pair = readonly [sourcedId: string, sisId: string];
+type KnownCells = readonly [sourcedId: string, sisId: string, traits: string];
 
 /** The ids we minted: the one thing here that cannot be made again (ENGINE-NOTES §2). */
 export class Identities {
@@ -44,6 +45,41 @@ export class Identities {
         (last) => this.#db.all<Pair>(sql('AND sourced_id > ?'), [kind, last[0]]),
       ),
     );
+  }
+
+  /** Every id of a kind with what its record was known by, in order of the records. */
+  *known(kind: Identity['kind']): Generator<KnownIdentity> {
+    const sql = (after: string) =>
+      `SELECT sourced_id, sis_id, traits FROM identity WHERE kind = ? ${after} ORDER BY sourced_id LIMIT ${READ_BATCH}`;
+    const all = inBatches(
+      () => this.#db.all<KnownCells>(sql(''), [kind]),
+      (last) => this.#db.all<KnownCells>(sql('AND sourced_id > ?'), [kind, last[0]]),
+    );
+    for (const [sourcedId, sisId, traits] of all) yield { key: sourcedId, sisId, traits };
+  }
+
+  /** Remembers what records are known by; who has no id is passed over. */
+  noteTraits(kind: Identity['kind'], records: readonly RecordTraits[]): void {
+    const sql = `SELECT w.value ->> 0, w.value ->> 1 FROM json_each(?) w CROSS JOIN identity i
+      ON i.kind = ? AND i.sourced_id = w.value ->> 0 WHERE i.traits <> w.value ->> 1`;
+    for (let at = 0; at < records.length; at += READ_BATCH) {
+      const batch = records.slice(at, at + READ_BATCH).map(({ sourcedId, traits }) => [sourcedId, traits]);
+      const changed = this.#db.all<Pair>(sql, [JSON.stringify(batch), kind]);
+      if (changed.length === 0) continue;
+      this.#db.transaction(() => {
+        for (const [sourcedId, traits] of changed) {
+          this.#db.run('UPDATE identity SET traits = ? WHERE kind = ? AND sourced_id = ?', [traits, kind, sourcedId]);
+        }
+      });
+    }
+  }
+
+  /** The id of one record belongs to another from now on (ROSTER-RULES B4); false when either is not as it should be. */
+  repoint(kind: Identity['kind'], from: string, to: string): boolean {
+    const ids = this.some(kind, [from, to]);
+    if (ids.get(from) === undefined || ids.has(to)) return false;
+    this.#db.run('UPDATE identity SET sourced_id = ? WHERE kind = ? AND sourced_id = ?', [to, kind, from]);
+    return true;
   }
 
   isEmpty(): boolean {

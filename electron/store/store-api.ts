@@ -60,6 +60,37 @@ export interface Identity {
   readonly mintedAt: string;
 }
 
+/** A minted id with what its record was known by when the SIS last named it; `key` is the record's sourcedId. */
+export interface KnownIdentity {
+  readonly key: string;
+  readonly sisId: string;
+  /** A text of roster/, '' while nothing was noted. */
+  readonly traits: string;
+}
+
+export interface RecordTraits {
+  readonly sourcedId: string;
+  readonly traits: string;
+}
+
+/** The kinds of records whose ids may be issued again (ROSTER-RULES B4). */
+export type ReissuedKind = 'user' | 'section';
+
+/** A record of the SIS that is new, and the one it seems to have been before. */
+export interface Reissued {
+  readonly kind: ReissuedKind;
+  /** sourcedIds: as the SIS calls it now, and as it did. */
+  readonly fresh: string;
+  readonly old: string;
+  /** Canvas SIS id of the old one. */
+  readonly sisId: string;
+  readonly label: string;
+  /** Account id. */
+  readonly school: string;
+  /** False when it cannot be told for sure: then only a person's word, or a mended record, brings it to Canvas. */
+  readonly sure: boolean;
+}
+
 /** The collections that are read record by record. */
 export type RowCollection = Exclude<Collection, 'enrollments'>;
 
@@ -135,6 +166,12 @@ export interface WorkFile {
   appendPairs(list: string, rows: readonly (Pair & Bucketed)[]): void;
   /** The pairs of a bucket, sorted by both texts (binary order). */
   pairs(list: string, bucket: number): Iterable<Pair>;
+  /** Records whose ids were issued again: each fresh one once. */
+  putReissued(rows: readonly Reissued[]): void;
+  /** Those among these records, by their fresh ids. */
+  reissuedAmong(kind: ReissuedKind, fresh: readonly string[]): ReadonlyMap<string, Reissued>;
+  /** All of a kind in order of their fresh ids. */
+  reissued(kind: ReissuedKind): Iterable<Reissued>;
   addFindings(findings: readonly Finding[]): void;
   findings(): { readonly dropped: number; readonly warned: number; readonly first: readonly Finding[] };
   /** Why records of a collection were dropped, the most frequent reason first. */
@@ -375,6 +412,11 @@ export interface DistrictStore extends DistrictReader {
   identityOwners(kind: Identity['kind'], sisIds: readonly string[]): ReadonlyMap<string, string>;
   mint(identities: readonly Identity[]): void;
   identityCount(kind: Identity['kind']): number;
+  /** Every id of a kind in order of its record. */
+  knownIdentities(kind: Identity['kind']): Iterable<KnownIdentity>;
+  noteTraits(kind: Identity['kind'], records: readonly RecordTraits[]): void;
+  /** The id of one record belongs to another from now on; false, and nothing changed, when either is not as it should be. */
+  repointIdentity(kind: Identity['kind'], from: string, to: string): boolean;
   ledgerCount(entity: EntityKind): number;
 
   beginEvaluation(at: string): EvaluationWriter;

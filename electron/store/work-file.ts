@@ -8,6 +8,7 @@ import { attempt } from './store-error.ts';
 import { FindingsTable } from './work/findings-table.ts';
 import { PairTables } from './work/pair-tables.ts';
 import { PeopleTable } from './work/people-table.ts';
+import { ReissuedTable } from './work/reissued-table.ts';
 import { SideTables } from './work/side-tables.ts';
 import { SnapshotTables } from './work/snapshot-tables.ts';
 
@@ -26,6 +27,7 @@ export function openWorkFile(dir: string, key: string, pullId: string): Outcome<
     const sides = new SideTables(db);
     const pairs = new PairTables(db);
     const findings = new FindingsTable(db);
+    const reissued = new ReissuedTable(db);
     return {
       pullId,
       restartCollection: (collection: Collection) => {
@@ -50,6 +52,9 @@ export function openWorkFile(dir: string, key: string, pullId: string): Outcome<
       get: (side, entity, bucket, rowKey) => sides.get(side, entity, bucket, rowKey),
       appendPairs: (list, rows) => pairs.append(list, rows),
       pairs: (list, bucket) => pairs.rows(list, bucket),
+      putReissued: (rows) => reissued.put(rows),
+      reissuedAmong: (kind, fresh) => reissued.among(kind, fresh),
+      reissued: (kind) => reissued.rows(kind),
       addFindings: (rows) => findings.add(rows),
       findings: () => findings.summary(),
       dropReasons: (collection, most) => findings.dropReasons(collection, most),

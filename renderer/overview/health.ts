@@ -35,6 +35,10 @@ export function healthOf({ lastPlan, lastRun, pause }: Overview): Health {
     };
   }
   if (!lastPlan.applied && lastPlan.changes > 0) return waiting(lastPlan.changes, lastPlan.held);
+  if (!lastPlan.applied && (lastPlan.holds ?? 0) > 0) {
+    // Nothing changes meanwhile, but a person has to decide (B4).
+    return { tone: 'held', sentence: 'A hold waits for you. Nothing changes in Canvas until you have decided.', next: 'review' };
+  }
   if (!lastPlan.applied) {
     return {
       tone: 'good',

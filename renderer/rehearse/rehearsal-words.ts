@@ -128,7 +128,7 @@ export const rehearsalWords: Readonly<Record<RehearsalName, RehearsalWords>> = {
   'new-ids': {
     title: 'People get new identifiers',
     imitates: 'One person in twenty comes under a new identifier, as after a move to another SIS.',
-    expect: 'Held: nobody gets a second account by accident.',
+    expect: 'Held: nobody gets a second account by accident. A remap plan resolves it, beside the hold.',
   },
   'term-over': {
     title: 'The semester ends',

@@ -9,7 +9,7 @@ import styles from '../ui/dialog.module.css';
 import { changesWord, formatCount, plural } from '../ui/format.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { actionWords, entityNouns } from '../ui/words.ts';
-import { entityTabs, type Verdict, verdictOf } from './plan-numbers.ts';
+import { entityTabs, isRemap, type Verdict, verdictOf } from './plan-numbers.ts';
 
 interface Props {
   readonly district: District;
@@ -18,7 +18,7 @@ interface Props {
   onClose(): void;
 }
 
-const columns = ['create', 'update', 'delete', 'restore', 'held'] as const;
+const columns = ['create', 'update', 'delete', 'restore', 'adopt', 'remap', 'held'] as const;
 const titles = { ...actionWords, held: 'Of these held' } as const;
 
 /** Says in numbers what will be written and what stays, before anything is. */
@@ -38,7 +38,7 @@ export function ApplyDialog({ district, plan, open, onClose }: Props) {
     <Dialog open={open} onOpenChange={(_, data) => (data.open ? undefined : onClose())}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>Apply these changes to Canvas?</DialogTitle>
+          <DialogTitle>{isRemap(plan) ? 'Take over these new ids?' : 'Apply these changes to Canvas?'}</DialogTitle>
           {/* Scrolls in small windows, so the keyboard must reach it. */}
           <DialogContent className={styles.content ?? ''} tabIndex={0} role="group" aria-label="What will be written">
             <p>{sentence(plan, verdict)}</p>
@@ -73,6 +73,8 @@ export function ApplyDialog({ district, plan, open, onClose }: Props) {
 }
 
 function sentence(plan: PlanSummary, { held, heldIsUpperBound }: Verdict): string {
+  if (isRemap(plan))
+    return `${plural(plan.changes, 'record is', 'records are')} known by the new id from now on, exactly as shown. Nothing is written to Canvas.`;
   if (plan.changes === 0) return 'Nothing else would change in Canvas.';
   if (held === 0) return `${changesWord(plan.changes)} will be written to Canvas, exactly as shown.`;
   const written = changesWord(Math.max(0, plan.changes - held));

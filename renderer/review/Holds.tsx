@@ -2,8 +2,11 @@ import { Button } from '@fluentui/react-components';
 import { ShieldCheckmark20Regular } from '@fluentui/react-icons/svg/shield-checkmark';
 import { ShieldError20Filled } from '@fluentui/react-icons/svg/shield-error';
 import { useState } from 'react';
+import type { District } from '../../shared/district.ts';
 import type { Hold, PlanSummary } from '../../shared/plan.ts';
+import { visit } from '../state/navigation.ts';
 import { useReview } from '../state/review.ts';
+import { useWork } from '../state/work.ts';
 import { heldWord, plural } from '../ui/format.ts';
 import styles from './Holds.module.css';
 import { ReleaseDialog } from './ReleaseDialog.tsx';
@@ -11,9 +14,24 @@ import { ReleaseDialog } from './ReleaseDialog.tsx';
 const shownAtFirst = 2;
 
 /** Holds on top, each with its sentence, its numbers and its release. */
-export function Holds({ plan, decided }: { readonly plan: PlanSummary; readonly decided: boolean }) {
+export function Holds({
+  district,
+  plan,
+  decided,
+  busy,
+}: {
+  readonly district: District;
+  readonly plan: PlanSummary;
+  readonly decided: boolean;
+  readonly busy: boolean;
+}) {
   const [all, setAll] = useState(false);
   const [releasing, setReleasing] = useState<Hold | null>(null);
+  const planRemap = useWork((state) => state.planRemap);
+  const remap = () => {
+    void planRemap(district.id);
+    visit({ name: 'overview' });
+  };
   if (plan.holds.length === 0) return null;
   const shown = all ? plan.holds : plan.holds.slice(0, shownAtFirst);
   return (
@@ -28,7 +46,13 @@ export function Holds({ plan, decided }: { readonly plan: PlanSummary; readonly 
       </div>
       <ul className={styles.list} data-all={all}>
         {shown.map((hold) => (
-          <HoldItem key={hold.id} hold={hold} decided={decided} onRelease={() => setReleasing(hold)} />
+          <HoldItem
+            key={hold.id}
+            hold={hold}
+            decided={decided}
+            onRelease={() => setReleasing(hold)}
+            onRemap={busy ? null : remap}
+          />
         ))}
       </ul>
       <ReleaseDialog hold={releasing} onClose={() => setReleasing(null)} />
@@ -40,10 +64,13 @@ function HoldItem({
   hold,
   decided,
   onRelease,
+  onRemap,
 }: {
   readonly hold: Hold;
   readonly decided: boolean;
   readonly onRelease: () => void;
+  /** Null while something else is under way. */
+  readonly onRemap: (() => void) | null;
 }) {
   const reason = useReview((state) => state.releases[hold.id]);
   const filter = useReview((state) => state.filter);
@@ -61,7 +88,7 @@ function HoldItem({
       <div className={styles.words}>
         <p className={styles.message}>{hold.message}</p>
         <p className={styles.facts}>
-          {where} · {heldWord(hold)} · rule {hold.rule}
+          {where} · {hold.remap === true ? remapWord(hold) : heldWord(hold)} · rule {hold.rule}
           {hold.firstSight === true ? ' · seen for the first time, so a scheduled sync leaves it alone' : ''}
           {released ? (
             <>
@@ -69,13 +96,14 @@ function HoldItem({
               <strong>Released: {reason}</strong>
             </>
           ) : null}
-          {hold.releasable ? '' : ' · ends when the records are mended in the SIS'}
+          {endsWith(hold)}
         </p>
       </div>
       <div className={styles.actions}>
         <Button
           size="small"
           appearance="subtle"
+          disabled={hold.count === 0}
           onClick={() => {
             look('changes');
             filter({ hold: hold.id, entity: null, action: null, school: null, search: '' });
@@ -86,6 +114,14 @@ function HoldItem({
             : {where}, rule {hold.rule}
           </span>
         </Button>
+        {hold.remap === true ? (
+          <Button size="small" disabled={onRemap === null} onClick={() => onRemap?.()}>
+            Make a remap plan
+            <span className="visually-hidden">
+              : {where}, rule {hold.rule}
+            </span>
+          </Button>
+        ) : null}
         {hold.releasable && !decided ? (
           released ? (
             <Button size="small" onClick={() => takeBack(hold.id)}>
@@ -107,4 +143,14 @@ function HoldItem({
       </div>
     </li>
   );
+}
+
+function endsWith({ remap, releasable }: Hold): string {
+  if (remap === true) return ' · ends with a remap plan, or when the SIS gives the old ids back';
+  return releasable ? '' : ' · ends when the records are mended in the SIS';
+}
+
+/** Often nothing of them would change at all. */
+function remapWord({ count }: Hold): string {
+  return count === 0 ? 'nothing else of them changes' : `${plural(count, 'change', 'changes')} of them held`;
 }

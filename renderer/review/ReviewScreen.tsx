@@ -19,7 +19,7 @@ import { Holds } from './Holds.tsx';
 import { KeptRows } from './KeptRows.tsx';
 import { PlanNotes } from './PlanNotes.tsx';
 import { PlanViews } from './PlanViews.tsx';
-import { keptTotal } from './plan-numbers.ts';
+import { isRemap, keptTotal } from './plan-numbers.ts';
 import { StayTable } from './StayTable.tsx';
 import { Waiting } from './Waiting.tsx';
 
@@ -86,8 +86,14 @@ function Plan({ district, plan, busy }: { readonly district: District; readonly 
           Some rows were compared with what Rosterbridge last wrote instead. They are checked again before anything is written.
         </Notice>
       )}
+      {isRemap(plan) && !applied ? (
+        <Notice tone="info" title="New ids in the SIS, the same people and classes">
+          Nothing of this is written to Canvas, where everybody keeps their id, work and login. Applying it tells Rosterbridge
+          which record in the SIS each one is by now. Take a look at the list first, then apply it and preview again.
+        </Notice>
+      ) : null}
       <PlanNotes plan={plan} />
-      <Holds plan={plan} decided={applied} />
+      <Holds district={district} plan={plan} decided={applied} busy={busy} />
       {applied ? null : <Waiting plan={plan} />}
       <PlanViews plan={plan} />
       {view === 'changes' ? <Changes district={district} plan={plan} /> : null}

@@ -4,7 +4,12 @@ import { entityKinds } from '../ui/words.ts';
 
 /** Changes of one entity a run could send. */
 export function changesOf(counts: EntityCounts): number {
-  return counts.create + counts.update + counts.delete + counts.restore;
+  return counts.create + counts.update + counts.delete + counts.restore + counts.adopt + counts.remap;
+}
+
+/** A remap plan (B4): nothing of it goes to Canvas. */
+export function isRemap(plan: PlanSummary): boolean {
+  return plan.changes > 0 && entityKinds.reduce((sum, entity) => sum + plan.counts[entity].remap, 0) === plan.changes;
 }
 
 /** Rows the plan leaves as people edited them in Canvas. */

@@ -25,6 +25,8 @@ interface Work {
   /** Grows whenever something ended, so that screens read again. */
   readonly ended: number;
   makePlan(district: string): Promise<void>;
+  /** A plan of nothing but the ids that the SIS issued again. */
+  planRemap(district: string): Promise<void>;
   evaluate(district: string): Promise<void>;
   apply(district: string, decision: Decision): Promise<void>;
   cancel(district: string): Promise<void>;
@@ -52,20 +54,22 @@ export const useWork = create<Work>()((set, get) => {
       ended: state.ended + 1,
     }));
   };
+  const plan = async (district: string, make: typeof window.rosterbridge.engine.makePlan) => {
+    begin(district, 'plan');
+    const answer = await make({ district });
+    finish(
+      district,
+      answer.ok
+        ? { kind: 'plan', run: answer.value.run, failure: answer.value.run.failure }
+        : { kind: 'plan', run: null, failure: answer.failure },
+    );
+  };
   return {
     jobs: {},
     ends: {},
     ended: 0,
-    async makePlan(district) {
-      begin(district, 'plan');
-      const answer = await window.rosterbridge.engine.makePlan({ district });
-      finish(
-        district,
-        answer.ok
-          ? { kind: 'plan', run: answer.value.run, failure: answer.value.run.failure }
-          : { kind: 'plan', run: null, failure: answer.failure },
-      );
-    },
+    makePlan: (district) => plan(district, window.rosterbridge.engine.makePlan),
+    planRemap: (district) => plan(district, window.rosterbridge.engine.planRemap),
     async evaluate(district) {
       begin(district, 'evaluate');
       const answer = await window.rosterbridge.engine.evaluate({ district });

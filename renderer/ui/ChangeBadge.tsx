@@ -1,4 +1,5 @@
 import { AddCircle16Regular } from '@fluentui/react-icons/svg/add-circle';
+import { ArrowSwap16Regular } from '@fluentui/react-icons/svg/arrow-swap';
 import { ArrowUndo16Regular } from '@fluentui/react-icons/svg/arrow-undo';
 import { Edit16Regular } from '@fluentui/react-icons/svg/edit';
 import { Link16Regular } from '@fluentui/react-icons/svg/link';
@@ -13,6 +14,7 @@ const icons = {
   delete: SubtractCircle16Regular,
   restore: ArrowUndo16Regular,
   adopt: Link16Regular,
+  remap: ArrowSwap16Regular,
 } as const;
 
 /** The kind of a change as icon and word; the colour only repeats it. */

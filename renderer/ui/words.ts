@@ -46,6 +46,7 @@ export const actionWords: Readonly<Record<ChangeAction, string>> = {
   delete: 'Removed',
   restore: 'Restored',
   adopt: 'Linked',
+  remap: 'New SIS id',
 };
 
 export const changeActions = keysOf(actionWords);
@@ -83,6 +84,8 @@ export function changeSentence(entity: EntityKind, action: ChangeAction, how: Re
       return removalSentence(noun, how);
     case 'adopt':
       return `This ${noun} is in Canvas already and will be linked to the record in the SIS. Nothing else about it changes.`;
+    case 'remap':
+      return `This ${noun} stays as it is in Canvas. From now on it belongs to the record with the new id in the SIS.`;
     default:
       return assertNever(action);
   }
@@ -143,6 +146,8 @@ export function effectWords(
       return changedWords(changed, entity) || noun;
     case 'adopt':
       return 'linked to the SIS';
+    case 'remap':
+      return 'known by its new id in the SIS';
     default:
       return assertNever(action);
   }
@@ -180,6 +185,7 @@ const fieldWords: Readonly<Record<string, string>> = {
   date_override_enrollment_type: 'dates for',
   homeroom: 'homeroom',
   sis_id: 'SIS id in Canvas',
+  sourcedId: 'id in the SIS',
   in_canvas: 'in Canvas',
 };
 const fieldOrder = Object.keys(fieldWords);

@@ -114,6 +114,29 @@ test('a bad day outlasts a restart of the app, and so does the way back', async 
   await expect(window.getByText(/nothing to do/i).first()).toBeVisible({ timeout: 30_000 });
 });
 
+test('B4: new ids are held until a person makes a remap plan, looks at it, and applies it', async () => {
+  await place('Rehearse');
+  await button('Rehearse: People get new identifiers').click();
+  await expect(heading('Review changes')).toBeVisible({ timeout: 30_000 });
+  const hold = window.getByRole('region', { name: 'Holds' }).getByRole('listitem');
+  await expect(hold.getByText(/people have new ids in the SIS/)).toBeVisible();
+  await expect(hold.getByRole('button', { name: /^Release/ })).toHaveCount(0);
+  await expectHealthy(window, 'new-ids-held');
+  await hold.getByRole('button', { name: /^Make a remap plan/ }).press('Enter');
+  await expect(button(/^Review changes/)).toBeVisible({ timeout: 30_000 });
+  await button(/^Review changes/).click();
+  await expect(window.getByText('New ids in the SIS, the same people and classes')).toBeVisible();
+  await expect(window.getByText('known by its new id in the SIS').first()).toBeVisible();
+  await expectHealthy(window, 'remap-plan');
+  await button('Apply these changes').click();
+  await expect(window.getByRole('dialog').getByText(/Nothing is written to Canvas/)).toBeVisible();
+  await expectHealthy(window, 'remap-dialog');
+  await window.getByRole('dialog').getByRole('button', { name: 'Apply now' }).click();
+  await expect(heading('Changes applied')).toBeVisible({ timeout: 45_000 });
+  await button('Preview again').click();
+  await expect(window.getByText(/nothing to do/i).first()).toBeVisible({ timeout: 30_000 });
+});
+
 test('nothing complained on the page', () => {
   expect(running.complaints).toEqual([]);
 });

@@ -65,6 +65,28 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
     }
   };
 
+  readonly #traits = new Map<string, string>();
+
+  identityCount: MapStore['identityCount'] = (kind) => this.#minted.get(kind)?.size ?? 0;
+
+  knownIdentities: MapStore['knownIdentities'] = (kind) =>
+    [...(this.#minted.get(kind) ?? [])]
+      .map(([key, sisId]) => ({ key, sisId, traits: this.#traits.get(`${kind} ${key}`) ?? '' }))
+      .sort((a, b) => compareKeys(a.key, b.key));
+
+  noteTraits: MapStore['noteTraits'] = (kind, records) => {
+    for (const { sourcedId, traits } of records) this.#traits.set(`${kind} ${sourcedId}`, traits);
+  };
+
+  repointIdentity: RunStore['repointIdentity'] = (kind, from, to) => {
+    const all = this.#minted.get(kind);
+    const sisId = all?.get(from);
+    if (all === undefined || sisId === undefined || all.has(to)) return false;
+    all.delete(from);
+    all.set(to, sisId);
+    return true;
+  };
+
   ledgerGet: MapStore['ledgerGet'] = (entity, bucket, key) => {
     const row = this.#ledger.get(entity)?.get(key);
     return row?.bucket === bucket ? row : null;

@@ -2,7 +2,17 @@ import type { SisEnrollment } from '../../electron/sis/schema/rows.ts';
 import { EnrollmentBodies } from '../../electron/sis/stored-enrollment.ts';
 import { bucketOf } from '../../electron/store/bucket.ts';
 import { compareKeys } from '../../electron/store/key-order.ts';
-import type { Bucketed, Finding, Pair, Person, Side, SideRow, SnapshotRow, WorkFile } from '../../electron/store/store-api.ts';
+import type {
+  Bucketed,
+  Finding,
+  Pair,
+  Person,
+  Reissued,
+  Side,
+  SideRow,
+  SnapshotRow,
+  WorkFile,
+} from '../../electron/store/store-api.ts';
 import { type Collection, collections, type EntityKind } from '../../shared/entities.ts';
 import type { Feed } from './sis-feed.ts';
 
@@ -13,6 +23,7 @@ export function memoryWork(feed: Feed): WorkFile {
   const people = new Map<string, Person>();
   const pairs = new Map<string, (Pair & Bucketed)[]>();
   const found: Finding[] = [];
+  const reissued: Reissued[] = [];
   const rowsOf = (name: Collection) => snapshot.get(name) ?? [];
   const sideOf = (side: Side, entity: EntityKind) => sides.get(`${side} ${entity}`) ?? [];
   const keep = (name: Collection, rows: readonly SnapshotRow[]) => {
@@ -74,6 +85,10 @@ export function memoryWork(feed: Feed): WorkFile {
         yield { first: text.slice(0, cut), second: text.slice(cut + 1) };
       }
     },
+    putReissued: (rows) => void reissued.push(...rows),
+    reissuedAmong: (kind, fresh) =>
+      new Map(reissued.filter((row) => row.kind === kind && fresh.includes(row.fresh)).map((row) => [row.fresh, row])),
+    reissued: (kind) => reissued.filter((row) => row.kind === kind).sort((a, b) => compareKeys(a.fresh, b.fresh)),
     addFindings: (rows) => void found.push(...rows),
     findings: () => ({
       dropped: found.filter(({ level }) => level === 'dropped').length,

@@ -12,6 +12,8 @@ import { compareStep } from '../../electron/roster/steps/compare-step.ts';
 import { mapStep } from '../../electron/roster/steps/map-step.ts';
 import { pauseStep } from '../../electron/roster/steps/pause-step.ts';
 import { Presence } from '../../electron/roster/steps/presence.ts';
+import { Reissues } from '../../electron/roster/steps/reissues.ts';
+import { planRemap } from '../../electron/roster/steps/remap-plan.ts';
 import type { Step } from '../../electron/roster/steps/step.ts';
 import { KEPT_FROM, type PackageRecord, WAITING, type WorkFile } from '../../electron/store/store-api.ts';
 import type { Failure } from '../../shared/failure.ts';
@@ -55,9 +57,10 @@ export class RosterDistrict {
     const now = new Date(this.now).toISOString();
     const unreadable = new Set<string>();
     const presence = new Presence(this.store.lastSightingDay());
+    const reissues = new Reissues(this.settings);
     const nothingMinted = !this.store.hasIdentities();
-    const mapInput = { store: this.store, work, settings: this.settings, time, now, unreadable, presence, nothingMinted };
-    const map = () => finished(mapStep(mapInput));
+    const found = { unreadable, presence, reissues, nothingMinted };
+    const map = () => finished(mapStep({ store: this.store, work, settings: this.settings, time, now, ...found }));
     const since = addDays(time.today, -this.settings.dropGraceDays);
     const refused = this.#readCanvas(work, () => termsToRead(this.store, work, since), map, nothingMinted);
     if (refused !== null) return refused;
@@ -76,6 +79,7 @@ export class RosterDistrict {
           others: this.others,
           unreadable,
           presence,
+          reissues,
           contact: NO_WAITS,
           contactOpen: false,
         }),
@@ -89,7 +93,8 @@ export class RosterDistrict {
     const time = districtTime(this.settings.timeZone, this.now);
     const now = new Date(this.now).toISOString();
     const input = { store: this.store, work, settings: this.settings };
-    finished(mapStep({ ...input, time, now, unreadable: new Set<string>(), presence: new Presence(''), nothingMinted: false }));
+    const found = { unreadable: new Set<string>(), presence: new Presence(''), reissues: new Reissues(this.settings) };
+    finished(mapStep({ ...input, time, now, ...found, nothingMinted: false }));
     return finished(pauseStep({ ...input, today: time.today }));
   }
 
@@ -154,6 +159,33 @@ export class RosterDistrict {
     this.#readCanvas(work, () => this.#allTerms());
     finished(desk.confirm(selection.run, selection, record, work, new Date(this.now).toISOString()));
     return messages.map(({ message }) => message);
+  }
+
+  /** The ids that this feed issues again, as a plan; null for none (B4). */
+  planRemap(feed: Feed): MemoryPlan | null {
+    const work = memoryWork(feed);
+    const { store, settings } = this;
+    const now = new Date(this.now).toISOString();
+    const reissues = new Reissues(settings);
+    const time = districtTime(settings.timeZone, this.now);
+    const presence = new Presence('');
+    finished(mapStep({ store, work, settings, time, now, unreadable: new Set(), presence, reissues, nothingMinted: false }));
+    const number = planRemap({ store, work, settingsDigest: settingsDigest(settings), now });
+    return number === null ? null : store.plan(number);
+  }
+
+  /** A person applies it. */
+  remap(feed: Feed): MemoryPlan {
+    const plan = this.planRemap(feed);
+    if (plan === null) throw new Error('There is nothing to remap.');
+    this.applyRemap(plan);
+    return plan;
+  }
+
+  applyRemap(plan: MemoryPlan): void {
+    this.#runs += 1;
+    const selection: Selection = { plan: plan.number, released: [], overrides: [], run: `run-${this.#runs}` };
+    finished(new RunDesk(this.store).remap(selection, new Date(this.now).toISOString()));
   }
 
   /** As the schedule does it: nobody is watching, and a safety hold stops everything. */

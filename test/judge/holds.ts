@@ -1,8 +1,8 @@
 import { isLive } from './canvas-view.ts';
 import type { Case } from './case.ts';
 import { addDays } from './dates.ts';
-import { isMassReissue, otherOwner, sharesLogin, wantedLogin } from './people.ts';
-import { isOver, type Place } from './places.ts';
+import { isMassReissue, otherOwner, reissued, sharesLogin, wantedLogin } from './people.ts';
+import { canvasUserId, isOver, type Place } from './places.ts';
 import { hasStarted, ofType, type SchoolTally } from './removals.ts';
 import { isActive, type SisUser } from './sis-dump.ts';
 import { lapseOf } from './suspensions.ts';
@@ -197,7 +197,8 @@ function suspensions(found: Case): HoldCase[] {
   const probation = !found.night.attended && found.memory.scheduledRuns < probationRuns;
   const known = [...found.memory.users.values(), ...found.sis.users.values()];
   return groupBySchool([...new Map(known.map((user) => [user.sourcedId, user])).values()]).flatMap(([school, users]) => {
-    const there = users.filter((user) => found.before.loginsBySisId.get(user.sourcedId)?.workflow_state === 'active');
+    const loginOf = (user: SisUser) => found.before.loginsBySisId.get(canvasUserId(found, user.sourcedId));
+    const there = users.filter((user) => loginOf(user)?.workflow_state === 'active');
     const sure = there.filter((user) => lapseOf(found, user) === 'yes').length;
     const maybe = there.filter((user) => lapseOf(found, user) !== 'no').length;
     const over = (rows: number) => rows > deleteFloor && rows * 100 > there.length * deletePercent;
@@ -212,7 +213,9 @@ function suspensions(found: Case): HoldCase[] {
 
 /** E7: names and logins of more than 5 % and 20 people; any update of more than 40 %. */
 function identityChanges(found: Case): HoldCase[] {
-  const known = [...found.sis.users.values()].filter((user) => found.before.loginsBySisId.has(user.sourcedId) && isActive(user));
+  const known = [...found.sis.users.values()].filter(
+    (user) => found.before.loginsBySisId.has(canvasUserId(found, user.sourcedId)) && isActive(user),
+  );
   const changed = known.filter((user) => changesIdentity(found, user));
   const many = (rows: number, of: number) => rows > 20 && rows * 20 > of;
   const bySchool = groupBySchool(known).map(([school, users]) => {
@@ -239,7 +242,7 @@ function groupBySchool(users: readonly SisUser[]): [string, SisUser[]][] {
 }
 
 function changesIdentity(found: Case, user: SisUser): boolean {
-  const login = found.before.loginsBySisId.get(user.sourcedId);
+  const login = found.before.loginsBySisId.get(canvasUserId(found, user.sourcedId));
   const there = found.before.dump.users.find((row) => row.id === login?.user_id);
   const name = `${user.givenName ?? ''} ${user.familyName ?? ''}`;
   const text = wantedLogin(found, user);
@@ -302,7 +305,9 @@ function loginsMissing(found: Case): HoldCase[] {
   const everybody = found.sis.dump.users.filter(isActive);
   const active = everybody.filter((user) => placesWanted(found, user));
   const without = active.filter((user) => wantedLogin(found, user) === '');
-  const taken = active.filter((user) => otherOwner(found, user) !== undefined);
+  // Whose id was issued again wants their own login: that is one question, and B4 asks it.
+  const again = isMassReissue(found) ? reissued(found) : new Map<string, string>();
+  const taken = active.filter((user) => otherOwner(found, user) !== undefined && !again.has(user.sourcedId));
   const shared = active.filter((user) => sharesLogin(found, user));
   return [
     {
@@ -317,7 +322,8 @@ function loginsMissing(found: Case): HoldCase[] {
       rules: ['B2', 'E10'],
       school: '*',
       required: taken.length > 0,
-      allowed: everybody.some((user) => otherOwner(found, user) !== undefined || sharesLogin(found, user)),
+      allowed:
+        reissued(found).size > 0 || everybody.some((user) => otherOwner(found, user) !== undefined || sharesLogin(found, user)),
       what: `${taken.length} people want a login that somebody else has`,
     },
   ];

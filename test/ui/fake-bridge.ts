@@ -253,6 +253,19 @@ export function fakeBridge(scenario: Scenario): Bridge {
         emit('runEnded', { district: id, run: made });
         return succeed({ run: made, plan: plan.summary });
       },
+      planRemap: async ({ district: id }) => {
+        const run = `run-${2000 + number}`;
+        const whole = await work(id, run, [['pulling', 'Reading people', 4200]]);
+        if (!whole) return fail(cancelled);
+        number += 1;
+        changes = 12;
+        applied = false;
+        plan = samplePlan(number, changes, []);
+        const made = sampleRun(1, { id: run, startedAt: new Date().toISOString(), endedAt: new Date().toISOString() });
+        runs = [made, ...runs];
+        emit('runEnded', { district: id, run: made });
+        return succeed({ run: made, plan: plan.summary });
+      },
       plan: () =>
         scenario.queryFailure ? Promise.resolve(fail(scenario.queryFailure)) : answer(changes === null ? null : plan.summary),
       changes: ({ query }) => answer(find(query)),

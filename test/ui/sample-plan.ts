@@ -242,6 +242,7 @@ const none: EntityCounts = {
   frozen: 0,
   pinned: 0,
   adopt: 0,
+  remap: 0,
   alreadyThere: 0,
   held: 0,
   stale: 0,

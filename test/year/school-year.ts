@@ -32,6 +32,7 @@ export interface Evening {
   readonly release?: readonly string[];
   /** The feed cannot be read completely tonight. */
   readonly broken?: boolean;
+  /** The ids that a person remapped before this night: new SIS id → the one it replaces (B4). */
   readonly remapped?: ReadonlyMap<string, string>;
 }
 
@@ -121,6 +122,15 @@ export class SchoolYear {
       if (said.code === 1) throw new Error(JSON.stringify(said.json));
     }
     return this.#judge.linked(before, await this.canvas());
+  }
+
+  /** A person says that the ids which were issued again belong to whom they belonged; how many changes the plan had. */
+  async remap(): Promise<number> {
+    const planned = await this.headless('plan', '--remap');
+    if (planned.json.error !== undefined) throw new Error(JSON.stringify(planned.json));
+    const applied = await this.headless('apply');
+    if (applied.code !== 0) throw new Error(JSON.stringify(applied.json));
+    return JudgedPlan.parse(planned.json).changes;
   }
 
   /** One headless command, as typed. */

@@ -47,6 +47,13 @@ export class Town {
     return this.year.nights.at(-1) ?? { holds: [], sent: '' };
   }
 
+  readonly #remapped = new Map<string, string>();
+
+  /** From now on these records are known in Canvas by the ids they replaced (B4). */
+  remap(freshToOld: ReadonlyMap<string, string>): void {
+    for (const [fresh, old] of freshToOld) this.#remapped.set(fresh, old);
+  }
+
   /** What a person does in Canvas' own pages. */
   ui(action: string, body: object): Promise<unknown> {
     return this.year.control('POST', `/canvas/ui/${action}`, body);
@@ -55,7 +62,7 @@ export class Town {
   /** How somebody stands in a class, in Canvas' word. */
   async standing(user: string, row: SisClass): Promise<string> {
     const canvas = await this.year.canvas();
-    const login = canvas.logins.find((one) => one.sis_user_id === user);
+    const login = canvas.logins.find((one) => one.sis_user_id === (this.#remapped.get(user) ?? user));
     const section = canvas.sections.find((one) => one.sis_source_id === row.sourcedId);
     const found = canvas.enrollments.find((one) => one.user_id === login?.user_id && one.course_section_id === section?.id);
     return found?.workflow_state ?? 'none';

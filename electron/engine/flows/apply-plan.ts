@@ -12,6 +12,7 @@ import {
   firstContactOpen,
   noPlan,
   notOverridable,
+  onlyRemap,
   planApplied,
   planOutdated,
   planTooOld,
@@ -150,6 +151,8 @@ export async function runApplying(
     if (!fresh.ok) return fresh;
     const looked = await skipIdleDates(applying);
     if (!looked.ok) return looked;
+    const remapped = await remapIds(applying);
+    if (!remapped.ok) return remapped;
     await book.enter('sending');
     const adopted = await adoptByApi(applying);
     if (!adopted.ok) return adopted;
@@ -179,6 +182,14 @@ export async function runApplying(
 function adoptedBy({ reader }: Session, { plan }: Selection): number {
   const counts = reader.plan(plan)?.counts;
   return counts === undefined ? 0 : entityKinds.reduce((sum, entity) => sum + counts[entity].adopt, 0);
+}
+
+/** B4: what a remap plan changes is all on this side. */
+async function remapIds({ session, book, selection, options }: Applying): Promise<Outcome<void>> {
+  const remapped = await session.worker.remap(selection, new Date(options.edge.now()).toISOString());
+  if (!remapped.ok) return remapped;
+  if (remapped.value > 0) await book.say('info', `${remapped.value} records of the SIS are known by their new ids now.`);
+  return succeed(undefined);
 }
 
 /** Whether Canvas may have, or has, rows of this run that are not booked yet. */
@@ -219,6 +230,7 @@ async function checkRequest(
   if (plan.createdAt < (reader.identitiesSince() ?? '')) return fail(planOutdated());
   if (overtaken(reader, plan)) return fail(planApplied());
   for (const { hold } of decision.releases) {
+    if (plan.holds.some((h) => h.id === hold && h.remap === true)) return fail(onlyRemap(hold));
     if (!plan.holds.some((h) => h.id === hold && h.releasable)) return fail(unknownHold(hold));
   }
   const overrides = overridesOf(decision).map((seq) => seq - KEPT_FROM);

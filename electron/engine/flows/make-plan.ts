@@ -6,6 +6,7 @@ import { LOOK_BACK_DAYS, type OtherImports, othersAmong, othersText } from '../.
 import { type Pause, pauseText } from '../../roster/pause.ts';
 import { ownImportsOf } from '../doctor.ts';
 import type { EngineOptions } from '../engine-api.ts';
+import { planUnreadable } from '../failures.ts';
 import { RunBook } from '../run-book.ts';
 import type { Session } from '../session.ts';
 import { isLock, requireOpenLock } from './first-contact-lock.ts';
@@ -17,13 +18,24 @@ export type Planned =
   | (PlanResult & { readonly pause: null })
   | { readonly run: Run; readonly plan: null; readonly pause: string };
 
-/** Pull → verify → map → compare → plan (DESIGN §4). Writes nothing to either side. Only a scheduled run pauses. */
+type PlanSteps = (
+  options: EngineOptions,
+  session: Session,
+  book: RunBook,
+  stop: AbortController,
+) => Promise<Outcome<PlanSummary | Pause>>;
+
+/**
+ * Pull → verify → map → compare → plan (DESIGN §4). Writes nothing to either side. Only a scheduled run pauses.
+ * @param steps how the plan comes about, when it is not the ordinary way.
+ */
 export async function makePlan(
   options: EngineOptions,
   session: Session,
   by: Pick<Run, 'trigger' | 'scheduled'>,
   stop: AbortController,
   onStart: (run: string) => void,
+  steps: PlanSteps = planSteps,
 ): Promise<Outcome<Planned>> {
   const book = RunBook.begin(options, session, {
     kind: 'plan',
@@ -35,7 +47,7 @@ export async function makePlan(
   });
   onStart(book.run.id);
   await book.create();
-  const planned = await guarded(() => planSteps(options, session, book, stop));
+  const planned = await guarded(() => steps(options, session, book, stop));
   await session.worker.endWork();
   if (!planned.ok) {
     await book.end(planned.failure.code === 'run.cancelled' || stop.signal.aborted ? 'cancelled' : 'failed', {}, planned.failure);
@@ -81,13 +93,7 @@ async function planSteps(
   });
   if (!number.ok) return number;
   const plan = reader.plan(number.value);
-  if (plan === null)
-    return fail({
-      code: 'app.bug',
-      message: 'The plan was made but cannot be read.',
-      consequence: 'Nothing changes in Canvas.',
-      remedy: 'Preview again.',
-    });
+  if (plan === null) return fail(planUnreadable());
   for (const note of plan.notes) await book.say('warning', note);
   await book.say(
     'info',

@@ -17,6 +17,8 @@ import { evaluateStep } from '../../roster/steps/evaluate-step.ts';
 import { mapStep } from '../../roster/steps/map-step.ts';
 import { pauseStep } from '../../roster/steps/pause-step.ts';
 import { Presence } from '../../roster/steps/presence.ts';
+import { Reissues } from '../../roster/steps/reissues.ts';
+import { planRemap } from '../../roster/steps/remap-plan.ts';
 import type { Step, StepProgress } from '../../roster/steps/step.ts';
 import type { CollectionFacts, PageFacts } from '../../sis/pull.ts';
 import { openDistrictStore } from '../../store/open.ts';
@@ -57,6 +59,8 @@ export class DistrictService implements DistrictWorker {
   #open: { readonly store: DistrictStore; readonly runs: RunDesk } | null = null;
   #bench: Bench | null = null;
   #cancelled = false;
+  /** Of the pull that was mapped last. */
+  #reissues = new Reissues({ reissuePercent: 100 });
 
   constructor(onProgress: (progress: StepProgress) => void) {
     this.#onProgress = onProgress;
@@ -150,16 +154,13 @@ export class DistrictService implements DistrictWorker {
     const settings = this.#settings();
     const time = districtTime(settings.timeZone, Date.parse(now));
     const nothingMinted = await this.nothingMinted(now);
+    const { work, pull, presence } = this.#atWork;
+    this.#reissues = new Reissues(settings);
     const mapped = await this.#drive(
       mapStep({
-        store: this.#store,
-        work: this.#atWork.work,
-        settings,
-        time,
-        now,
-        unreadable: this.#atWork.pull.unreadable,
-        presence: this.#atWork.presence,
-        nothingMinted,
+        ...{ store: this.#store, work, settings, time, now, presence, nothingMinted },
+        unreadable: pull.unreadable,
+        reissues: this.#reissues,
       }),
     );
     if (!mapped.ok) return mapped;
@@ -213,6 +214,7 @@ export class DistrictService implements DistrictWorker {
         today,
         unreadable: this.#atWork.pull.unreadable,
         presence: this.#atWork.presence,
+        reissues: this.#reissues,
         past: this.#store.runHistory(),
         contact: contactWaits(this.#store),
         protectedUsers: new Set([...this.#atWork.canvas.administrators, args.self]),
@@ -221,6 +223,15 @@ export class DistrictService implements DistrictWorker {
     );
     if (planned.ok) this.#store.prunePlans(PLANS_KEPT);
     return planned;
+  }
+
+  async planRemap(now: string): Promise<number | null> {
+    const digest = settingsDigest(this.#settings());
+    return planRemap({ store: this.#store, work: this.#atWork.work, settingsDigest: digest, now });
+  }
+
+  async remap(selection: Selection, at: string): Promise<Outcome<number>> {
+    return this.#driveAnew(this.#runs.remap(selection, at));
   }
 
   async evaluate(now: string): Promise<Outcome<void>> {

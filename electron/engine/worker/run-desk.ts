@@ -1,15 +1,17 @@
 import { MatchEntity } from '../../../shared/conversion.ts';
+import type { EntityKind } from '../../../shared/entities.ts';
 import { receiptOutcomes } from '../../../shared/run.ts';
 import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
 import { anySticky } from '../../canvas/field-knowledge.ts';
 import { createPackageWriter, type PackageLimits } from '../../canvas/import-package.ts';
 import { isOnlyRemembered } from '../../roster/compare/adoption.ts';
 import { sectionOf } from '../../roster/compare/enrollment-key.ts';
-import { fieldsOf } from '../../roster/compare/sides.ts';
+import { fieldsOf, sourceText } from '../../roster/compare/sides.ts';
 import { isStale } from '../../roster/stale.ts';
 import { Hashes } from '../../roster/steps/hashes.ts';
 import { loginText } from '../../roster/steps/logins.ts';
-import { eachRow, type Step } from '../../roster/steps/step.ts';
+import { REMAP_FROM, REMAP_TO } from '../../roster/steps/remap-plan.ts';
+import { bucketFor, eachRow, type Step } from '../../roster/steps/step.ts';
 import {
   BUCKETS,
   type DistrictStore,
@@ -31,12 +33,18 @@ import type { Adoption, BuiltPackage, ConfirmCounts, Selection, SeqAndKey, SeqRa
  */
 const LIMITS: PackageLimits = { bytes: 40 * 1024 * 1024, rows: 500_000 };
 const NO_LIMITS: PackageLimits = { bytes: Number.MAX_SAFE_INTEGER, rows: Number.MAX_SAFE_INTEGER };
+const REMAPPED =
+  'One of the two ids belongs to another record by now, so this was left out. The next preview shows it as it is now.';
 const MOVED = 'Canvas has changed here since the preview, so this was left out. The next preview shows it as it is now.';
 /** Rows whose receipts and ledger rows are committed together: well under a second, and few enough fsyncs. */
 const BOOKED_TOGETHER = 8000;
 
 /** What a run needs of the store. */
-export type RunStore = BookingStore & Pick<DistrictStore, 'packageRows' | 'packageChanges' | 'overrides' | 'seqsWith'>;
+export type RunStore = BookingStore &
+  Pick<
+    DistrictStore,
+    'packageRows' | 'packageChanges' | 'overrides' | 'seqsWith' | 'identities' | 'repointIdentity' | 'ledgerGet'
+  >;
 
 /** Builds packages from a plan, and books what became of their rows. */
 export class RunDesk {
@@ -243,6 +251,54 @@ export class RunDesk {
     });
   }
 
+  /**
+   * What a remap plan says, done here and nowhere else (ROSTER-RULES B4): ids we gave belong to other records from now on. After a
+   * crash those without a receipt are left to do. The value is how many were done now.
+   */
+  *remap(selection: Selection, at: string): Step<number> {
+    const booked = new Set(receiptOutcomes.flatMap((outcome) => this.#store.seqsWith(selection.run, outcome)));
+    let done = 0;
+    let batch: SendableChange[] = [];
+    const flush = () => {
+      this.#store.transaction(() => {
+        for (const change of batch) this.#remapOne(change, selection.run, at);
+      });
+      done += batch.length;
+      batch = [];
+    };
+    for (const change of this.#store.packageChanges(selection.plan, selection.released, 1, Number.MAX_SAFE_INTEGER)) {
+      // A plan remaps or writes, never both.
+      if (!isRemap(change)) break;
+      if (booked.has(change.seq)) continue;
+      batch.push(change);
+      if (batch.length < BOOKED_TOGETHER) continue;
+      flush();
+      yield { step: 'Noting the new ids', done, total: null };
+    }
+    flush();
+    return done;
+  }
+
+  #remapOne(change: SendableChange, run: string, at: string): void {
+    const { entity, key, bucket, row } = change;
+    const { [REMAP_FROM]: from = '', [REMAP_TO]: to = '' } = row;
+    const kind = entity === 'user' ? 'user' : 'section';
+    const isDone = this.#store.repointIdentity(kind, from, to);
+    const outcome = isDone ? 'confirmed' : 'stale';
+    this.#store.addReceipts([{ ...receiptOf(change, run, at), outcome, importId: null, message: isDone ? null : REMAPPED }]);
+    if (!isDone) return;
+    this.#noteSource(entity, bucket, key, change.source);
+    if (kind !== 'section') return;
+    const course = this.#store.identities('course', [from]).get(from);
+    if (course === undefined || !this.#store.repointIdentity('course', from, to)) return;
+    this.#noteSource('course', bucketFor('course', course), course, change.source);
+  }
+
+  #noteSource(entity: EntityKind, bucket: number, key: string, source: SendableChange['source']): void {
+    const known = this.#store.ledgerGet(entity, bucket, key);
+    if (known !== null) this.#store.ledgerPut(entity, [{ ...known, bucket, source: sourceText(source) }]);
+  }
+
   #changes(selection: Selection, firstSeq: number, lastSeq: number): Generator<SendableChange> {
     const { plan, released, run } = selection;
     const changes = this.#store.packageChanges(plan, released, firstSeq, lastSeq);
@@ -267,7 +323,8 @@ export class RunDesk {
   *#notStale<C extends SendableRow>(run: string, changes: Iterable<C>): Generator<C> {
     const stale = new Set(this.#store.seqsWith(run, 'stale'));
     for (const change of changes) {
-      if (!stale.has(change.seq) && !isByApi(change) && !isOnlyRemembered(change.row)) yield change;
+      if (stale.has(change.seq) || isByApi(change) || isRemap(change) || isOnlyRemembered(change.row)) continue;
+      yield change;
     }
   }
 }
@@ -312,4 +369,9 @@ function takesLogin({ entity, action, after }: SendableChange, logins: Hashes): 
 /** What has no SIS id in Canvas cannot be named in an import: it gets its id through the API (ROSTER-RULES G2). */
 function isByApi({ row }: Pick<SendableRow, 'row'>): boolean {
   return row.old_id === '';
+}
+
+/** Nothing of it goes to Canvas. */
+function isRemap({ row }: Pick<SendableRow, 'row'>): boolean {
+  return row[REMAP_TO] !== undefined;
 }

@@ -143,6 +143,10 @@ export interface DistrictWorker {
   /** A plan of the adoptions that were decided and are not done yet, null when there are none. */
   planAdoptions(now: string): Promise<number | null>;
   compare(args: CompareArgs): Promise<Outcome<number>>;
+  /** A plan of the ids that were issued again (ROSTER-RULES B4), from what was mapped; null when there are none. */
+  planRemap(now: string): Promise<number | null>;
+  /** Does what a remap plan says; the value is how many ids belong to another record from now on. */
+  remap(selection: Selection, at: string): Promise<Outcome<number>>;
 
   /** Adoptions that go through the API, as one run sends them: those it has no receipt for. */
   adoptionsByApi(selection: Selection): Promise<readonly Adoption[]>;

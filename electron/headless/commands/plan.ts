@@ -14,6 +14,8 @@ import { planText } from '../text.ts';
 export interface PlanFlags {
   readonly changes: boolean;
   readonly kept: boolean;
+  /** Only the ids that the SIS issued again (ROSTER-RULES B4). */
+  readonly remap: boolean;
   /** A file for the findings, as CSV. */
   readonly findings?: string;
 }
@@ -22,11 +24,13 @@ export interface PlanFlags {
  * Pulls, compares and stores a plan. With `changes`, stdout carries every change as a JSON line and nothing else; with `kept`
  * so does every row that stays as Canvas has it, under the name `apply --override` takes.
  */
-export async function plan({ changes, kept, findings }: PlanFlags, session: Session): Promise<Outcome<Report>> {
+export async function plan({ changes, kept, remap, findings }: PlanFlags, session: Session): Promise<Outcome<Report>> {
   const { engine, deps } = session;
   const id = await session.district();
   if (!id.ok) return id;
-  const made = await session.cancellable(id.value, () => engine.makePlan(id.value, 'headless'));
+  const made = await session.cancellable(id.value, () =>
+    remap ? engine.planRemap(id.value, 'headless') : engine.makePlan(id.value, 'headless'),
+  );
   if (!made.ok) return made;
   const summary = made.value.plan;
   const code = planExitCode(summary);

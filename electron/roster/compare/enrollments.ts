@@ -4,7 +4,7 @@ import type { Reason, RemovalKind } from '../../../shared/plan.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { LedgerRow, SideRow } from '../../store/store-api.ts';
 import { importRow } from '../columns.ts';
-import { type DesiredExtra, ledgerExtra } from '../desired.ts';
+import { type DesiredExtra, ledgerExtra, type RowHold } from '../desired.ts';
 import { adoption } from './adoption.ts';
 import { enrollmentLabel, roleOf, userOf } from './enrollment-key.ts';
 import { keptRow, notDue } from './kept.ts';
@@ -46,6 +46,8 @@ export interface EnrollmentRules {
   readonly today: string;
   /** What keeps a person or section from being in Canvas (E13, F3); null when nothing does. */
   readonly obstacleTo: (enrollmentKey: string) => Obstacle | null;
+  /** B2, B4: what waits because the id of the person or the class was issued again. */
+  readonly remapFor: (enrollmentKey: string, label: string) => RowHold | null;
   /** D2: whether the person has another wanted enrollment with this role in the same Canvas course. */
   readonly staysInCourse: (section: SectionFacts, user: string, role: string) => boolean;
   /** E9: whom only a person's word takes out of anything. */
@@ -254,7 +256,9 @@ function leaving(
     ledgerFields: JSON.stringify(after),
     ledgerExtra: fieldsOf(ledger).status === 'active' ? JSON.stringify(ledgerExtra(known)) : ledger.extra,
     canvasId: canvasExtra(canvas).canvasId,
-    hold: rules.isProtected(userOf(triple.key)) ? protectedPerson(label) : replacementMissing(role, staff, label),
+    hold:
+      rules.remapFor(triple.key, label) ??
+      (rules.isProtected(userOf(triple.key)) ? protectedPerson(label) : replacementMissing(role, staff, label)),
     ...(triple.desired === null && !triple.missedBefore ? { waiting: true as const } : {}),
   };
 }

@@ -74,6 +74,7 @@ const countsOf: { readonly [K in SettingKey]: CountOf | null } = {
   identityPercent: null,
   identityFloor: null,
   updatePercent: null,
+  reissuePercent: null,
 };
 
 /** What each setting would yield with these settings, and what its other values would, from the newest read of the SIS. */

@@ -1,4 +1,5 @@
 import type { EntityKind } from '../../../shared/entities.ts';
+import type { Reissued, ReissuedKind } from '../../store/store-api.ts';
 import type { Phase } from './tally.ts';
 
 /** Sentences of holds, for a school admin: whole, in number, without our own words. */
@@ -105,6 +106,41 @@ export function tooManyNewText(
   return `${newOf(created, entity)} would be added ${place}${classes}, where there are ${base} now (${percent(created, base, limit)} more). That is more than the ${limit} % you allow at once.`;
 }
 
+const again: Readonly<Record<ReissuedKind, { readonly one: string; readonly many: string; readonly same: string }>> = {
+  user: { one: 'person', many: 'people', same: 'number, login or e-mail address' },
+  section: { one: 'class', many: 'classes', same: 'code, term and teacher' },
+};
+
+/** B4, B2. @param limit percentage above which the SIS as a whole seems to have issued ids again, null below it. */
+export function reissuedText(
+  kind: ReissuedKind,
+  { count, base, limit }: { readonly count: number; readonly base: number; readonly limit: number | null },
+  { label, old, fresh }: Reissued,
+): string {
+  const { one, many, same } = again[kind];
+  const who = `${count} of ${base} ${base === 1 ? one : many}`;
+  const share = limit === null ? '' : ` (${percent(count, base, limit)}, more than ${limit} %)`;
+  const have = count === 1 ? 'has a new id' : 'have new ids';
+  return `${who} ${have} in the SIS${share} with the ${same} of somebody it no longer names. ${count === 1 ? 'It is' : 'One of them is'} ${spoken(kind, label)}: ${old} is now ${fresh}. Nothing of them changes in Canvas until you make a remap plan and apply it.`;
+}
+
+/** Classes stand in quotation marks, people do not. */
+function spoken(kind: ReissuedKind, label: string): string {
+  return kind === 'section' ? `“${label}”` : label;
+}
+
+/** B4, B2, one change. @param label '' for what only stands on it. */
+export function reissuedRowText(label: string): string {
+  const whose = label === '' ? 'The person or class it belongs to' : `“${label}”`;
+  return `${whose} has a new id in the SIS. This waits until a remap plan says that both ids are one.`;
+}
+
+/** B2: a new record that may be an old one, without anything to tell it for sure. */
+export function doubtfulText(kind: ReissuedKind, { label, old }: Reissued): string {
+  const same = kind === 'user' ? 'the number, login or e-mail address' : 'the code, term and teacher';
+  return `${spoken(kind, label)} is new in the SIS and has ${same} of the record ${old}, which it no longer names. If both are the same, give it its old id there again; release it if it is really new.`;
+}
+
 /** E11. */
 export function firstContactText(count: number): string {
   const changes = count === 1 ? 'One change waits' : `${count} changes wait`;
@@ -174,7 +210,7 @@ function sharedReason(rule: string, entity: EntityKind): string {
     case 'B1':
       return 'wait for a login of their own.';
     case 'B2':
-      return 'wait because their login is, or was, somebody else’s in Canvas.';
+      return 'wait because their login is, or was, somebody else’s.';
     case 'E11':
       return 'wait for the first-contact review.';
     case 'C9':

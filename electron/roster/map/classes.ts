@@ -69,6 +69,7 @@ export function termOfClass(row: SisClass, world: ClassWorld): { readonly sessio
  * One class → one section in its course (ROSTER-RULES C4). Null when the class is of no chosen school.
  * A class that ended yields frozen rows (D1); one whose sessions no session of its school covers is held (C2).
  * @param remembered when the class ran when the SIS last said so; asked only when it no longer does.
+ * @param wait why the class must wait whatever else is right: its id was issued again (B2, B4).
  */
 export function mapClass(
   row: SisClass,
@@ -77,11 +78,15 @@ export function mapClass(
   places: Places,
   minting: Minting,
   remembered: (sectionId: string) => Span | null,
+  wait: RowHold | null = null,
 ): MappedClass | null {
   const school = world.schools.get(row.school);
   if (school === undefined || !isUsableId(row.sourcedId)) return null;
-  const sectionId = minting.idFor('section', row.sourcedId, row.sourcedId);
-  const placement = places.of(row.sourcedId) ?? ownPlace(minting.idFor('course', row.sourcedId, `c-${row.sourcedId}`));
+  // Nothing is minted for a class that may have an id already.
+  const idFor = (kind: 'section' | 'course', proposal: string) =>
+    wait === null ? minting.idFor(kind, row.sourcedId, proposal) : (minting.known(kind, row.sourcedId) ?? proposal);
+  const sectionId = idFor('section', row.sourcedId);
+  const placement = places.of(row.sourcedId) ?? ownPlace(idFor('course', `c-${row.sourcedId}`));
   const span = classSpan(row.terms, world.sessions) ?? remembered(sectionId);
   const place = termOfClass(row, world);
   const said = canvasText(row.title);
@@ -101,7 +106,7 @@ export function mapClass(
     starts: context.starts,
     ends: context.ends,
     ...(context.ended ? { frozen: true as const } : {}),
-    ...(place === null && !context.ended ? { hold: noSession(title) } : {}),
+    ...(wait !== null ? { hold: wait } : place === null && !context.ended ? { hold: noSession(title) } : {}),
   };
   const names = { said, title, code: canvasText(row.classCode), course };
   const courseRow = (courseId: string, own: boolean): DesiredRow => {

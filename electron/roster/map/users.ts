@@ -50,6 +50,7 @@ const LOGIN_LENGTH = 100;
 /**
  * One active person → one Canvas user (B, B1, C9).
  * @param school account id of the school the person is shown under.
+ * @param wait why this person must wait whatever else is right: the id was issued again (B2, B4).
  */
 export function mapUser(
   row: SisUser,
@@ -58,12 +59,14 @@ export function mapUser(
   settings: DistrictSettings,
   minting: Minting,
   claims: Claims,
+  wait: RowHold | null,
 ): MappedUser {
   const label = labelOf(row);
   const id = userIdOf(row, group, settings, minting, claims);
-  if (id.hold === null) minting.idFor('user', row.sourcedId, id.userId);
+  // Nothing is minted for somebody who may have an id already.
+  if (id.hold === null && wait === null) minting.idFor('user', row.sourcedId, id.userId);
   const login = loginOf(row, settings);
-  const hold = id.hold ?? loginRefused(row.sourcedId, label, login, claims);
+  const hold = id.hold ?? wait ?? loginRefused(row.sourcedId, label, login, claims);
   return {
     userId: id.userId,
     label,

@@ -41,6 +41,7 @@ type FactsOf = (bucket: number) => ReadonlyMap<string, SectionFacts>;
  */
 export function* compareEnrollments(input: CompareInput, draft: PlanDraft, known: Known): Step<void> {
   const { parents, people, absences, homes } = known;
+  const { reissues } = input;
   const shared = sharedCourses(input);
   const termEnds = lastDaysOfTerms(input);
   const factsOf: FactsOf = (bucket) => sectionFacts(input, bucket, shared, termEnds, draft.vanished.hasTerms);
@@ -49,6 +50,8 @@ export function* compareEnrollments(input: CompareInput, draft: PlanDraft, known
   const rules: EnrollmentRules = {
     today: input.today,
     obstacleTo,
+    remapFor: (key, label) =>
+      reissues.any ? (reissues.waitOf('user', userOf(key), label) ?? reissues.waitOf('section', sectionOf(key), label)) : null,
     staysInCourse: (section, user, role) => section.sharedCourse !== '' && places.has(placeOf(section, user, role)),
     isProtected: (user) => people.has(user),
     dropStatus: input.settings.dropStatus,

@@ -1,15 +1,14 @@
 import { sectionOf } from '../compare/enrollment-key.ts';
 import { Parents } from '../compare/parents.ts';
-import { desiredExtra, ledgerExtraOf, sourceFrom } from '../compare/sides.ts';
 import { Absences } from './absences.ts';
 import { compareEnrollments } from './compare-enrollments.ts';
 import { compareObjects } from './compare-objects.ts';
 import { compareObservers } from './compare-observers.ts';
 import { type CompareInput, PlanDraft } from './plan-draft.ts';
 import { ProtectedPeople } from './protected-people.ts';
+import { schoolNames } from './school-names.ts';
 import { sectionHomes } from './section-homes.ts';
 import { bucketFor, type Step } from './step.ts';
-import type { SchoolName } from './wait-notes.ts';
 
 export type { CompareInput } from './plan-draft.ts';
 
@@ -20,6 +19,10 @@ export function* compareStep(input: CompareInput): Step<number> {
   try {
     const draft = new PlanDraft(input, writer, schoolNames(input));
     const parents = new Parents();
+    for (const kind of ['user', 'section'] as const) {
+      const waiting = input.reissues.waiting(kind);
+      if (waiting !== null) parents.setAll(kind, waiting.keys, waiting.hold);
+    }
     const sightings = input.store.beginSightings();
     const known = { parents, sightings, people: new ProtectedPeople(input), homes: yield* sectionHomes(input) };
     yield* compareObjects(input, draft, known);
@@ -42,15 +45,3 @@ export function* compareStep(input: CompareInput): Step<number> {
 
 const enrollmentBucket = (key: string) => bucketFor('enrollment', sectionOf(key));
 const observerBucket = (key: string) => bucketFor('observer', key);
-
-function schoolNames({ store, work }: CompareInput): ReadonlyMap<string, SchoolName> {
-  const names = new Map<string, SchoolName>();
-  for (const row of store.ledgerRows('account', 0)) {
-    names.set(row.key, { name: ledgerExtraOf(row).label, sourcedId: sourceFrom(row.source)?.sourcedId ?? '' });
-  }
-  for (const row of work.rows('desired', 'account', 0)) {
-    const { label, source } = desiredExtra(row);
-    names.set(row.key, { name: label, sourcedId: source[1] });
-  }
-  return names;
-}

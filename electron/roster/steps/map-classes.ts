@@ -3,11 +3,12 @@ import { EnrollmentBodies } from '../../sis/stored-enrollment.ts';
 import { BUCKETS, type Finding, type Person } from '../../store/store-api.ts';
 import { roleOf } from '../compare/enrollment-key.ts';
 import { ledgerExtraOf, sourceText } from '../compare/sides.ts';
-import type { DesiredRow } from '../desired.ts';
+import type { DesiredRow, RowHold } from '../desired.ts';
+import { doubtfulText } from '../holds/hold-words.ts';
 import { filteredOut, kindsOf } from '../map/class-filters.ts';
 import { type ClassContext, type ClassWorld, type MappedClass, mapClass } from '../map/classes.ts';
 import { type EnrollmentInput, isWantedTeacher, lastWantedDay, mapEnrollments } from '../map/enrollments.ts';
-import type { ClassTeacher } from '../map/placement.ts';
+import { type ClassTeacher, listOf } from '../map/placement.ts';
 import type { Places } from '../map/places.ts';
 import type { Span } from '../map/sessions.ts';
 import { CourseBook } from './course-book.ts';
@@ -46,7 +47,7 @@ export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld,
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     const findings: Finding[] = [];
     const classes = openClasses(input, ctx, world, places, bucket, findings);
-    const pair = new PairOfRows(input, ctx, visitors);
+    const gathered = new ClassRows(input, ctx, visitors);
     for (const row of input.work.enrollmentRows(bucket)) {
       done += 1;
       if (done % CHECKPOINT_ROWS === 0) yield { step: 'Sorting enrollments', done, total };
@@ -61,9 +62,9 @@ export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld,
         if (findings.length < MOST_TOLD) findings.push(orphanFinding(row.id, cls === undefined));
         continue;
       }
-      if (row.person.userId !== '') pair.take(cls, row.person, bodies.read(row));
+      if (row.person.userId !== '') gathered.take(cls, row.person, bodies.read(row));
     }
-    pair.close();
+    gathered.close();
     for (const cls of classes.values()) if (cls !== null) takeClass(cls, ctx, world, places, courses);
     ctx.flush();
     input.work.addFindings(findings);
@@ -103,14 +104,20 @@ function takeClass(
   });
 }
 
-/** Gathers the enrollments of one person in one class, which come one after the other. */
-class PairOfRows {
+/** One user in Canvas, and what the SIS says of them in a class; several records may be one user (B3, B4). */
+interface Member {
+  /** Any of the records is of no chosen school (C6). */
+  visitor: string;
+  readonly rows: EnrollmentInput[];
+}
+
+/** Gathers the enrollments of one class, which come one after the other, by the users they are about (C6). */
+class ClassRows {
   readonly #input: MapInput;
   readonly #ctx: MapContext;
   readonly #visitors: Map<string, string>;
   #class: OpenClass | null = null;
-  #person: Person | null = null;
-  #rows: EnrollmentInput[] = [];
+  readonly #members = new Map<string, Member>();
 
   constructor(input: MapInput, ctx: MapContext, visitors: Map<string, string>) {
     this.#input = input;
@@ -119,46 +126,48 @@ class PairOfRows {
   }
 
   take(cls: OpenClass, person: Person, enrollment: SisEnrollment): void {
-    if (this.#class !== cls || this.#person?.sourcedId !== person.sourcedId) this.close();
+    if (this.#class !== cls) this.close();
     this.#class = cls;
-    this.#person = person;
-    const { userId, label, hold } = person;
+    const { sourcedId, userId, label, hold } = person;
     const { context } = cls.mapped;
     if (enrollment.status === 'active' && !context.ended)
       this.#ctx.headcount.takeEnrollment(enrollment.role, enrollment.endDate, context.ends);
-    this.#rows.push({ enrollment, person: { userId, label, dropped: hold === DROPPED } });
+    const member = listOf(this.#members, userId, (): Member => ({ visitor: '', rows: [] }));
+    if (hold === VISITOR) member.visitor = sourcedId;
+    member.rows.push({ enrollment, person: { userId, label, dropped: hold === DROPPED } });
   }
 
   close(): void {
-    if (this.#class === null || this.#person === null) return;
-    const { mapped: cls, members, teachers } = this.#class;
-    const mapped = mapEnrollments(this.#rows, cls.context, this.#input.settings, this.#input.time.today);
-    this.#ctx.append(mapped);
-    this.#notePresence(mapped, cls.context);
-    const wanted = mapped.filter((row) => row.fields.status === 'active').map((row) => roleOf(row.key));
-    if (wanted.includes('student')) members.students += 1;
-    if (wanted.includes('teacher')) members.teachers += 1;
-    const teaching = this.#rows.filter(
-      ({ enrollment, person }) => !person.dropped && isWantedTeacher(enrollment, this.#input.settings, this.#input.time.today),
-    );
-    const primary = teaching.some(({ enrollment }) => enrollment.primary);
-    if (teaching.length > 0) teachers.push({ userId: this.#person.userId, label: this.#person.label, primary });
-    if (this.#person.hold === VISITOR && wanted.length > 0) {
-      const { sourcedId } = this.#person;
-      const { school } = cls.context;
-      const before = this.#visitors.get(sourcedId) ?? school;
-      this.#visitors.set(sourcedId, before < school ? before : school);
-    }
-    this.#rows = [];
+    if (this.#class !== null) for (const [userId, member] of this.#members) this.#take(this.#class, userId, member);
+    this.#members.clear();
     this.#class = null;
   }
 
+  #take({ mapped: cls, members, teachers }: OpenClass, userId: string, { visitor, rows }: Member): void {
+    const mapped = mapEnrollments(rows, cls.context, this.#input.settings, this.#input.time.today);
+    this.#ctx.append(mapped);
+    this.#notePresence(userId, rows, mapped, cls.context);
+    const wanted = mapped.filter((row) => row.fields.status === 'active').map((row) => roleOf(row.key));
+    if (wanted.includes('student')) members.students += 1;
+    if (wanted.includes('teacher')) members.teachers += 1;
+    const { settings, time } = this.#input;
+    const teaching = rows.filter(
+      ({ enrollment, person }) => !person.dropped && isWantedTeacher(enrollment, settings, time.today),
+    );
+    const primary = teaching.some(({ enrollment }) => enrollment.primary);
+    const [first] = teaching;
+    if (first !== undefined) teachers.push({ userId, label: first.person.label, primary });
+    if (visitor === '' || wanted.length === 0) return;
+    const { school } = cls.context;
+    const before = this.#visitors.get(visitor) ?? school;
+    this.#visitors.set(visitor, before < school ? before : school);
+  }
+
   /** D3: whether they have a class, or until when they had it. What nobody can read may be one. */
-  #notePresence(mapped: readonly DesiredRow[], cls: ClassContext): void {
+  #notePresence(userId: string, rows: readonly EnrollmentInput[], mapped: readonly DesiredRow[], cls: ClassContext): void {
     const { presence, settings, time } = this.#input;
-    const userId = this.#person?.userId ?? '';
     if (mapped.some((row) => row.fields.status !== 'dropped')) return presence.noteWanted(userId);
-    for (const { enrollment } of this.#rows) {
+    for (const { enrollment } of rows) {
       if (enrollment.status === 'active') presence.noteLastDay(userId, lastWantedDay(enrollment, cls, settings, time.today));
     }
   }
@@ -182,7 +191,8 @@ function openClasses(
     );
     for (const { row, course } of batch) {
       ctx.headcount.takeSisClass(row);
-      const mapped = mapClass(row, course, world, places, ctx.minting, (section) => rememberedSpan(input, section));
+      const wait = waitOf(row, input, ctx);
+      const mapped = mapClass(row, course, world, places, ctx.minting, (section) => rememberedSpan(input, section), wait);
       // A class whose school cannot be told is not one of a school nobody chose: its people stay (DESIGN promise 2).
       if (mapped === null && !world.orgs.has(row.school)) {
         if (row.status === 'active') findings.push(schoolFinding(row.sourcedId));
@@ -192,7 +202,7 @@ function openClasses(
         row.sourcedId,
         mapped === null ? null : { row, course, mapped, members: { students: 0, teachers: 0 }, teachers: [] },
       );
-      if (mapped?.section?.extra.hold !== undefined) findings.push(sessionFinding(row.sourcedId, mapped.context.title));
+      if (mapped?.section?.extra.hold?.rule === 'C2') findings.push(sessionFinding(row.sourcedId, mapped.context.title));
     }
     ctx.flush();
     batch = [];
@@ -206,6 +216,15 @@ function openClasses(
   }
   open();
   return classes;
+}
+
+/** What a class waits for that may have been here under another id (B2, B4); a person's word stands once it is in Canvas. */
+function waitOf({ sourcedId }: SisClass, { store, reissues }: MapInput, ctx: MapContext): RowHold | null {
+  const row = ctx.reissued(sourcedId);
+  if (row === undefined) return null;
+  if (row.sure) return reissues.rowHold('section', row.label);
+  if (store.ledgerGet('section', bucketFor('section', sourcedId), sourcedId) !== null) return null;
+  return { rule: 'B2', text: doubtfulText('section', row) };
 }
 
 /** When a section ran, as the SIS last said (D1): for classes whose sessions it no longer tells. */

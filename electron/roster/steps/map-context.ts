@@ -1,17 +1,27 @@
 import type { DistrictSettings } from '../../../shared/settings.ts';
-import type { DistrictStore, RowCollection, WorkFile } from '../../store/store-api.ts';
+import type { DistrictStore, Reissued, RowCollection, WorkFile } from '../../store/store-api.ts';
 import type { DesiredRow } from '../desired.ts';
 import type { DistrictTime } from '../district-time.ts';
 import { HeadcountTaker } from '../headcount/headcount-taker.ts';
 import { type Minted, type Minting, mintingFrom } from '../map/minting.ts';
 import { canonical } from '../text.ts';
 import type { Presence } from './presence.ts';
+import type { Reissues } from './reissues.ts';
 import { bucketFor, CHECKPOINT_ROWS } from './step.ts';
 
 /** What mapping needs of the store: what was minted and applied before. */
 export type MapStore = Pick<
   DistrictStore,
-  'allIdentities' | 'identities' | 'identityOwners' | 'mint' | 'ledgerGet' | 'ledgerRows' | 'saveHeadcount'
+  | 'allIdentities'
+  | 'identities'
+  | 'identityOwners'
+  | 'identityCount'
+  | 'knownIdentities'
+  | 'noteTraits'
+  | 'mint'
+  | 'ledgerGet'
+  | 'ledgerRows'
+  | 'saveHeadcount'
 >;
 
 export type MapWork = Pick<
@@ -30,6 +40,10 @@ export type MapWork = Pick<
   | 'append'
   | 'seal'
   | 'addFindings'
+  | 'appendPairs'
+  | 'pairs'
+  | 'putReissued'
+  | 'reissuedAmong'
 >;
 
 export interface MapInput {
@@ -45,6 +59,8 @@ export interface MapInput {
   readonly presence: Presence;
   /** Nothing was ever minted here, and Canvas is read already (D6). */
   readonly nothingMinted: boolean;
+  /** Receives whose ids were issued again (B4). */
+  readonly reissues: Reissues;
 }
 
 /** Collects desired rows and minted ids, and writes them in batches. */
@@ -55,6 +71,7 @@ export class MapContext {
   #minted: Minted[] = [];
   #pending = 0;
   #known: ReadonlyMap<string, string> = new Map();
+  #again: ReadonlyMap<string, Reissued> = new Map();
   readonly minting: Minting;
   /** What the records are in numbers, for the settings. */
   readonly headcount = new HeadcountTaker();
@@ -78,8 +95,14 @@ export class MapContext {
     return new Map([...this.#small.account].map(([sourcedId, sisId]) => [sisId, sourcedId]));
   }
 
-  /** Loads what was minted before for a batch of large kinds. */
+  /** The record this one seems to have been before, of the batch that is known. */
+  reissued(sourcedId: string): Reissued | undefined {
+    return this.#again.get(sourcedId);
+  }
+
+  /** Loads what was minted before for a batch of large kinds, and whose ids were issued again. */
   know(kinds: readonly ('course' | 'section' | 'user')[], sourcedIds: readonly string[]): void {
+    this.#again = this.#input.work.reissuedAmong(kinds.includes('user') ? 'user' : 'section', sourcedIds);
     const known = new Map<string, string>();
     for (const kind of kinds) {
       for (const [id, sisId] of this.#input.store.identities(kind, sourcedIds)) known.set(`${kind}\u001f${id}`, sisId);

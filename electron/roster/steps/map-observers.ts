@@ -8,7 +8,7 @@ import { type AgentPair, agentPairs } from './agent-pairs.ts';
 import { Hashes } from './hashes.ts';
 import type { LoginClaims } from './logins.ts';
 import { batchesOf, type MapContext, type MapInput } from './map-context.ts';
-import { DROPPED, knowBatch, schoolOf, VISITOR } from './map-people.ts';
+import { DROPPED, knowBatch, noteKnown, schoolOf, VISITOR, waitOf } from './map-people.ts';
 import { bucketFor, CHECKPOINT_ROWS, type Step } from './step.ts';
 
 /** What is known once everybody else is mapped. */
@@ -110,9 +110,11 @@ function* mapGuardians(input: MapInput, ctx: MapContext, world: ObservedWorld, o
     if (found.length > 0) knowBatch(input, ctx, claims, found);
     for (const user of found) {
       const school = schoolOf(user, schools)?.accountId ?? visitors.get(user.sourcedId) ?? '';
-      ctx.append([mapUser(calledBy(user, settings), 'observer', school, settings, ctx.minting, claims).row]);
+      const wait = waitOf(user, 'observer', input, ctx);
+      ctx.append([mapUser(calledBy(user, settings), 'observer', school, settings, ctx.minting, claims, wait).row]);
     }
     ctx.flush();
+    noteKnown(input, found);
     done += batch.length;
     yield { step: STEP, done, total: null };
   }

@@ -1,8 +1,10 @@
 import type { SisUser } from '../../sis/schema/rows.ts';
-import type { Person } from '../../store/store-api.ts';
+import type { Person, RecordTraits } from '../../store/store-api.ts';
 import { fieldsOf } from '../compare/sides.ts';
-import type { DesiredRow } from '../desired.ts';
+import type { DesiredRow, PersonRole, RowHold } from '../desired.ts';
+import { doubtfulText } from '../holds/hold-words.ts';
 import type { School } from '../map/accounts.ts';
+import { knownPerson, knownPersonText } from '../map/known-by.ts';
 import type { NoContact } from '../map/no-contact.ts';
 import { calledBy, groupOf, labelOf, loginOf, mapUser, userIdOf, userIdProposal } from '../map/users.ts';
 import { putAgentPairs } from './agent-pairs.ts';
@@ -33,6 +35,7 @@ export function* mapPeople(
     work.putPeople(batch.map((user) => mapPerson(calledBy(user, settings), input, ctx, schools, claims, noContact)));
     if (settings.observers) putAgentPairs(work, batch);
     ctx.flush();
+    noteKnown(input, batch);
     done += batch.length;
     yield { step: 'Sorting people', done, total };
   }
@@ -55,14 +58,35 @@ export function knowBatch({ store, settings }: MapInput, ctx: MapContext, claims
   claims.know(store.identityOwners('user', proposals));
 }
 
+/** Remembers what the SIS knows people by today (B4). */
+export function noteKnown({ store, settings }: MapInput, batch: readonly SisUser[]): void {
+  const traits = batch.flatMap((user): RecordTraits[] => {
+    const group = groupOf(user.role, settings);
+    if (user.status !== 'active' || group === null) return [];
+    return [{ sourcedId: user.sourcedId, traits: knownPersonText(knownPerson(user, group)) }];
+  });
+  store.noteTraits('user', traits);
+}
+
+/** What somebody waits for who may have been here under another id (B2, B4); a person's word stands once they are in Canvas. */
+export function waitOf(user: SisUser, group: PersonRole, input: MapInput, ctx: MapContext): RowHold | null {
+  const row = ctx.reissued(user.sourcedId);
+  if (row === undefined) return null;
+  if (row.sure) return input.reissues.rowHold('user', row.label);
+  const id = userIdProposal(user, group, input.settings);
+  if (input.store.ledgerGet('user', bucketFor('user', id), id) !== null) return null;
+  return { rule: 'B2', text: doubtfulText('user', row) };
+}
+
 function mapPerson(
   user: SisUser,
-  { store, settings, presence }: MapInput,
+  input: MapInput,
   ctx: MapContext,
   schools: ReadonlyMap<string, School>,
   claims: LoginClaims,
   noContact: NoContact,
 ): Person {
+  const { store, settings, presence } = input;
   const { sourcedId } = user;
   const known = ctx.minting.known('user', sourcedId) ?? '';
   const group = groupOf(user.role, settings);
@@ -82,7 +106,7 @@ function mapPerson(
   }
   presence.people += 1;
   if (!user.enabledUser) presence.disabled += 1;
-  const mapped = mapUser(user, group, school.accountId, settings, ctx.minting, claims);
+  const mapped = mapUser(user, group, school.accountId, settings, ctx.minting, claims, waitOf(user, group, input, ctx));
   ctx.append([markedAlone(mapped.row, noContact)]);
   return { ...person, userId: mapped.userId, hold: '', school: school.accountId };
 }
@@ -117,10 +141,12 @@ export function* mapVisitors(
       // Guardians come with those they observe.
       if (group === null || group === 'observer') continue;
       const school = visitors.get(user.sourcedId) ?? '';
-      const { row } = mapUser(calledBy(user, settings), group, school, settings, ctx.minting, claims);
+      const wait = waitOf(user, group, input, ctx);
+      const { row } = mapUser(calledBy(user, settings), group, school, settings, ctx.minting, claims, wait);
       ctx.append([markedAlone(row, noContact)]);
     }
     ctx.flush();
+    noteKnown(input, found);
     done += batch.length;
     yield { step: 'Sorting people', done, total: null };
   }

@@ -15,13 +15,17 @@ import { MapContext, type MapInput, rowsOf } from './map-context.ts';
 import { mapObservers } from './map-observers.ts';
 import { mapPeople, mapVisitors } from './map-people.ts';
 import { placing } from './placing.ts';
+import { noteNewClasses, reissuedClasses } from './reissued-classes.ts';
+import { reissuedPeople } from './reissued-people.ts';
+import { withReissued } from './reissues.ts';
 import type { Step } from './step.ts';
 import { NOTHING_BACK, takeBack } from './taken-back.ts';
 
 export type { MapInput } from './map-context.ts';
 
 /** Snapshot → desired rows (ROSTER-RULES A–C): accounts, terms, people, then classes with their enrollments. Null when it went well. */
-export function* mapStep(input: MapInput): Step<Failure | null> {
+export function* mapStep(given: MapInput): Step<Failure | null> {
+  const input: MapInput = { ...given, store: withReissued(given.store, given.work) };
   const { work, settings, time } = input;
   const ctx = new MapContext(input);
   const sessions = readSessions(input);
@@ -39,6 +43,7 @@ export function* mapStep(input: MapInput): Step<Failure | null> {
   ctx.append(terms.rows);
   work.addFindings(terms.disagreeing.map(termFinding));
   const noContact = new NoContact(settings.observers ? settings.noContact : []);
+  yield* reissuedPeople(input, schools);
   const claims = yield* mapPeople(input, ctx, schools, noContact);
   const orgs = new Set<string>();
   for (const org of rowsOf<SisOrg>(work, 'orgs')) orgs.add(org.sourcedId);
@@ -52,9 +57,11 @@ export function* mapStep(input: MapInput): Step<Failure | null> {
     today: time.today,
     settings,
   };
+  yield* reissuedClasses(input, world);
   const places = yield* placing(input, ctx, world, back.courses);
   work.addFindings(places.strays().map(strayFinding));
   const { orphans, visitors } = yield* mapClasses(input, ctx, world, places);
+  yield* noteNewClasses(input);
   yield* mapVisitors(input, ctx, visitors, claims, noContact);
   if (settings.observers) yield* mapObservers(input, ctx, { schools, visitors, claims, noContact });
   for (const entity of ['account', 'term', 'course', 'section', 'user', 'enrollment'] as const) work.seal('desired', entity);

@@ -36,9 +36,15 @@ export function* placing(
   const total = input.work.snapshotCount('classes');
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     const teachers = teachersOf(input, bucket);
-    for (const { body, course } of input.work.classRows(bucket)) {
+    const rows = [...input.work.classRows(bucket)];
+    const sections = input.store.identities(
+      'section',
+      rows.map(({ id }) => id),
+    );
+    for (const { id, body, course } of rows) {
       const sisCourse = course === '' ? null : (JSON.parse(course) as SisCourse);
-      const placeable = placeableOf(JSON.parse(body) as SisClass, sisCourse, world, homes.of, teachers);
+      const home = homes.of.get(sections.get(id) ?? id) ?? '';
+      const placeable = placeableOf(JSON.parse(body) as SisClass, sisCourse, world, home, teachers);
       if (placeable !== null) classes.push(placeable);
       done += 1;
       if (done % CHECKPOINT_ROWS === 0) yield { step: 'Sorting classes into courses', done, total };
@@ -55,7 +61,7 @@ export function* placing(
   return new PlacedClasses(classes, placements);
 }
 
-/** Course ids of all sections as last applied; by sourcedId of the class, which is the section's id (B). */
+/** Course ids of all sections as last applied; by section id. */
 function homesInLedger(
   { store }: MapInput,
   inCanvas: ReadonlyMap<string, string>,
@@ -76,7 +82,7 @@ function placeableOf(
   row: SisClass,
   course: SisCourse | null,
   world: ClassWorld,
-  homes: ReadonlyMap<string, string>,
+  home: string,
   teachers: ReadonlyMap<string, readonly ClassTeacher[]>,
 ): PlaceableClass | null {
   const school = world.schools.get(row.school);
@@ -90,7 +96,7 @@ function placeableOf(
     term: termOfClass(row, world)?.termId ?? '',
     homeroom: isHomeroom(row, course),
     teachers: teachers.get(row.sourcedId) ?? [],
-    home: homes.get(row.sourcedId) ?? '',
+    home,
     // Who does not know when it starts must not move it.
     follows: span !== null && span.starts > world.today,
     over: ended || row.status === 'tobedeleted',
@@ -98,7 +104,7 @@ function placeableOf(
 }
 
 /** Whom the SIS wants as teachers of a bucket's classes, in order of their ids. */
-function teachersOf({ work, settings, time }: MapInput, bucket: number): Map<string, ClassTeacher[]> {
+export function teachersOf({ work, settings, time }: MapInput, bucket: number): Map<string, ClassTeacher[]> {
   const teachers = new Map<string, Map<string, ClassTeacher>>();
   const bodies = new EnrollmentBodies();
   for (const row of work.staffRows(bucket)) {

@@ -31,6 +31,7 @@ import { byText } from '../text.ts';
 import { GoneNotes } from './gone-notes.ts';
 import { Hashes } from './hashes.ts';
 import type { Presence } from './presence.ts';
+import type { Reissues } from './reissues.ts';
 import { bucketFor, CHECKPOINT_ROWS } from './step.ts';
 import { type SchoolName, WaitNotes } from './wait-notes.ts';
 
@@ -60,6 +61,8 @@ export interface CompareInput {
   readonly past: RunHistory;
   /** Source texts of enrollments the SIS names in a way that cannot be read: they are not absent. */
   readonly unreadable: ReadonlySet<string>;
+  /** Whose ids were issued again, as mapping found it (B4). */
+  readonly reissues: Reissues;
   /** What a first contact found and that must not be written as it stands, by entity and key (contact-waits.ts). */
   readonly contact: ContactWaits;
   /** E11: nobody reviewed the first contact with this Canvas yet, so nothing of the plan may be sent. */
@@ -277,10 +280,12 @@ export class PlanDraft {
       0,
     );
     const locked = this.#input.contactOpen && total > 0 ? [firstContactHold(total)] : [];
-    const holds = [...locked, ...this.#placed.map((hold) => this.#withChildren(hold)), ...gathered].sort(
+    const reissued = this.#input.reissues.holds();
+    const placed = [...reissued, ...this.#placed].map((hold) => this.#withChildren(hold));
+    const holds = [...locked, ...placed, ...gathered].sort(
       (a, b) => Number(isSafetyHold(b)) - Number(isSafetyHold(a)) || byText(a.id, b.id),
     );
-    this.#hash.update(JSON.stringify(this.#placed.map((hold) => hold.id)));
+    this.#hash.update(JSON.stringify([...this.#placed.map((hold) => hold.id), ...reissued.map(({ id, count }) => [id, count])]));
     const held = this.#writer.heldCounts();
     for (const entity of entityKinds) this.#counts[entity].held += held[entity];
     const { work, complete, settingsDigest, readAt } = this.#input;

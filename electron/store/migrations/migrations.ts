@@ -8,6 +8,7 @@ import { firstContact } from './0005-first-contact.ts';
 import { lapses } from './0006-lapses.ts';
 import { headcount } from './0007-headcount.ts';
 import { planNotes } from './0008-plan-notes.ts';
+import { identityTraits } from './0009-identity-traits.ts';
 
 /** Every step ever shipped, in order; the file's `user_version` is how many it has had. Add at the end, never change one. */
 export const migrations: readonly string[] = [
@@ -19,6 +20,7 @@ export const migrations: readonly string[] = [
   lapses,
   headcount,
   planNotes,
+  identityTraits,
 ];
 
 /** Brings the file to the newest shape, each step in a transaction of its own. Throws a StoreError for a newer file. */

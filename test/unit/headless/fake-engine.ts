@@ -21,6 +21,7 @@ export const noCounts: EntityCounts = {
   frozen: 0,
   pinned: 0,
   adopt: 0,
+  remap: 0,
   alreadyThere: 0,
   held: 0,
   stale: 0,
@@ -124,6 +125,7 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     overview: async () =>
       succeed({ district: springfield, lastPlan: null, lastRun: null, pause: null, running: null, history: [] }),
     makePlan: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf() }),
+    planRemap: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf() }),
     plan: async () => succeed(planOf()),
     changes: async () => succeed({ total: 0, lines: [] }),
     change: async () => succeed(rename),
@@ -156,6 +158,7 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     removeDistrict: async () => succeed(undefined),
     doctor: async () => succeed({ ok: true, checks: [], letter: '', at: '2026-08-10T06:00:00.000Z' }),
     makePlan: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf() }),
+    planRemap: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf() }),
     apply: async () => succeed(runOf()),
     sync: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf(), applied: null, pause: null }),
     evaluate: async () => succeed(evaluationOf()),

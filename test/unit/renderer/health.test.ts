@@ -39,6 +39,10 @@ describe('health in one sentence', () => {
     expect(healthOf(overview({ lastPlan: { ...plan, changes: 0 } }))).toMatchObject({ tone: 'good', next: 'nothing' });
   });
 
+  it('does not say so while a hold waits, though nothing would change', () => {
+    expect(healthOf(overview({ lastPlan: { ...plan, changes: 0, holds: 1 } }))).toMatchObject({ tone: 'held', next: 'review' });
+  });
+
   it('is in step after an applied plan', () => {
     const lastRun = sampleRun(0, { state: 'done', endedAt: '2026-11-12T08:00:00Z' });
     expect(healthOf(overview({ lastPlan: { ...plan, applied: true }, lastRun }))).toMatchObject({ tone: 'good' });

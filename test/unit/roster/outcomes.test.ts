@@ -185,6 +185,7 @@ const running = (over: Partial<EnrollmentRules> = {}): EnrollmentRules => ({
   staysInCourse: () => false,
   adopt: false,
   unreadable: new Set(),
+  remapFor: () => null,
   isProtected: () => false,
   dropStatus: 'inactive',
   keptCourses: new Set(),

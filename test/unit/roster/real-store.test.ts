@@ -5,6 +5,7 @@ import { districtTime } from '../../../electron/roster/district-time.ts';
 import { compareStep } from '../../../electron/roster/steps/compare-step.ts';
 import { mapStep } from '../../../electron/roster/steps/map-step.ts';
 import { Presence } from '../../../electron/roster/steps/presence.ts';
+import { Reissues } from '../../../electron/roster/steps/reissues.ts';
 import { collections } from '../../../shared/entities.ts';
 import { snapshotRowsOf } from '../../helpers/memory-work.ts';
 import { finished, RosterDistrict } from '../../helpers/roster-district.ts';
@@ -33,7 +34,8 @@ test('the encrypted store gives the same plan as the one in memory, which the ot
     work.appendSnapshot(name, snapshotRowsOf(rich, name));
     work.sealSnapshot(name);
   }
-  const shared = { store, work, settings, now, unreadable: new Set<string>(), presence: new Presence(''), nothingMinted: false };
+  const extras = { unreadable: new Set<string>(), presence: new Presence(''), reissues: new Reissues(settings) };
+  const shared = { store, work, settings, now, ...extras, nothingMinted: false };
   expect(finished(mapStep({ ...shared, time }))).toBeNull();
   for (const entity of ['account', 'term', 'course', 'section', 'user', 'enrollment'] as const) work.seal('canvas', entity);
   const input = {

@@ -9,7 +9,7 @@ test('buckets and codes stand in files and never change', () => {
   const keys = ['', 'a', 'class-1', '0f8fad5b-d9cb-469f-a165-70867728950e', 'Ünï', '北京'];
   expect(keys.map(bucketOf)).toEqual([5, 12, 5, 1, 0, 5]);
   expect(entityCodes).toEqual({ account: 1, term: 2, course: 3, section: 4, user: 5, enrollment: 6, observer: 7 });
-  expect(actionCodes).toEqual({ create: 1, update: 2, delete: 3, restore: 4, adopt: 5 });
+  expect(actionCodes).toEqual({ create: 1, update: 2, delete: 3, restore: 4, adopt: 5, remap: 6 });
 });
 
 test('ids spread evenly over the buckets', () => {

@@ -243,3 +243,17 @@ test('however the rows arrive, every cursor is sorted and complete (property)', 
     { numRuns: 40, seed: 20260810 },
   );
 });
+
+test('records whose ids were issued again are found by their new ids, kind by kind, and read in order', () => {
+  const { store } = freshStore();
+  const file = valueIn(store.openWork('pull'));
+  const row = (kind: 'user' | 'section', fresh: string) => ({
+    ...{ kind, fresh, old: `old-${fresh}`, sisId: `sis-${fresh}`, label: 'Ann', school: 'north', sure: fresh !== 'b' },
+  });
+  expect(file.reissuedAmong('user', ['a']).size).toBe(0);
+  file.putReissued([row('user', 'c'), row('user', 'a'), row('section', 'a'), row('user', 'b')]);
+  expect([...file.reissued('user')]).toEqual([row('user', 'a'), row('user', 'b'), row('user', 'c')]);
+  expect([...file.reissuedAmong('user', ['b', 'nobody'])]).toEqual([['b', row('user', 'b')]]);
+  expect([...file.reissued('section')]).toEqual([row('section', 'a')]);
+  file.discard();
+});
