@@ -29,8 +29,8 @@ export interface OpenedPage<C extends Collection = Collection> {
   readonly last: string;
   /** True when the text holds a \u escape: only then can a text in it have U+0000 or half a character. */
   readonly escaped: boolean;
-  /** @param from records before it are left out */
-  rows(from?: number): ReadRows<C>;
+  /** @param from first record read, @param to first one not read any more; all of them when left out */
+  rows(from?: number, to?: number): ReadRows<C>;
 }
 
 export interface ParsedPage<C extends Collection = Collection> {
@@ -113,7 +113,7 @@ function opened<C extends Collection>(
     first: refOf(raw[0]),
     last: refOf(raw.at(-1)),
     escaped: rest.escaped,
-    rows: (from = 0) => readRows(collection, from === 0 ? raw : raw.slice(from)),
+    rows: (from = 0, to = raw.length) => readRows(collection, raw.slice(from, to)),
   };
 }
 

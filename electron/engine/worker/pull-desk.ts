@@ -10,6 +10,8 @@ import type { DistrictStore, Finding, SnapshotRow, WorkFile } from '../../store/
 
 /** How many kinds of unusable records a refused pull names. */
 const MOST_REASONS = 3;
+/** Rows of a page read and stored at once: of 5,000, most would live long enough to be moved by garbage collection. */
+const SLICE_ROWS = 500;
 
 /** Takes the pages of a pull: counts them at once, reads and stores their rows after (ENGINE-NOTES §3). */
 export class PullDesk {
@@ -51,7 +53,14 @@ export class PullDesk {
     // A page begins with the last record of the one before, to show that nothing moved (sis/paging.ts): it is here already.
     const again = page.first !== '' && page.first === this.#last.get(collection);
     this.#last.set(collection, page.last);
-    const { rows, findings } = page.rows(again ? 1 : 0);
+    for (let from = again ? 1 : 0; from < page.received; from += SLICE_ROWS) {
+      this.#storeRows(collection, page, from);
+    }
+    return succeed(undefined);
+  }
+
+  #storeRows(collection: Collection, page: OpenedPage, from: number): void {
+    const { rows, findings } = page.rows(from, from + SLICE_ROWS);
     const kept: SnapshotRow[] = [];
     for (const row of rows) {
       const snapshot = this.#snapshotRow(collection, row);
@@ -64,7 +73,6 @@ export class PullDesk {
     this.#dropped.set(collection, (this.#dropped.get(collection) ?? 0) + dropped.length);
     if (collection === 'enrollments')
       for (const { sourcedId } of dropped) this.unreadable.add(sourceText({ collection, sourcedId }));
-    return succeed(undefined);
   }
 
   #snapshotRow<C extends Collection>(collection: C, row: SisRows[C]): SnapshotRow {
