@@ -4,6 +4,7 @@ import { type AccountCalls, createAccountCalls } from './accounts.ts';
 import { type AdoptionCalls, createAdoptionCalls } from './adoption.ts';
 import { type CanvasHttpOptions, createCanvasHttp } from './canvas-http.ts';
 import { runChecks } from './checks.ts';
+import { type ContentsCalls, createContentsCalls } from './contents.ts';
 import { type CanvasQuestions, examineCanvas } from './doctor/examine.ts';
 import { provePractice } from './practice-proof.ts';
 import { createReadBackCalls, type ReadBackCalls } from './read-back.ts';
@@ -17,7 +18,7 @@ export type { ImportErrorRow } from './sis-imports.ts';
 export type { ImportOptions } from './uploads.ts';
 
 /** Everything we ask of one Canvas. All expected trouble is an Outcome; one pacer keeps all calls of a client polite. */
-export interface CanvasClient extends AccountCalls, AdoptionCalls, ImportCalls, ReportCalls, ReadBackCalls {
+export interface CanvasClient extends AccountCalls, AdoptionCalls, ContentsCalls, ImportCalls, ReportCalls, ReadBackCalls {
   readonly origin: string;
   /** Canvas' own clock (ISO) as of its newest answer; asks when there was none. */
   serverTime(): Promise<Outcome<string>>;
@@ -34,12 +35,14 @@ export function createCanvasClient(options: CanvasHttpOptions): CanvasClient {
   const { edge, token, signal } = options;
   const http = createCanvasHttp(options);
   const accounts = createAccountCalls(http);
+  const reads = createReadBackCalls(http);
   return {
     origin: http.origin,
     ...accounts,
     ...createImportCalls(http, edge),
     ...createReportCalls(http, edge, token.trim(), signal),
-    ...createReadBackCalls(http),
+    ...reads,
+    ...createContentsCalls(http, reads),
     ...createAdoptionCalls(http),
     provePractice: (nonce) => provePractice(http, nonce),
     checks: () => runChecks(http, accounts),

@@ -2,6 +2,7 @@ import type { Evaluation, MatchChoice } from '../../shared/conversion.ts';
 import type { District } from '../../shared/district.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { PlanSummary } from '../../shared/plan.ts';
+import type { Removal } from '../../shared/removal.ts';
 import type { Run, RunTrigger } from '../../shared/run.ts';
 import { DistrictSettings } from '../../shared/settings.ts';
 import { districtDirs, openDistrictReader } from '../store/open.ts';
@@ -14,6 +15,7 @@ import { evaluate } from './flows/evaluate.ts';
 import { isLock } from './flows/first-contact-lock.ts';
 import { makePlan, type Planned } from './flows/make-plan.ts';
 import { remapSteps } from './flows/plan-remap.ts';
+import { removeObject } from './flows/remove-object.ts';
 import { resumeRuns } from './flows/resume-run.ts';
 import { closeSession, connected, districtDir, isDistrictId, openSession, type Running, type Session } from './session.ts';
 import { whoIsIt } from './who.ts';
@@ -69,6 +71,14 @@ export class DistrictDesk {
       if (!resumed.ok) return resumed;
       const taken = resumed.value.find((run) => run.kind === 'apply' && run.planNumber === request.decision.plan);
       return taken === undefined ? applyPlan(this.#options, session, request, stop, onStart) : succeed(taken);
+    });
+  }
+
+  async remove(removal: Removal): Promise<Outcome<Run>> {
+    return this.#withRun(async (session, stop, onStart) => {
+      const resumed = await resumeRuns(this.#options, session, stop, onStart);
+      if (!resumed.ok) return resumed;
+      return removeObject(this.#options, session, removal, stop, onStart);
     });
   }
 

@@ -6,6 +6,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { Kept } from '../../shared/kept.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import type { Change, Decision, PlanSummary } from '../../shared/plan.ts';
+import type { Removal } from '../../shared/removal.ts';
 import type { PlanResult, Run, RunTrigger } from '../../shared/run.ts';
 import type { SettingCounts } from '../../shared/setting-counts.ts';
 import type { DistrictSettings } from '../../shared/settings.ts';
@@ -76,6 +77,8 @@ export interface Engine {
   ): Promise<Outcome<Run>>;
   /** plan + apply when nothing holds (DESIGN §6). */
   sync(district: string, options: { readonly trigger: RunTrigger; readonly attended: boolean }): Promise<Outcome<Synced>>;
+  /** A person removes one object that the SIS no longer has and in which nothing and nobody is (ROSTER-RULES D4). */
+  remove(district: string, removal: Removal): Promise<Outcome<Run>>;
   /** The look at a living Canvas before the first sync (ROSTER-RULES G1); writes nothing to either side. */
   evaluate(district: string, trigger: RunTrigger): Promise<Outcome<Evaluation>>;
   eachMatch(district: string, onMatch: (match: Match) => void): Promise<Outcome<void>>;

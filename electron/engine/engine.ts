@@ -142,6 +142,7 @@ export function createEngine(options: EngineOptions): Engine {
           return applied.ok ? succeed({ ...planned.value, applied: applied.value }) : applied;
         }),
       ),
+    remove: (id, removal) => inTurn(() => guarded(() => deskOf(id).remove(removal))),
     evaluate: (id, trigger) => inTurn(() => guarded(() => deskOf(id).evaluate(trigger))),
     eachMatch: (id, onMatch) =>
       read(id, (reader) => {

@@ -37,6 +37,43 @@ export function busyDistrict(): Failure {
   };
 }
 
+/** D4: what may not be removed, and why. */
+export function notOurs(sourcedId: string): Failure {
+  return {
+    code: 'remove.not-ours',
+    message: `Nothing of “${sourcedId}” was made by this program or adopted.`,
+    consequence: 'Nothing was removed.',
+    remedy: 'Check the kind and the number of the record. What others made in Canvas is removed there.',
+  };
+}
+
+export function stillInSis(label: string): Failure {
+  return {
+    code: 'remove.in-sis',
+    message: `The SIS still has “${label}”, so the next sync would make it again.`,
+    consequence: 'Nothing was removed.',
+    remedy: 'Take it out of the SIS first, or out of the schools and classes the settings choose.',
+  };
+}
+
+export function goneAlready(label: string): Failure {
+  return {
+    code: 'remove.gone',
+    message: `“${label}” is not in Canvas any more.`,
+    consequence: 'Nothing had to be removed.',
+    remedy: 'There is nothing to do.',
+  };
+}
+
+export function notEmpty(label: string, within: readonly string[]): Failure {
+  return {
+    code: 'remove.not-empty',
+    message: `“${label}” is not empty in Canvas. It has ${within.join(', ')}.`,
+    consequence: 'Nothing was removed: with it that would be lost.',
+    remedy: 'Empty it in Canvas first, or leave it where it is.',
+  };
+}
+
 export function noPlan(): Failure {
   return {
     code: 'plan.none',

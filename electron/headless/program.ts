@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { SisAuth } from '../../shared/district.ts';
 import type { Outcome } from '../../shared/outcome.ts';
+import { removableKinds } from '../../shared/removal.ts';
 import { sisProfileNames } from '../../shared/sis-profiles.ts';
 import { apply, type Overwrite, type Release, sync } from './commands/apply.ts';
 import { type ConnectFlags, connect } from './commands/connect.ts';
@@ -9,6 +10,7 @@ import { doctor } from './commands/doctor.ts';
 import { explain, explainKinds } from './commands/explain.ts';
 import { type PlanFlags, plan } from './commands/plan.ts';
 import { practice } from './commands/practice.ts';
+import { type RemoveOptions, remove } from './commands/remove.ts';
 import { run, runs } from './commands/runs.ts';
 import { settingCounts } from './commands/setting-counts.ts';
 import { getSetting, setSetting } from './commands/settings.ts';
@@ -35,6 +37,7 @@ export function headlessProgram(deps: HeadlessDeps, finish: Finish): Command {
   addSettings(program, inSession);
   addRuns(program, inSession);
   addExplain(program, inSession);
+  addRemove(program, inSession);
   addConvert(program, inSession);
   return program;
 }
@@ -132,6 +135,19 @@ function addRuns(program: Command, inSession: InSession): void {
     .argument('<id>')
     .description('one run in full')
     .action((id: string) => inSession((session) => run(id, session)));
+}
+
+function addRemove(program: Command, inSession: InSession): void {
+  program
+    .command('remove')
+    .argument('<kind>', `one of ${removableKinds.join(', ')}`)
+    .argument('<sourcedId>', 'the number of its record in the SIS, which no longer has it')
+    .description('remove from Canvas what the SIS no longer has, if nothing and nobody is in it')
+    .requiredOption('--by <name>', 'who removes it')
+    .requiredOption('--reason <text>', 'why it may go')
+    .action((kind: string, sourcedId: string, options: RemoveOptions) =>
+      inSession((session) => remove(kind, sourcedId, options, session)),
+    );
 }
 
 function addExplain(program: Command, inSession: InSession): void {

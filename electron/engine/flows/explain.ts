@@ -58,7 +58,8 @@ export async function explainRecord(
   );
 }
 
-async function askSis(
+/** What the SIS has of one record now; null when it has none. */
+export async function askSis(
   options: EngineOptions,
   connection: Parameters<typeof sisClientFor>[1],
   secrets: DistrictSecrets,

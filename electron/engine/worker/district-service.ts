@@ -12,6 +12,7 @@ import { planAdoptions } from '../../roster/conversion/adoption-plan.ts';
 import { contactWaits } from '../../roster/conversion/contact-waits.ts';
 import { addDays, districtTime } from '../../roster/district-time.ts';
 import type { Pause } from '../../roster/pause.ts';
+import { planRemoval, type RemovalInput } from '../../roster/removal-plan.ts';
 import { compareStep } from '../../roster/steps/compare-step.ts';
 import { evaluateStep } from '../../roster/steps/evaluate-step.ts';
 import { mapStep } from '../../roster/steps/map-step.ts';
@@ -254,6 +255,10 @@ export class DistrictService implements DistrictWorker {
 
   async adoptionsByApi(selection: Selection): Promise<readonly Adoption[]> {
     return this.#runs.adoptionsByApi(selection);
+  }
+
+  async planRemoval(input: Omit<RemovalInput, 'store' | 'settingsDigest'>): Promise<number> {
+    return planRemoval({ ...input, store: this.#store, settingsDigest: settingsDigest(this.#settings()) });
   }
 
   async remember(selection: Selection, at: string): Promise<Outcome<number>> {

@@ -10,6 +10,7 @@ import type { CanvasRow } from '../../canvas/canvas-row.ts';
 import type { OtherImports } from '../../canvas/other-imports.ts';
 import type { ReportKind } from '../../canvas/report-reader.ts';
 import type { Pause } from '../../roster/pause.ts';
+import type { RemovalInput } from '../../roster/removal-plan.ts';
 import type { CollectionFacts, PageFacts } from '../../sis/pull.ts';
 import type { ContactReview, PackageRecord } from '../../store/store-api.ts';
 import type { CanvasScope } from './canvas-desk.ts';
@@ -150,6 +151,8 @@ export interface DistrictWorker {
 
   /** Adoptions that go through the API, as one run sends them: those it has no receipt for. */
   adoptionsByApi(selection: Selection): Promise<readonly Adoption[]>;
+  /** A person's removal of one object as a plan (D4); the value is its number. */
+  planRemoval(input: Omit<RemovalInput, 'store' | 'settingsDigest'>): Promise<number>;
   /** The ledger takes as ours what the plan adopts as it is (D6); the value is how many. */
   remember(selection: Selection, at: string): Promise<Outcome<number>>;
   bookAdoption(

@@ -127,7 +127,7 @@ async function overridesOf(
   return succeed([...byReason].map(([reason, rows]) => ({ rows, reason })));
 }
 
-async function runReport(district: string, run: Run, session: Session): Promise<Outcome<Report>> {
+export async function runReport(district: string, run: Run, session: Session): Promise<Outcome<Report>> {
   const stale = await session.engine.calls.receipts({
     district,
     query: { run: run.id, search: '', outcome: 'stale', from: 0, count: 1 },

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { OneRosterData } from '../oneroster-data.ts';
 import { ACCOUNT_ROUTES } from './api/accounts.ts';
 import { ATTACHMENT_ROUTES } from './api/attachments.ts';
+import { COURSE_CONTENT_ROUTES } from './api/course-content.ts';
 import { COURSE_ROUTES } from './api/courses.ts';
 import { PRE_ATTACHMENT_ROUTES } from './api/pre-attachment.ts';
 import { PROGRESS_ROUTES } from './api/progress.ts';
@@ -64,6 +65,7 @@ const ROUTES = [
   ...USER_ROUTES,
   ...TOKEN_ROUTES,
   ...SIS_ASSIGNMENT_ROUTES,
+  ...COURSE_CONTENT_ROUTES,
   ...WRITE_ROUTES,
   ...PROGRESS_ROUTES,
   ...ATTACHMENT_ROUTES,

@@ -136,7 +136,8 @@ function compared(one: Wanted, canvas: SideRow | null, ledger: LedgerRow | null)
   if (present.status !== 'deleted') return rules.adopt ? adoption(entity, key, one.desired, canvas) : ALREADY_THERE;
   const restored = appearing(one, 'restore', canvas);
   // Deleted in Canvas although we had it live: somebody's decision (F3). Never ours: the SIS wants it back.
-  const ours = ledger !== null && memory?.unseen?.includes('status') !== true;
+  const removedByUs = ledger !== null && fieldsOf(ledger).status === 'deleted';
+  const ours = ledger !== null && memory?.unseen?.includes('status') !== true && !removedByUs;
   if (!ours) return { kind: 'change', change: restored };
   return { kind: 'kept', kept: keptRow(restored, 'removed', { status: 'active', ...fieldsOf(ledger) }), gone: true };
 }

@@ -178,6 +178,11 @@ export function ledgerLostText(records: number): string {
   return `Canvas holds ${records} ${records === 1 ? 'record' : 'records'} under ids that this program gives, but this data folder does not know of making ${them}. ${they}, and nothing of ${them} is removed, until you switch on “Adopt what is already there” in the settings and apply a preview.`;
 }
 
+/** E10, for what a person removes (D4). */
+export function removalText(entity: EntityKind, label: string): string {
+  return `Removing the ${nouns[entity][0]} “${label}” waits for the word of the person who asked for it.`;
+}
+
 /** G2, for what a scheduled run would adopt (D6). */
 export function adoptionsText(adopted: number): string {
   return adopted === 1

@@ -75,6 +75,7 @@ test('help names exactly the commands that exist', async () => {
     'runs',
     'run',
     'explain',
+    'remove',
     'convert',
     'help',
   ]);

@@ -161,6 +161,7 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     planRemap: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf() }),
     apply: async () => succeed(runOf()),
     sync: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf(), applied: null, pause: null }),
+    remove: async () => succeed(runOf()),
     evaluate: async () => succeed(evaluationOf()),
     explain: async () => succeed(explanationOf()),
     eachMatch: async () => succeed(undefined),

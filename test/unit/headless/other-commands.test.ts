@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine-api.ts';
 import { succeed } from '../../../shared/outcome.ts';
-import { command, fakeEngine, springfield } from './fake-engine.ts';
+import { command, fakeEngine, runOf, springfield } from './fake-engine.ts';
 
 let dataDir = '';
 beforeEach(() => {
@@ -173,6 +173,23 @@ test('doctor exits 1 when something is not well', async () => {
   expect([code, json]).toEqual([1, { ok: false, checks }]);
   const letter = await run('doctor --letter', fakeEngine({ doctor: async () => succeed(report) }));
   expect([letter.code, letter.stdout]).toEqual([1, 'Dear support\n']);
+});
+
+test('remove takes a kind, a record, a name and a reason, and hands them on (D4)', async () => {
+  const asked = vi.fn(async () => succeed(runOf({ state: 'done' })));
+  const engine = fakeEngine({ remove: asked });
+  const words = ['remove', 'section', 'alg-1', '--by', 'Ada', '--reason', 'Made by mistake', '--json'];
+  expect(await command(words, dataDir, engine)).toMatchObject({ code: 0, json: { run: { state: 'done' } } });
+  expect(asked).toHaveBeenCalledWith(springfield.id, {
+    kind: 'section',
+    sourcedId: 'alg-1',
+    by: 'Ada',
+    reason: 'Made by mistake',
+  });
+  const user = await command(['remove', 'user', 'ann', '--by', 'Ada', '--reason', 'x', '--json'], dataDir, engine);
+  expect(user).toMatchObject({ code: 1, json: { error: { code: expect.any(String) } } });
+  expect((await command(['remove', 'section', 'alg-1', '--by', 'Ada'], dataDir, engine)).code).toBe(1);
+  expect(asked).toHaveBeenCalledTimes(1);
 });
 
 test('runs and run print the log', async () => {
