@@ -3,6 +3,7 @@ import { Evaluation, MatchChoice, MatchPage, MatchQuery } from './conversion.ts'
 import { ConnectRequest, ConnectResult, District, DoctorReport, Overview } from './district.ts';
 import { Explainable, Explanation, LookUpResult } from './explain.ts';
 import { FindingPage, FindingQuery } from './finding.ts';
+import { FitStep } from './fit-steps.ts';
 import { KeptFilter, KeptNumbers, KeptPage, KeptQuery } from './kept.ts';
 import { Change, ChangePage, ChangeQuery, Decision, PlanSummary } from './plan.ts';
 import { RehearsalName, RehearsalState } from './rehearsals.ts';
@@ -88,7 +89,13 @@ export const contract = {
     settingCounts: call(z.object({ district: id, settings: DistrictSettings }), SettingCounts),
     /** A new version of all settings. */
     saveSettings: call(
-      z.object({ district: id, settings: DistrictSettings, by: z.string().trim().min(1).max(200) }),
+      z.object({
+        district: id,
+        settings: DistrictSettings,
+        by: z.string().trim().min(1).max(200),
+        /** The question set-up stands at, null when all are answered; as before when left out. */
+        setUp: FitStep.nullable().optional(),
+      }),
       StoredSettings,
     ),
     /** Looks through a living Canvas for what the SIS names (ROSTER-RULES G1); reads only. Progress arrives as events. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FitStep } from './fit-steps.ts';
 import { Run } from './run.ts';
 import { SisProfileName } from './sis-profiles.ts';
 
@@ -104,6 +105,8 @@ export const Overview = z.object({
       stays: Stays,
     })
     .nullable(),
+  /** The question set-up stands at, null when all were answered. */
+  setUp: FitStep.nullable(),
   lastRun: Run.nullable(),
   /** Why the schedule pauses, when the last run says so (D7). */
   pause: z.string().nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FitStep } from './fit-steps.ts';
 import { DistrictSettings } from './settings.ts';
 
 /** What a value of a setting yields: one sentence with its numbers, and the numbers for whoever automates on them. */
@@ -29,5 +30,7 @@ export const StoredSettings = z.object({
   at: z.string(),
   /** '' where nobody said. */
   by: z.string(),
+  /** The question set-up stands at, null when all were answered. */
+  setUp: FitStep.nullable(),
 });
 export type StoredSettings = z.infer<typeof StoredSettings>;

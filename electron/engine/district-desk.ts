@@ -1,5 +1,6 @@
 import type { Evaluation, MatchChoice } from '../../shared/conversion.ts';
 import type { District } from '../../shared/district.ts';
+import type { FitStep } from '../../shared/fit-steps.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { PlanSummary } from '../../shared/plan.ts';
 import type { Removal } from '../../shared/removal.ts';
@@ -133,16 +134,23 @@ export class DistrictDesk {
     const before = session.value.reader.settings();
     const settings = DistrictSettings.parse({ ...before?.settings, timeZone });
     await session.value.worker.saveDistrict(district);
-    await session.value.worker.saveSettings(settings, new Date(this.#options.edge.now()).toISOString(), whoIsIt());
+    const at = new Date(this.#options.edge.now()).toISOString();
+    // The practice district needs no answers; a real one is asked where set-up left off.
+    const setUp = before === null ? (district.practice ? null : 'dates') : before.setUp;
+    await session.value.worker.saveSettings({ settings, at, by: whoIsIt(), setUp });
     return succeed(district);
   }
 
-  /** @param by who changes them, '' for whoever is signed in to this computer. */
-  async saveSettings(settings: DistrictSettings, by: string): Promise<Outcome<void>> {
+  /**
+   * @param by who changes them, '' for whoever is signed in to this computer.
+   * @param setUp the question set-up stands at; as before when left out.
+   */
+  async saveSettings(settings: DistrictSettings, by: string, setUp?: FitStep | null): Promise<Outcome<void>> {
     const session = await this.#openSession();
     if (!session.ok) return session;
     const at = new Date(this.#options.edge.now()).toISOString();
-    await session.value.worker.saveSettings(settings, at, by || whoIsIt());
+    const before = session.value.reader.settings()?.setUp ?? null;
+    await session.value.worker.saveSettings({ settings, at, by: by || whoIsIt(), setUp: setUp === undefined ? before : setUp });
     return succeed(undefined);
   }
 

@@ -3,6 +3,7 @@ import type { Evaluation, Match, MatchChoice } from '../../shared/conversion.ts'
 import type { Check, Connection, ConnectRequest, ConnectResult, District, DoctorReport } from '../../shared/district.ts';
 import type { Explainable, Explanation } from '../../shared/explain.ts';
 import type { Finding } from '../../shared/finding.ts';
+import type { FitStep } from '../../shared/fit-steps.ts';
 import type { Kept } from '../../shared/kept.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import type { Change, Decision, PlanSummary } from '../../shared/plan.ts';
@@ -97,8 +98,12 @@ export interface Engine {
   /** The findings kept with a plan, dropped records first. */
   eachFinding(district: string, plan: number, onFinding: (finding: Finding) => void): Promise<Outcome<void>>;
   settings(district: string): Promise<Outcome<DistrictSettings>>;
-  /** A new version of them. @param by who changes them; whoever is signed in to this computer when left out. */
-  saveSettings(district: string, settings: DistrictSettings, by?: string): Promise<Outcome<void>>;
+  /**
+   * A new version of them.
+   * @param by who changes them; whoever is signed in to this computer when left out.
+   * @param setUp the question set-up stands at; as before when left out.
+   */
+  saveSettings(district: string, settings: DistrictSettings, by?: string, setUp?: FitStep | null): Promise<Outcome<void>>;
   /** What each setting yields with these values, or the stored ones, from the newest complete read of the SIS; asks nobody. */
   settingCounts(district: string, settings?: DistrictSettings): Promise<Outcome<SettingCounts>>;
   /** Takes up runs a crash interrupted after approval; ends earlier ones as interrupted. */

@@ -80,12 +80,12 @@ export function createEngine(options: EngineOptions): Engine {
         const stored = await read(district, (reader) => reader.settings());
         if (!stored.ok) return stored;
         if (stored.value === null) return fail(noSuchDistrict(district));
-        const { settings, version, at, by } = stored.value;
-        return succeed({ settings, version, at, by });
+        const { settings, version, at, by, setUp } = stored.value;
+        return succeed({ settings, version, at, by, setUp });
       },
       settingCounts: ({ district, settings }) => engine.settingCounts(district, settings),
-      saveSettings: async ({ district, settings, by }) => {
-        const saved = await engine.saveSettings(district, settings, by);
+      saveSettings: async ({ district, settings, by, setUp }) => {
+        const saved = await engine.saveSettings(district, settings, by, setUp);
         return saved.ok ? engine.calls.settings({ district }) : saved;
       },
       evaluate: ({ district }) => engine.evaluate(district, 'person'),
@@ -175,9 +175,11 @@ export function createEngine(options: EngineOptions): Engine {
       if (!known.ok) return known;
       return known.value === null ? fail(noSuchDistrict(id)) : succeed(known.value.settings);
     },
-    async saveSettings(id, settings, by = '') {
+    async saveSettings(id, settings, by = '', setUp = undefined) {
       const refused = refusedSettings(settings);
-      return refused === null ? guarded(() => deskOf(id).saveSettings(DistrictSettings.parse(settings), by)) : fail(refused);
+      return refused === null
+        ? guarded(() => deskOf(id).saveSettings(DistrictSettings.parse(settings), by, setUp))
+        : fail(refused);
     },
     async settingCounts(id, settings) {
       const known = await read(id, (reader) => ({ stored: reader.settings(), head: reader.headcount() }));

@@ -26,6 +26,7 @@ export function overviewOf(reader: DistrictReader, district: District, running: 
             applied: applied.some((run) => run.planNumber === plan.number),
             stays: staysOf(plan, reader.settings()?.settings.additionsOnly ?? false),
           },
+    setUp: reader.settings()?.setUp ?? null,
     lastRun: runs[0] ?? null,
     pause: pauseOf(reader, runs[0]),
     running,

@@ -17,7 +17,7 @@ export function districtStore(db: Connection, lock: DistrictLock, dir: string, k
   return {
     ...districtReader(db, tables),
     saveDistrict: (district) => profile.saveDistrict(district),
-    saveSettings: (settings, digest, at, by) => profile.saveSettings(settings, digest, at, by),
+    saveSettings: (version) => profile.saveSettings(version),
     saveHeadcount: (headcount) => profile.saveHeadcount(headcount),
     ledgerRows: (entity, bucket) => ledger.rows(entity, bucket),
     ledgerGet: (entity, bucket, rowKey) => ledger.get(entity, bucket, rowKey),

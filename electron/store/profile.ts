@@ -1,4 +1,5 @@
 import { District } from '../../shared/district.ts';
+import { FitStep } from '../../shared/fit-steps.ts';
 import { Headcount } from '../../shared/headcount.ts';
 import { DistrictSettings } from '../../shared/settings.ts';
 import type { Connection } from './driver.ts';
@@ -22,17 +23,18 @@ export class Profile {
   }
 
   settings(): StoredSettings | null {
-    const row = this.#db.one<readonly [string, string, number, string, string]>(
-      'SELECT settings, digest, version, saved_at, saved_by FROM settings ORDER BY version DESC LIMIT 1',
+    const row = this.#db.one<readonly [string, string, number, string, string, string]>(
+      'SELECT settings, digest, version, saved_at, saved_by, set_up FROM settings ORDER BY version DESC LIMIT 1',
     );
     if (row === undefined) return null;
-    const [settings, digest, version, at, by] = row;
-    return { settings: DistrictSettings.parse(JSON.parse(settings)), digest, version, at, by };
+    const [settings, digest, version, at, by, step] = row;
+    const setUp = FitStep.safeParse(step).data ?? null;
+    return { settings: DistrictSettings.parse(JSON.parse(settings)), digest, version, at, by, setUp };
   }
 
-  saveSettings(settings: DistrictSettings, digest: string, at: string, by: string): void {
-    const sql = 'INSERT INTO settings (settings, digest, saved_at, saved_by) VALUES (?, ?, ?, ?)';
-    this.#db.run(sql, [JSON.stringify(settings), digest, at, by]);
+  saveSettings({ settings, digest, at, by, setUp }: Omit<StoredSettings, 'version'>): void {
+    const sql = 'INSERT INTO settings (settings, digest, saved_at, saved_by, set_up) VALUES (?, ?, ?, ?, ?)';
+    this.#db.run(sql, [JSON.stringify(settings), digest, at, by, setUp ?? '']);
   }
 
   headcount(): Headcount | null {

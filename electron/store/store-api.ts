@@ -2,6 +2,7 @@ import type { Evaluation, Match, MatchChoice, MatchEntity, MatchPage, MatchQuery
 import type { District } from '../../shared/district.ts';
 import type { Collection, EntityKind, Fields } from '../../shared/entities.ts';
 import type { Finding, FindingPage, FindingQuery } from '../../shared/finding.ts';
+import type { FitStep } from '../../shared/fit-steps.ts';
 import type { Headcount } from '../../shared/headcount.ts';
 import type { Kept, KeptFilter, KeptNumbers, KeptPage, KeptQuery, KeptWhy } from '../../shared/kept.ts';
 import type { Outcome } from '../../shared/outcome.ts';
@@ -341,6 +342,8 @@ export interface StoredSettings {
   readonly at: string;
   /** Who saved it, '' where nobody said. */
   readonly by: string;
+  /** The question set-up stands at, null when all were answered. */
+  readonly setUp: FitStep | null;
 }
 
 /** Read-only questions; the engine's main thread answers them from its own reading connection. */
@@ -397,7 +400,7 @@ export interface DistrictReader {
 
 export interface DistrictStore extends DistrictReader {
   saveDistrict(district: District): void;
-  saveSettings(settings: DistrictSettings, digest: string, at: string, by: string): void;
+  saveSettings(version: Omit<StoredSettings, 'version'>): void;
   saveHeadcount(headcount: Headcount): void;
 
   /** Sorted by key within the bucket, in batches. */

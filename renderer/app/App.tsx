@@ -1,6 +1,6 @@
 import { createDOMRenderer, FluentProvider, RendererProvider, Spinner } from '@fluentui/react-components';
 import { useEffect, useLayoutEffect, useMemo } from 'react';
-import { useNavigation } from '../state/navigation.ts';
+import { type Screen, useNavigation } from '../state/navigation.ts';
 import { followDistricts, useSession } from '../state/session.ts';
 import { followWork } from '../state/work.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -10,6 +10,9 @@ import styles from './App.module.css';
 import { Frame } from './Frame.tsx';
 import { Screens } from './Screens.tsx';
 import { useMedia } from './use-media.ts';
+
+/** Screens of set-up, which have the window to themselves. */
+const bare: ReadonlySet<Screen['name']> = new Set(['welcome', 'setup', 'fit']);
 
 /** The whole window: theme, styles under the document's nonce, and the screen the admin is on. */
 export function App({ nonce }: { readonly nonce: string | undefined }) {
@@ -42,7 +45,7 @@ export function App({ nonce }: { readonly nonce: string | undefined }) {
 
 function Content() {
   const { shell, failure, reload } = useSession();
-  const framed = useNavigation((state) => state.screen.name !== 'welcome' && state.screen.name !== 'setup');
+  const framed = useNavigation((state) => !bare.has(state.screen.name));
   if (!shell) {
     return (
       <main className={styles.waiting}>

@@ -9,6 +9,7 @@ import { OverviewScreen } from '../overview/OverviewScreen.tsx';
 import { RehearseScreen } from '../rehearse/RehearseScreen.tsx';
 import { ReviewScreen } from '../review/ReviewScreen.tsx';
 import { SettingsScreen } from '../settings/SettingsScreen.tsx';
+import { FitScreen } from '../setup/FitScreen.tsx';
 import { SetupScreen } from '../setup/SetupScreen.tsx';
 import { useNavigation } from '../state/navigation.ts';
 import { useDistrict } from '../state/session.ts';
@@ -27,6 +28,8 @@ export function Screens() {
     if (screen.name === 'settings') return <SettingsScreen />;
     if (!district) return <WelcomeScreen />;
     switch (screen.name) {
+      case 'fit':
+        return <FitScreen district={district} />;
       case 'overview':
         return <OverviewScreen district={district} />;
       case 'review':

@@ -1,14 +1,4 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-} from '@fluentui/react-components';
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import type { Evaluation } from '../../shared/conversion.ts';
 import type { District } from '../../shared/district.ts';
@@ -19,6 +9,7 @@ import styles from '../ui/dialog.module.css';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { plural } from '../ui/format.ts';
 import { announce } from '../ui/Live.tsx';
+import { NameField } from '../ui/NameField.tsx';
 import { linksIn } from './contact-words.ts';
 
 interface Props {
@@ -65,21 +56,15 @@ export function FinishDialog({ district, evaluation, onClose }: Props) {
                   : 'Nothing is linked. Preview the changes afterwards: what the SIS names is made beside what is in Canvas.'}
               </p>
               <p>In this version, changes are written to the practice Canvas only; a real one can be previewed.</p>
-              <Field
-                label="Your name"
-                required
+              <NameField
+                value={by}
+                missing={missing}
                 hint="Kept with the decision."
-                {...(missing ? { validationMessage: 'Write your name.', validationState: 'error' as const } : {})}
-              >
-                <Input
-                  value={by}
-                  maxLength={200}
-                  onChange={(_, { value }) => {
-                    setBy(value);
-                    setMissing(false);
-                  }}
-                />
-              </Field>
+                onChange={(value) => {
+                  setBy(value);
+                  setMissing(false);
+                }}
+              />
               {failure ? <FailureNotice failure={failure} /> : null}
             </DialogContent>
             <DialogActions>

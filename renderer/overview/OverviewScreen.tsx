@@ -1,6 +1,7 @@
 import { Button, Skeleton, SkeletonItem } from '@fluentui/react-components';
 import { useEffect } from 'react';
 import type { District, Overview } from '../../shared/district.ts';
+import { useFit } from '../state/fit.ts';
 import { visit } from '../state/navigation.ts';
 import { useOverview } from '../state/overview.ts';
 import { type Job, type JobEnd, type JobKind, useWork } from '../state/work.ts';
@@ -132,12 +133,29 @@ function Facts({ overview, busy }: { readonly overview: Overview; readonly busy:
   return (
     <>
       {busy ? null : <HealthBanner health={healthOf(overview)} />}
+      {busy ? null : <SetUpNotice overview={overview} />}
       <Stats overview={overview} />
       <StaysPanel overview={overview} />
       <Panel title="Changes per sync">
         <HistoryChart history={overview.history} />
       </Panel>
     </>
+  );
+}
+
+/** Set-up was left before its last question. */
+function SetUpNotice({ overview: { district, setUp } }: { readonly overview: Overview }) {
+  const open = useFit((state) => state.open);
+  if (setUp === null) return null;
+  return (
+    <Notice
+      tone="info"
+      title="Set-up is not finished"
+      actions={<Button onClick={() => open(district.id, setUp)}>Go on with set-up</Button>}
+    >
+      A few questions about end dates, schools, sign-in and courses are open, each with what the answers mean here. Until then the
+      usual answers count.
+    </Notice>
   );
 }
 

@@ -1,20 +1,11 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-} from '@fluentui/react-components';
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import type { SettingKey } from '../../shared/setting-words.ts';
 import { useDistrictSettings } from '../state/district-settings.ts';
 import dialog from '../ui/dialog.module.css';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { announce } from '../ui/Live.tsx';
+import { NameField } from '../ui/NameField.tsx';
 import styles from './settings.module.css';
 import { useSchoolNames } from './use-school-names.ts';
 import { fullLabel, valueWords } from './value-words.ts';
@@ -62,21 +53,15 @@ export function SaveDialog({ changed, onClose }: Props) {
                   </div>
                 ))}
               </dl>
-              <Field
-                label="Your name"
-                required
+              <NameField
+                value={by}
+                missing={missing}
                 hint="Kept with this version of the settings."
-                {...(missing ? { validationMessage: 'Write your name.', validationState: 'error' as const } : {})}
-              >
-                <Input
-                  value={by}
-                  maxLength={200}
-                  onChange={(_, { value }) => {
-                    setBy(value);
-                    setMissing(false);
-                  }}
-                />
-              </Field>
+                onChange={(value) => {
+                  setBy(value);
+                  setMissing(false);
+                }}
+              />
               {failure ? <FailureNotice failure={failure} /> : null}
             </DialogContent>
             <DialogActions>

@@ -28,8 +28,14 @@ export function SettingRow({ setting, value, stored, counts, names, onChange }: 
       <div className={styles.words}>
         <h3 className={styles.label}>
           <span id={named}>
-            {label.startsWith('…') ? <span className="visually-hidden">{fullLabel(setting)}</span> : null}
-            <span aria-hidden={label.startsWith('…')}>{label}</span>
+            {label.startsWith('…') ? (
+              <>
+                <span className="visually-hidden">{fullLabel(setting)}</span>
+                <span aria-hidden>{label}</span>
+              </>
+            ) : (
+              label
+            )}
           </span>
           {changed ? <Tag tone="brand">Changed</Tag> : null}
         </h3>

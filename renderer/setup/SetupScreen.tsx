@@ -15,7 +15,7 @@ import { TimeStep } from './TimeStep.tsx';
 const titles: Readonly<Record<SetupStep, string>> = {
   sis: 'Your SIS',
   canvas: 'Canvas',
-  time: 'Time zone and dates',
+  time: 'Time zone',
   test: 'Test and save',
 };
 

@@ -1,6 +1,6 @@
 import { Button, ProgressBar } from '@fluentui/react-components';
 import { useEffect } from 'react';
-import { visit } from '../state/navigation.ts';
+import { useFit } from '../state/fit.ts';
 import { useSession } from '../state/session.ts';
 import { useSetup } from '../state/setup.ts';
 import { CheckList } from '../ui/CheckList.tsx';
@@ -15,6 +15,7 @@ import styles from './SetupScreen.module.css';
 export function TestStep() {
   const { form, tested, testing, checks, failure, test, save } = useSetup();
   const go = useSetup((state) => state.visit);
+  const openFit = useFit((state) => state.open);
   const keyring = useSession((state) => state.shell?.keyring.available ?? false);
   const busy = testing !== 'no';
   const bad = checks.filter((check) => !check.ok).length;
@@ -27,7 +28,8 @@ export function TestStep() {
     if (checks.length > 0) announce(bad === 0 ? 'All checks passed' : `${plural(bad, 'check', 'checks')} found a problem`);
   }, [checks, bad]);
   const finish = async () => {
-    if (await save()) visit({ name: 'overview' });
+    const district = await save();
+    if (district !== null) openFit(district, 'dates');
   };
   return (
     <div className={styles.form}>

@@ -5,21 +5,18 @@ import { fieldId } from './field-id.ts';
 import styles from './SetupScreen.module.css';
 import { StepForm } from './StepForm.tsx';
 
-/** The district's own time zone, and how end dates are read. */
+/** The district's own time zone. How end dates are read is asked later, with an example of its own. */
 export function TimeStep() {
   return (
     <StepForm
       step="time"
-      title="Time zone and dates"
+      title="Time zone"
       lead="Days begin and end in your district's own time, wherever Canvas or this computer are."
     >
       {(problems) => (
-        <>
-          <div className={styles.fields}>
-            <ZoneField problem={problems.timeZone} />
-          </div>
-          <EndDates />
-        </>
+        <div className={styles.fields}>
+          <ZoneField problem={problems.timeZone} />
+        </div>
       )}
     </StepForm>
   );
@@ -37,23 +34,5 @@ function ZoneField({ problem }: { readonly problem: string | undefined }) {
     >
       <ZoneBox id={fieldId('timeZone')} zone={zone} onChange={(timeZone) => type({ timeZone })} />
     </Field>
-  );
-}
-
-/** How dates are read by default, with an example, so that a wrong guess is seen before the first preview. */
-function EndDates() {
-  return (
-    <section className={styles.example} aria-label="How end dates are read">
-      <h2 className="visually-hidden">How end dates are read</h2>
-      <p>
-        <strong>Terms:</strong> the end date is the last day. A semester that ends on Friday, 18 December is open until the end of
-        that Friday.
-      </p>
-      <p>
-        <strong>Enrollments:</strong> the end date is the day after the last, as OneRoster says. A student whose enrollment ends
-        on 18 December leaves the class when 17 December is over.
-      </p>
-      <p>The first preview shows what this means for your classes; nothing is written before you approve it.</p>
-    </section>
   );
 }

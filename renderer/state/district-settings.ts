@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Failure } from '../../shared/failure.ts';
+import type { FitStep } from '../../shared/fit-steps.ts';
 import type { SettingCounts, StoredSettings } from '../../shared/setting-counts.ts';
 import { type SettingKey, settingKeys } from '../../shared/setting-words.ts';
 import { DistrictSettings } from '../../shared/settings.ts';
@@ -17,8 +18,8 @@ interface DistrictSettingsState {
   load(district: string): Promise<void>;
   change(key: SettingKey, value: SettingValue): void;
   discard(): void;
-  /** Answers whether a new version is stored. */
-  save(by: string): Promise<boolean>;
+  /** Answers whether a new version is stored. @param setUp the question set-up stands at, when this is an answer of set-up. */
+  save(by: string, setUp?: FitStep | null): Promise<boolean>;
 }
 
 /** A pause in the typing, because each count is a question to the engine. */
@@ -64,12 +65,15 @@ export const useDistrictSettings = create<DistrictSettingsState>()((set, get) =>
       set({ draft: stored.settings, failure: null });
       void count();
     },
-    async save(by) {
+    async save(by, setUp) {
       const { of: district, draft } = get();
       const settings = DistrictSettings.safeParse(draft);
       if (district === null || !settings.success) return false;
       set({ saving: true, failure: null });
-      const answer = await window.rosterbridge.engine.saveSettings({ district, settings: settings.data, by });
+      const answer = await window.rosterbridge.engine.saveSettings({
+        ...{ district, settings: settings.data, by },
+        ...(setUp === undefined ? {} : { setUp }),
+      });
       if (get().of !== district) return false;
       if (!answer.ok) {
         set({ saving: false, failure: answer.failure });

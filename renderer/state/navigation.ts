@@ -4,6 +4,7 @@ import { create } from 'zustand';
 export type Screen =
   | { readonly name: 'welcome' }
   | { readonly name: 'setup' }
+  | { readonly name: 'fit' }
   | { readonly name: 'overview' }
   | { readonly name: 'review' }
   | { readonly name: 'apply' }

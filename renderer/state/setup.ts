@@ -20,8 +20,8 @@ interface Setup {
   type(change: Partial<SetupForm>): void;
   visit(step: SetupStep): void;
   test(): Promise<void>;
-  /** Answers whether the district is stored. */
-  save(): Promise<boolean>;
+  /** The id of the district that is stored now, null when it is not. */
+  save(): Promise<string | null>;
   clear(): void;
 }
 
@@ -55,17 +55,17 @@ export const useSetup = create<Setup>()((set, get) => ({
     const answer = await window.rosterbridge.shell.connect(toRequest(get().form));
     if (!answer.ok) {
       set({ testing: 'no', failure: answer.failure });
-      return false;
+      return null;
     }
     const { district, checks } = answer.value;
     if (!district) {
       set({ testing: 'no', checks });
-      return false;
+      return null;
     }
     await useSession.getState().reload();
     useSession.getState().show(district.id);
     get().clear();
-    return true;
+    return district.id;
   },
   // Typed secrets do not outlive the wizard.
   clear: () => set(start),

@@ -88,7 +88,9 @@ async function open({ dataDir, workerFile, now }: OpenArgs): Promise<void> {
     log: () => undefined,
   };
   const session = good(await openSession(options, 'bench', secrets));
-  await session.worker.saveSettings(DistrictSettings.parse({ timeZone: 'America/New_York' }), now, '');
+  await session.worker.saveSettings({
+    ...{ settings: DistrictSettings.parse({ timeZone: 'America/New_York' }), at: now, by: '', setUp: null },
+  });
   bench = { session, options, now };
 }
 

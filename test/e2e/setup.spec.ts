@@ -13,12 +13,14 @@ type Practice = Awaited<ReturnType<typeof startPracticeDistrict>>;
 let practice: Practice;
 let lookalike: Awaited<ReturnType<typeof startLookalikeCanvas>>;
 let running: RunningApp;
+let folder: string;
 let window: Page;
 
 test.beforeAll(async () => {
   practice = await startPracticeDistrict({ students: 60, seed: 3, clean: true });
   lookalike = await startLookalikeCanvas(practice.canvas.url);
-  running = await launchApp({ userDataDir: newUserDataDir() });
+  folder = newUserDataDir();
+  running = await launchApp({ userDataDir: folder });
   window = running.window;
 });
 
@@ -50,7 +52,7 @@ test('the wizard asks for the SIS, Canvas, and the time zone, and names what is 
   await field('Canvas address').fill(lookalike.url);
   await field('Access token').fill(practice.canvas.token);
   await button('Next').click();
-  await expect(heading('Time zone and dates')).toBeVisible();
+  await expect(heading('Time zone')).toBeVisible();
   await expectHealthy(window, 'setup-time');
   await button('Next').click();
 });
@@ -97,7 +99,67 @@ test('when all is well the district is saved, its secrets sealed by the operatin
   await expect(window.getByText('Both connections work')).toBeVisible({ timeout: 30_000 });
   await expectHealthy(window, 'setup-works');
   await button('Save and continue').click();
-  await expect(heading('Overview')).toBeVisible({ timeout: 30_000 });
+  await expect(heading('Fit it to your district')).toBeVisible({ timeout: 30_000 });
+  await expectHealthy(window, 'setup-fit-begin');
+});
+
+test('an answer carries a name, and the SIS is read once before the first question', async () => {
+  await button('Read and begin').click();
+  await expect(window.getByText('Write your name.')).toBeVisible();
+  await field('Your name').fill('Ada Admin');
+  await button('Read and begin').click();
+  await expect(heading(/^Semester \d ends \w+day, \d+ \w+ 20\d\d\. Right\?$/)).toBeVisible({ timeout: 60_000 });
+  await expectHealthy(window, 'setup-fit-dates');
+});
+
+test('another reading changes the example at once (A2)', async () => {
+  const before = await heading(/Right\?$/).innerText();
+  await window
+    .getByRole('radiogroup', { name: 'End date of a term' })
+    .getByRole('radio', { name: /^The day after/ })
+    .check();
+  await expect(heading(/Right\?$/)).not.toHaveText(before);
+  await window
+    .getByRole('radiogroup', { name: 'End date of a term' })
+    .getByRole('radio', { name: /^The last day/ })
+    .check();
+  await expect(heading(/Right\?$/)).toHaveText(before);
+  await button('Save and go on').click();
+});
+
+test('set-up may be left between two questions, and goes on there', async () => {
+  await expect(heading('Which schools come to Canvas?')).toBeVisible();
+  await expectHealthy(window, 'setup-fit-schools');
+  await button('Later').click();
+  await expect(window.getByText('Set-up is not finished')).toBeVisible();
+  await expectHealthy(window, 'overview-set-up-open');
+  await running.app.close();
+  running = await launchApp({ userDataDir: folder });
+  window = running.window;
+  await button('Go on with set-up').click({ timeout: 30_000 });
+  await expect(window.getByText(/^The SIS was read on .* You can go on\.$/)).toBeVisible();
+  await field('Your name').fill('Ada Admin');
+  await button('Go on').click();
+  await expect(heading('Which schools come to Canvas?')).toBeVisible();
+});
+
+test('schools, sign-in and courses, each with its numbers; the end is a new preview', async () => {
+  await expect(window.getByText(/^\d+ schools?: \d+ class/)).toBeVisible();
+  await button('Save and go on').click();
+  await expect(heading('What do people sign in with?')).toBeVisible();
+  await window
+    .getByRole('radiogroup', { name: 'Staff sign in with' })
+    .getByRole('radio', { name: /^E-mail address/ })
+    .check();
+  await expectHealthy(window, 'setup-fit-logins');
+  await button('Save and go on').click();
+  await expect(heading('How do classes become courses?')).toBeVisible();
+  await expect(window.getByText(/\d+ courses for \d+ classes/)).toHaveCount(3);
+  await expectHealthy(window, 'setup-fit-courses');
+  await button('Save and preview').click();
+  await expect(heading('Overview')).toBeVisible();
+  await expect(button(/^Review changes/)).toBeVisible({ timeout: 60_000 });
+  await expect(window.getByText('Set-up is not finished')).toBeHidden();
   await expect(window.getByText('Evergreen County Schools').first()).toBeVisible();
 });
 

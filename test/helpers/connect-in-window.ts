@@ -22,5 +22,6 @@ export async function connectInWindow(window: Page, name: string, { sis, canvas 
   await button('Next').click();
   await expect(window.getByText('Both connections work')).toBeVisible({ timeout: 30_000 });
   await button('Save and continue').click();
+  await button('Answer later').click({ timeout: 30_000 });
   await expect(window.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible({ timeout: 30_000 });
 }

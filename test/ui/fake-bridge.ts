@@ -109,6 +109,7 @@ export function fakeBridge(scenario: Scenario): Bridge {
     version: 3,
     at: '2026-11-12T07:00:00Z',
     by: 'ada',
+    setUp: null,
   };
   let stop = false;
 
@@ -217,6 +218,7 @@ export function fakeBridge(scenario: Scenario): Bridge {
                   applied,
                   stays: { waiting: 4, savedUp: 0, frozen: 5210, kept: scenario.kept, early: 0, listed: 31 },
                 },
+          setUp: null,
           lastRun: runs[0] ?? null,
           pause: null,
           running: null,
@@ -313,7 +315,7 @@ export function fakeBridge(scenario: Scenario): Bridge {
       settings: () => answer(stored),
       settingCounts: ({ settings }) => answer(sampleCounts(settings)),
       saveSettings: ({ settings, by }) => {
-        stored = { settings, version: stored.version + 1, at: new Date().toISOString(), by };
+        stored = { settings, version: stored.version + 1, at: new Date().toISOString(), by, setUp: null };
         return answer(stored);
       },
       lookUp: ({ text }) =>

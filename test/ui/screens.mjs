@@ -25,7 +25,7 @@ async function toTest(page) {
   await page.getByLabel('Canvas address').fill('springfield.instructure.com');
   await page.getByRole('textbox', { name: 'Access token' }).fill('t0ken');
   await press(page, 'Next');
-  await page.getByRole('heading', { name: 'Time zone and dates' }).waitFor();
+  await page.getByRole('heading', { name: 'Time zone' }).waitFor();
   await press(page, 'Next');
 }
 

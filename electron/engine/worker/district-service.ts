@@ -23,7 +23,7 @@ import { planRemap } from '../../roster/steps/remap-plan.ts';
 import type { Step, StepProgress } from '../../roster/steps/step.ts';
 import type { CollectionFacts, PageFacts } from '../../sis/pull.ts';
 import { openDistrictStore } from '../../store/open.ts';
-import type { ContactReview, DistrictStore, PackageRecord, WorkFile } from '../../store/store-api.ts';
+import type { ContactReview, DistrictStore, PackageRecord, StoredSettings, WorkFile } from '../../store/store-api.ts';
 import { cancelledFailure } from '../failures.ts';
 import { identityScheme, settingsDigest } from '../settings-digest.ts';
 import { CanvasDesk, type CanvasScope, termsOfSections, termsToRead } from './canvas-desk.ts';
@@ -103,8 +103,8 @@ export class DistrictService implements DistrictWorker {
     this.#store.saveDistrict(district);
   }
 
-  async saveSettings(settings: DistrictSettings, at: string, by: string): Promise<void> {
-    this.#store.saveSettings(settings, settingsDigest(settings), at, by);
+  async saveSettings(version: Pick<StoredSettings, 'settings' | 'at' | 'by' | 'setUp'>): Promise<void> {
+    this.#store.saveSettings({ ...version, digest: settingsDigest(version.settings) });
   }
 
   async beginWork(id: string, scope: CanvasScope = 'compare'): Promise<Outcome<void>> {

@@ -4,7 +4,6 @@ import type { Collection, EntityKind } from '../../../shared/entities.ts';
 import type { Outcome } from '../../../shared/outcome.ts';
 import type { Decision } from '../../../shared/plan.ts';
 import type { Run, RunEvent } from '../../../shared/run.ts';
-import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { ImportErrorRow } from '../../canvas/canvas-client.ts';
 import type { CanvasRow } from '../../canvas/canvas-row.ts';
 import type { OtherImports } from '../../canvas/other-imports.ts';
@@ -12,7 +11,7 @@ import type { ReportKind } from '../../canvas/report-reader.ts';
 import type { Pause } from '../../roster/pause.ts';
 import type { RemovalInput } from '../../roster/removal-plan.ts';
 import type { CollectionFacts, PageFacts } from '../../sis/pull.ts';
-import type { ContactReview, PackageRecord } from '../../store/store-api.ts';
+import type { ContactReview, PackageRecord, StoredSettings } from '../../store/store-api.ts';
 import type { CanvasScope } from './canvas-desk.ts';
 
 export interface OpenArgs {
@@ -110,8 +109,7 @@ export interface DistrictWorker {
   cancel(): Promise<void>;
 
   saveDistrict(district: District): Promise<void>;
-  /** @param by who saves them. */
-  saveSettings(settings: DistrictSettings, at: string, by: string): Promise<void>;
+  saveSettings(version: Pick<StoredSettings, 'settings' | 'at' | 'by' | 'setUp'>): Promise<void>;
 
   /** @param scope everything of Canvas for a first contact; what a comparison needs when left out. */
   beginWork(id: string, scope?: CanvasScope): Promise<Outcome<void>>;

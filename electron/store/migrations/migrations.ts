@@ -9,6 +9,7 @@ import { lapses } from './0006-lapses.ts';
 import { headcount } from './0007-headcount.ts';
 import { planNotes } from './0008-plan-notes.ts';
 import { identityTraits } from './0009-identity-traits.ts';
+import { setUp } from './0010-set-up.ts';
 
 /** Every step ever shipped, in order; the file's `user_version` is how many it has had. Add at the end, never change one. */
 export const migrations: readonly string[] = [
@@ -21,6 +22,7 @@ export const migrations: readonly string[] = [
   headcount,
   planNotes,
   identityTraits,
+  setUp,
 ];
 
 /** Brings the file to the newest shape, each step in a transaction of its own. Throws a StoreError for a newer file. */

@@ -123,7 +123,7 @@ export function evaluationOf(): Evaluation {
 export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Partial<Engine['calls']> } = {}): Engine {
   const calls: Engine['calls'] = {
     overview: async () =>
-      succeed({ district: springfield, lastPlan: null, lastRun: null, pause: null, running: null, history: [] }),
+      succeed({ district: springfield, lastPlan: null, setUp: null, lastRun: null, pause: null, running: null, history: [] }),
     makePlan: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf() }),
     planRemap: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf() }),
     plan: async () => succeed(planOf()),
@@ -140,9 +140,9 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     doctor: async () => succeed({ ok: true, checks: [], letter: '', at: '2026-08-10T06:00:00.000Z' }),
     explain: async () => succeed(explanationOf()),
     lookUp: async () => succeed({ records: [], more: false }),
-    settings: async () => succeed({ settings, version: 1, at: '2026-08-10T06:00:00.000Z', by: 'ada' }),
+    settings: async () => succeed({ settings, version: 1, at: '2026-08-10T06:00:00.000Z', by: 'ada', setUp: null }),
     settingCounts: async () => succeed({ takenAt: null, schoolsUnread: false, counts: {}, schools: [] }),
-    saveSettings: async () => succeed({ settings, version: 2, at: '2026-08-10T06:00:00.000Z', by: 'ada' }),
+    saveSettings: async () => succeed({ settings, version: 2, at: '2026-08-10T06:00:00.000Z', by: 'ada', setUp: null }),
     evaluate: async () => succeed(evaluationOf()),
     evaluation: async () => succeed(evaluationOf()),
     matches: async () => succeed({ total: 0, matches: [] }),

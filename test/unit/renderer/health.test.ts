@@ -15,6 +15,7 @@ const plan = { id: 'p', number: 7, createdAt: '2026-11-12T07:00:00Z', changes: 1
 const overview = (change: Partial<Overview>): Overview => ({
   district,
   lastPlan: null,
+  setUp: null,
   lastRun: null,
   pause: null,
   running: null,

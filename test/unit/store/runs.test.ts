@@ -100,10 +100,17 @@ test('settings are versions; the newest counts, and older rows take new defaults
   const { store } = freshStore();
   expect(store.settings()).toBeNull();
   const settings = DistrictSettings.parse({ timeZone: 'America/Chicago' });
-  store.saveSettings(settings, 'd1', at, 'ada');
-  expect(store.settings()).toMatchObject({ version: 1, at, by: 'ada' });
-  store.saveSettings({ ...settings, deletePercent: 5 }, 'd2', at, '');
-  expect(store.settings()).toEqual({ settings: { ...settings, deletePercent: 5 }, digest: 'd2', version: 2, at, by: '' });
+  store.saveSettings({ settings, digest: 'd1', at, by: 'ada', setUp: 'schools' });
+  expect(store.settings()).toMatchObject({ version: 1, at, by: 'ada', setUp: 'schools' });
+  store.saveSettings({ settings: { ...settings, deletePercent: 5 }, digest: 'd2', at, by: '', setUp: null });
+  expect(store.settings()).toEqual({
+    settings: { ...settings, deletePercent: 5 },
+    digest: 'd2',
+    version: 2,
+    at,
+    by: '',
+    setUp: null,
+  });
 });
 
 test('the district keeps its own row', () => {

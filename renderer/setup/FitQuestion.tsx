@@ -1,0 +1,99 @@
+import { Button, Spinner } from '@fluentui/react-components';
+import { type FormEvent, useRef } from 'react';
+import type { District } from '../../shared/district.ts';
+import type { FitStep } from '../../shared/fit-steps.ts';
+import type { SettingCounts } from '../../shared/setting-counts.ts';
+import type { SettingKey } from '../../shared/setting-words.ts';
+import { SettingRow } from '../settings/SettingRow.tsx';
+import rows from '../settings/settings.module.css';
+import { useSchoolNames } from '../settings/use-school-names.ts';
+import { useDistrictSettings } from '../state/district-settings.ts';
+import { fitPlaces, useFit } from '../state/fit.ts';
+import { visit } from '../state/navigation.ts';
+import { problemOf } from '../state/setting-draft.ts';
+import { useWork } from '../state/work.ts';
+import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { PageHeader } from '../ui/PageHeader.tsx';
+import styles from './SetupScreen.module.css';
+
+interface Question {
+  title(counts: SettingCounts): string;
+  readonly lead: string;
+  readonly settings: readonly SettingKey[];
+}
+
+const questions: Readonly<Record<FitStep, Question>> = {
+  dates: {
+    title: dateQuestion,
+    lead: 'Products differ in what they write as an end date. A wrong reading closes classes a day early, or a day late.',
+    settings: ['sessionEndDate', 'enrollmentEndDate'],
+  },
+  schools: {
+    title: () => 'Which schools come to Canvas?',
+    lead: 'You may begin with a few, and add the others later.',
+    settings: ['schools', 'parentAccount'],
+  },
+  logins: {
+    title: () => 'What do people sign in with?',
+    lead: 'It must be what they type at your sign-in page. SIS ids are given once and stay, so choose them before the first sync.',
+    settings: ['studentLogin', 'staffLogin', 'loginFallback', 'studentUserId', 'staffUserId'],
+  },
+  courses: {
+    title: () => 'How do classes become courses?',
+    lead: 'A class is a section in Canvas. It may have a course of its own, or share one.',
+    settings: ['courseModel', 'classFilters', 'emptyClasses'],
+  },
+};
+
+/** A2: "Semester 1 ends Friday, 18 December 2026. Right?" */
+function dateQuestion({ counts }: SettingCounts): string {
+  const example = counts.sessionEndDate?.now?.text;
+  return example === undefined ? 'What does the SIS mean by an end date?' : `${example} Right?`;
+}
+
+/** One question of set-up: its settings, each value with what it yields. */
+export function FitQuestion({ district, step }: { readonly district: District; readonly step: FitStep }) {
+  const { stored, draft, counts, failure, saving, change } = useDistrictSettings();
+  const { go, answer } = useFit();
+  const makePlan = useWork((state) => state.makePlan);
+  const names = useSchoolNames();
+  const box = useRef<HTMLDivElement>(null);
+  if (stored === null || draft === null || counts === null) return <Spinner label="Counting" />;
+  const { title, lead, settings } = questions[step];
+  const previous = fitPlaces[fitPlaces.indexOf(step) - 1];
+  const last = step === fitPlaces.at(-1);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (settings.some((key) => problemOf(key, draft[key]) !== '')) return box.current?.querySelector('input')?.focus();
+    if (!(await answer()) || !last) return;
+    // What was read for the questions was previewed with the answers of before.
+    void makePlan(district.id);
+    visit({ name: 'overview' });
+  };
+  return (
+    <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+      <PageHeader title={title(counts)} lead={lead} windowTitle={`Set-up: ${step === 'dates' ? 'End dates' : title(counts)}`} />
+      <h2 className="visually-hidden">Your answers</h2>
+      <div ref={box} className={rows.rows}>
+        {settings.map((setting) => (
+          <SettingRow
+            key={setting}
+            setting={setting}
+            value={draft[setting]}
+            stored={stored.settings[setting]}
+            counts={counts}
+            names={names}
+            onChange={(value) => change(setting, value)}
+          />
+        ))}
+      </div>
+      {failure ? <FailureNotice failure={failure} /> : null}
+      <div className={styles.buttons}>
+        {previous ? <Button onClick={() => go(previous)}>Back</Button> : null}
+        <Button type="submit" appearance="primary" disabled={saving}>
+          {last ? 'Save and preview' : 'Save and go on'}
+        </Button>
+      </div>
+    </form>
+  );
+}
