@@ -96,6 +96,16 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
       'Each becomes a sub-account. A school that is taken out stays in Canvas as it is; it is no longer kept up to date.',
     control: { kind: 'schools', empty: 'Every school' },
   },
+  accounts: {
+    group: 'schools',
+    label: 'Sub-accounts',
+    explanation:
+      'With the district’s organisation, offices above the schools become accounts as well, and schools that are in Canvas move below them: the preview shows each move.',
+    control: {
+      kind: 'choice',
+      options: { 'per-school': 'One for each school', 'org-tree': 'As the SIS’ organisation has them' },
+    },
+  },
   parentAccount: {
     group: 'schools',
     label: 'Account above the schools',

@@ -36,6 +36,8 @@ export const DistrictSettings = z.object({
   authenticationProvider: z.string().default(''),
   /** C1: schools to provision by sourcedId; an empty list means all. */
   schools: z.array(z.string()).default([]),
+  /** C1: a sub-account per school and nothing else, or below what the schools belong to in the SIS. */
+  accounts: z.enum(['per-school', 'org-tree']).default('per-school'),
   /** C1: parent of the schools' sub-accounts by SIS id; '' is the root account. */
   parentAccount: z.string().default(''),
   /** C3: days after a term’s end that its staff keep their access. */

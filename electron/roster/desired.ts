@@ -20,6 +20,8 @@ export interface DesiredExtra {
   /** Account id of its school, '' for the district. */
   readonly school: string;
   readonly source: readonly [Collection, string];
+  /** How many accounts of ours stand above this one (C1); none when missing. */
+  readonly level?: number;
   /** First and last day of the class (sections and courses), for D1 and D2. */
   readonly starts?: string;
   readonly ends?: string;

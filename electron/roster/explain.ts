@@ -119,7 +119,13 @@ function leftOut({ collection, row }: SisRecord, { settings, today }: ExplainInp
     case 'orgs':
       if (row.status !== 'active') return dropped;
       if (row.type !== 'school')
-        return { rule: 'C1', text: `It is a ${row.type || 'record without a type'}, and only schools become sub-accounts.` };
+        return {
+          rule: 'C1',
+          text:
+            settings.accounts === 'org-tree'
+              ? 'No chosen school belongs to it.'
+              : `It is a ${row.type || 'record without a type'}, and only schools become sub-accounts.`,
+        };
       return unchosen([row.sourcedId], settings);
     case 'academicSessions':
       return row.status === 'active' ? null : dropped;

@@ -168,7 +168,7 @@ function appearing(one: Wanted, action: 'create' | 'restore', canvas: SideRow | 
     changed: present === null ? names : names.filter((name) => (present[name] ?? '') !== after[name]),
     before: present === null ? null : pick(present, names),
     after,
-    reason: appearingReason(entity, action, memory),
+    reason: appearingReason(entity, action, memory, extra),
     source: { collection: extra.source[0], sourcedId: extra.source[1] },
     row: importRow(entity, key, fields, present, rules.newUserProvider),
     ledgerFields: canonical(saidOf(entity, fields)),
@@ -269,6 +269,7 @@ type MissingParent = Exclude<Obstacle, { readonly kind: 'gone' }>;
 function missingParent({ label, after }: FoundChange, extra: DesiredExtra, parents: Parents): MissingParent | null {
   const named = [
     ['account', after?.account_id],
+    ['account', after?.parent_account_id],
     ['term', after?.term_id],
     ['course', extra.course],
   ] as const;
@@ -293,9 +294,14 @@ export function pick(fields: Fields, names: readonly string[]): Fields {
 function updateReason(changed: readonly string[], unseen: readonly string[] = []): Reason {
   if (changed.every((name) => unseen.includes(name))) return sentAgain;
   if (changed.every((name) => name.startsWith('override:'))) return staffStay;
+  if (changed.includes('parent_account_id')) return moves;
   return { rule: 'F1', text: 'The SIS changed it since the last sync.' };
 }
 
+const moves: Reason = {
+  rule: 'C1',
+  text: 'It moves below another account, because your settings or the SIS’ organisation changed.',
+};
 const staffStay: Reason = { rule: 'C3', text: 'Staff keep their access for some days after the term has ended.' };
 const sentAgain: Reason = { rule: 'F5', text: 'Sent before, but Canvas did not show it; sent once more.' };
 const missing: Reason = {
@@ -304,12 +310,23 @@ const missing: Reason = {
 };
 
 /** @param memory what the ledger knows of it, null when we never made it. */
-function appearingReason(entity: ObjectKind, action: 'create' | 'restore', memory: LedgerExtra | null): Reason {
+function appearingReason(
+  entity: ObjectKind,
+  action: 'create' | 'restore',
+  memory: LedgerExtra | null,
+  { school }: DesiredExtra,
+): Reason {
   if (action === 'restore') return { rule: 'C6', text: 'The SIS lists it, but in Canvas it is deleted.' };
   if (memory !== null) return memory.unseen === undefined ? missing : sentAgain;
   switch (entity) {
     case 'account':
-      return { rule: 'C1', text: 'A chosen school that Canvas does not have yet.' };
+      return {
+        rule: 'C1',
+        text:
+          school === ''
+            ? 'Chosen schools belong to it in the SIS, and Canvas does not have it yet.'
+            : 'A chosen school that Canvas does not have yet.',
+      };
     case 'term':
       return { rule: 'C2', text: 'A session that running classes use and Canvas does not have yet.' };
     case 'course':

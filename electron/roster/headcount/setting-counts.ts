@@ -24,6 +24,7 @@ const countsOf: { readonly [K in SettingKey]: CountOf | null } = {
   sessionEndDate: byOption('sessionEndDate', ['last-day', 'day-after'], dayExample),
   enrollmentEndDate: byOption('enrollmentEndDate', ['last-day', 'day-after'], enrollmentEnds),
   schools: schoolCounts,
+  accounts: null,
   parentAccount: null,
   accountId: byOption('accountId', ['sourcedId', 'identifier'], schoolIds),
   studentUserId: byOption('studentUserId', ['sourcedId', 'identifier'], (world) => personIds(world, 'student')),

@@ -83,7 +83,7 @@ function* compareKind(
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     const memories: (LedgerRow & Bucketed)[] = [];
     if (entity === 'user') lapses.open(bucket);
-    for (const one of sides(input, entity, bucket)) {
+    for (const one of inOrder(entity, sides(input, entity, bucket))) {
       const triple = entity === 'section' ? homes.settle(one) : one;
       const judged = entity === 'user' ? judgeUser(triple, rules) : judgeObject(entity, triple, rules);
       const verdict = input.contact.judge(entity, triple.key, judged, rules.parents);
@@ -107,6 +107,13 @@ function* compareKind(
 /** D6: courses are called after a class only by us (B). */
 function isMintedHere({ key, canvas }: ObjectTriple): boolean {
   return key.startsWith(COURSE_PREFIX) && canvas !== null && canvasExtra(canvas).bySis;
+}
+
+/** Canvas wants an account before those below it (canvas-sis.md §1.4), and they are few. */
+function inOrder(entity: ObjectKind, triples: Iterable<ObjectTriple>): Iterable<ObjectTriple> {
+  if (entity !== 'account') return triples;
+  const level = ({ desired }: ObjectTriple) => (desired === null ? 0 : (desiredExtra(desired).level ?? 0));
+  return [...triples].sort((a, b) => level(a) - level(b));
 }
 
 /** E: base = live, owned, unfrozen rows of an entity × school. */
@@ -165,11 +172,13 @@ function noteVanished({ settings, today }: CompareInput, vanished: Vanished, ent
   const { key, desired, canvas, ledger } = triple;
   if (desired !== null || (entity !== 'account' && entity !== 'term')) return;
   if (canvas === null || ledger?.owned !== true || fieldsOf(canvas).status === 'deleted') return;
-  const { label, ends = '' } = ledgerExtraOf(ledger);
+  const { label, school, ends = '' } = ledgerExtraOf(ledger);
   if (entity === 'term') {
     if (ends === '' || ends >= today) vanished.addTerm(key, label);
     return;
   }
+  // What stands above schools (C1) holds nothing itself.
+  if (school === '') return;
   const org = sourceFrom(ledger.source)?.sourcedId ?? '';
   if (settings.schools.length === 0 || settings.schools.includes(org)) vanished.schools.add(key);
 }

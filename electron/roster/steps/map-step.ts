@@ -1,3 +1,4 @@
+import type { Fields } from '../../../shared/entities.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { SisAcademicSession, SisOrg } from '../../sis/schema/rows.ts';
 import type { Finding } from '../../store/store-api.ts';
@@ -18,7 +19,7 @@ import { placing } from './placing.ts';
 import { noteNewClasses, reissuedClasses } from './reissued-classes.ts';
 import { reissuedPeople } from './reissued-people.ts';
 import { withReissued } from './reissues.ts';
-import type { Step } from './step.ts';
+import { bucketFor, type Step } from './step.ts';
 import { NOTHING_BACK, takeBack } from './taken-back.ts';
 
 export type { MapInput } from './map-context.ts';
@@ -30,16 +31,18 @@ export function* mapStep(given: MapInput): Step<Failure | null> {
   const ctx = new MapContext(input);
   const sessions = readSessions(input);
   const back = input.nothingMinted ? takeBack(input) : NOTHING_BACK;
-  const { rows, schools } = mapAccounts(rowsOf<SisOrg>(work, 'orgs'), settings, ctx.minting, ctx.accountOwners());
+  const accounts = {
+    owners: ctx.accountOwners(),
+    lastParent: (id: string) => lastApplied(input, 'account', id)?.parent_account_id,
+  };
+  const { rows, schools, findings } = mapAccounts(rowsOf<SisOrg>(work, 'orgs'), settings, ctx.minting, accounts);
+  work.addFindings(findings);
   ctx.append(rows);
   ctx.flush();
   yield { step: 'Sorting classes into terms', done: 0, total: null };
   const usage = yield* classUsage(input, schools, sessions);
-  const lastApplied = (id: string) => {
-    const row = input.store.ledgerGet('term', 0, id);
-    return row === null ? undefined : fieldsOf(row);
-  };
-  const terms = mapTerms(usage.used, sessions, time, ctx.minting, settings, lastApplied, usage.waiting, back.terms);
+  const lastTerm = (id: string) => lastApplied(input, 'term', id);
+  const terms = mapTerms(usage.used, sessions, time, ctx.minting, settings, lastTerm, usage.waiting, back.terms);
   ctx.append(terms.rows);
   work.addFindings(terms.disagreeing.map(termFinding));
   const noContact = new NoContact(settings.observers ? settings.noContact : []);
@@ -68,6 +71,11 @@ export function* mapStep(given: MapInput): Step<Failure | null> {
   const refused = refuseOrphans(orphans, work.snapshotCount('enrollments'));
   if (refused === null) input.store.saveHeadcount(yield* countHeads(input, ctx, schools, usage.used));
   return refused;
+}
+
+function lastApplied({ store }: MapInput, entity: 'account' | 'term', key: string): Fields | undefined {
+  const row = store.ledgerGet(entity, bucketFor(entity, key), key);
+  return row === null ? undefined : fieldsOf(row);
 }
 
 function readSessions({ work, settings }: MapInput): Map<string, Session> {
