@@ -252,6 +252,13 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
       'Where the SIS has a preferred first or last name, people carry it in Canvas. Off: legal names. Display names and pronouns people chose themselves stay.',
     control: { kind: 'switch' },
   },
+  carryDates: {
+    group: 'people',
+    label: 'Students carry the dates of their enrollment',
+    explanation:
+      'Where the SIS has first and last day of a student’s enrollment, access in Canvas begins and ends with them. Off: the term’s dates count.',
+    control: { kind: 'switch' },
+  },
   protectedPeople: {
     group: 'people',
     label: 'People nobody changes unasked',

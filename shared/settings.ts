@@ -53,6 +53,8 @@ export const DistrictSettings = z.object({
   observers: z.boolean().default(false),
   /** C6: students whom nobody observes, and `student + guardian` for two who must not be linked: by record, Canvas id, identifier, login or e-mail. */
   noContact: z.array(z.string()).default([]),
+  /** C7: students' enrollments carry their own dates, both or none. Teachers never do: it would lock them out. */
+  carryDates: z.boolean().default(false),
   /** C8: days before its school year starts that a class gets its course and staff, and then its students. */
   courseLeadDays: count.default(45),
   studentLeadDays: count.default(7),

@@ -21,8 +21,9 @@ export const importFiles: readonly ImportFile[] = ['change_sis_id', ...entityKin
  * - users `authentication_provider_id`: blank or absent unlinks the provider, so it is echoed on every row. `short_name` and
  *   `pronouns` are the person's own. A blank `email` keeps, so only a changed one is sent.
  * - enrollments name `section_id` only (F2). Their dates cannot be read, and blank or absent clears alike: a row we send
- *   leaves only dates a person set in Canvas (those are sticky), which is what C7 wants. Rows that need no change are not
- *   sent at all. A blank `limit_section_privileges` keeps. No `name` column: it would turn the file into sections.
+ *   leaves only dates a person set in Canvas (those are sticky), which is what C7 wants; where students carry dates, theirs go
+ *   along. Rows that need no change are not sent at all. A blank `limit_section_privileges` keeps. No `name` column: it would turn
+ *   the file into sections.
  */
 export const importColumns = {
   change_sis_id: ['old_id', 'new_id', 'type'],

@@ -60,12 +60,13 @@ export function importRow(entity: EntityKind, key: string, set: Fields, present:
       };
     case 'enrollment': {
       const [section = '', user = '', role = ''] = key.split(KEY_SEPARATOR);
-      // F2: never course_id. C7: dates stay blank.
-      const { limit_section_privileges } = set;
+      // F2: never course_id. C7: dates stay blank, unless a student is to carry both.
+      const { limit_section_privileges, start_date, end_date } = set;
       return {
         ...{ section_id: section, user_id: user, role, status: cell('status') },
         // A blank keeps.
         ...(limit_section_privileges === undefined ? {} : { limit_section_privileges }),
+        ...(start_date === undefined || end_date === undefined ? {} : { start_date, end_date }),
       };
     }
     case 'observer': {

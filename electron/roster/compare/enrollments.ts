@@ -6,6 +6,7 @@ import type { LedgerRow, SideRow } from '../../store/store-api.ts';
 import { importRow } from '../columns.ts';
 import { type DesiredExtra, ledgerExtra, type RowHold } from '../desired.ts';
 import { adoption } from './adoption.ts';
+import { datesOf, judgeDates } from './enrollment-dates.ts';
 import { enrollmentLabel, roleOf, userOf } from './enrollment-key.ts';
 import { keptRow, notDue } from './kept.ts';
 import type { Triple } from './merge.ts';
@@ -117,11 +118,14 @@ function judgeWanted(triple: EnrollmentTriple, desired: SideRow, rules: Enrollme
   const state = canvas === null ? null : (fieldsOf(canvas).status ?? '');
   const limit = limitOf(triple.key, desired, rules.keptCourses);
   if (state === 'active' && canvas !== null) {
-    if (ledger !== null) return judgeLimit(triple.key, desired, canvas, ledger, limit);
+    if (ledger !== null) {
+      const dates = roleOf(triple.key) === 'student' ? judgeDates(triple.key, desired, canvas, ledger) : null;
+      return dates ?? judgeLimit(triple.key, desired, canvas, ledger, limit);
+    }
     return rules.adopt ? adoption('enrollment', triple.key, desired, canvas) : ALREADY_THERE;
   }
   const extra = desiredExtra(desired);
-  const change = appearing(triple, extra, state, limit);
+  const change = appearing(triple, extra, state, { ...limit, ...datesOf(desired) });
   const obstacle = rules.obstacleTo(triple.key);
   // The person or the section was deleted in Canvas: nobody can be enrolled there, and that is theirs to mend (F3).
   if (obstacle?.kind === 'gone') return kept(change, 'removed', ledger, nowhere(change.label));
@@ -143,9 +147,9 @@ function nowhere(label: string): string {
   return `${label} cannot be enrolled because the person or the section was deleted in Canvas. Bring that back first, then preview again.`;
 }
 
-/** @param state what Canvas has, null for nothing. */
-function appearing(triple: EnrollmentTriple, extra: DesiredExtra, state: string | null, limit: Fields): FoundChange {
-  const after: Fields = { ...limit, status: 'active' };
+/** @param state what Canvas has, null for nothing. @param cells what else the row says */
+function appearing(triple: EnrollmentTriple, extra: DesiredExtra, state: string | null, cells: Fields): FoundChange {
+  const after: Fields = { ...cells, status: 'active' };
   return {
     entity: 'enrollment',
     action: state === null ? 'create' : 'restore',

@@ -49,6 +49,7 @@ const countsOf: { readonly [K in SettingKey]: CountOf | null } = {
   noContact: null,
   protectedPeople: null,
   adoptExisting: null,
+  carryDates: null,
   dropStatus: null,
   dropGraceDays: null,
   dropLeadDays: null,

@@ -1,8 +1,9 @@
+import type { Fields } from '../../../shared/entities.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
 import { enrollmentKey } from '../../canvas/canvas-row.ts';
 import type { SisEnrollment } from '../../sis/schema/rows.ts';
 import type { DesiredRow } from '../desired.ts';
-import { lastDay } from '../district-time.ts';
+import { type DistrictTime, lastDay } from '../district-time.ts';
 import type { ClassContext } from './classes.ts';
 
 export type EnrollmentRole = 'student' | 'teacher' | 'ta';
@@ -50,8 +51,9 @@ export function mapEnrollments(
   rows: readonly EnrollmentInput[],
   cls: ClassContext,
   settings: DistrictSettings,
-  today: string,
+  time: DistrictTime,
 ): DesiredRow[] {
+  const { today } = time;
   const best = new Map<EnrollmentRole, Judged>();
   let unclear: EnrollmentInput | null = null;
   for (const input of rows) {
@@ -62,8 +64,18 @@ export function mapEnrollments(
     const before = best.get(role);
     if (before === undefined || better(judged, before)) best.set(role, judged);
   }
-  const mapped = [...best].sort(byRole).map(([role, judged]) => toRow(role, judged, cls));
+  const mapped = [...best].sort(byRole).map(([role, judged]) => {
+    const row = toRow(role, judged, cls);
+    const carries = settings.carryDates && role === 'student' && row.fields.status === 'active';
+    return carries ? { ...row, fields: { ...row.fields, ...datesOf(judged, time) } } : row;
+  });
   return unclear === null ? mapped : [...mapped, ...unclearRows(unclear, best, cls)];
+}
+
+/** C7: first and last day of the enrollment as instants of the district (A1); both or none. */
+function datesOf({ input, lastDay: ends }: Judged, time: DistrictTime): Fields {
+  const starts = input.enrollment.beginDate;
+  return starts === '' || ends === '' || ends < starts ? {} : { start_date: time.startOf(starts), end_date: time.endOf(ends) };
 }
 
 /** Whether it makes somebody teacher of a class that has not ended (C4). */

@@ -144,7 +144,7 @@ class ClassRows {
   }
 
   #take({ mapped: cls, members, teachers }: OpenClass, userId: string, { visitor, rows }: Member): void {
-    const mapped = mapEnrollments(rows, cls.context, this.#input.settings, this.#input.time.today);
+    const mapped = mapEnrollments(rows, cls.context, this.#input.settings, this.#input.time);
     this.#ctx.append(mapped);
     this.#notePresence(userId, rows, mapped, cls.context);
     const wanted = mapped.filter((row) => row.fields.status === 'active').map((row) => roleOf(row.key));

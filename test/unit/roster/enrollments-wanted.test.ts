@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { districtTime } from '../../../electron/roster/district-time.ts';
 import type { ClassContext } from '../../../electron/roster/map/classes.ts';
 import { canvasRole, mapEnrollments } from '../../../electron/roster/map/enrollments.ts';
 import type { SisEnrollment } from '../../../electron/sis/schema/rows.ts';
 import { RosterDistrict } from '../../helpers/roster-district.ts';
-import { added, changed, enrollment, feed, settingsOf, TODAY } from '../../helpers/sis-feed.ts';
+import { added, changed, enrollment, feed, NOON, settingsOf, TODAY } from '../../helpers/sis-feed.ts';
 
 const running: ClassContext = {
   classId: 'alg-1',
@@ -29,7 +30,7 @@ const ann = { userId: 'ann', label: 'Ann Miller', dropped: false };
 
 function mapped(rows: readonly Partial<SisEnrollment>[], cls = running, person = ann, settings = settingsOf()) {
   const inputs = rows.map((row, i) => ({ enrollment: enrollment({ sourcedId: `e${i}`, ...row }), person }));
-  return mapEnrollments(inputs, cls, settings, TODAY).map(({ key, fields, extra }) => ({
+  return mapEnrollments(inputs, cls, settings, districtTime(settings.timeZone, NOON)).map(({ key, fields, extra }) => ({
     role: key.split('\u001f')[2],
     status: fields.status,
     source: extra.source[1],
