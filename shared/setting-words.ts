@@ -163,6 +163,20 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
       options: { none: 'They wait', email: 'Use the e-mail address', identifier: 'Use the identifier' },
     },
   },
+  samePerson: {
+    group: 'identity',
+    label: 'One person in several records',
+    explanation:
+      'Students and staff whom the SIS seems to name twice are listed with both records. Where they are merged, both are one person in Canvas with one login and the classes of both; that stays so.',
+    control: {
+      kind: 'choice',
+      options: {
+        list: 'Only listed',
+        identifier: 'Merged when the number and a name, login or address agree',
+        email: 'Merged when e-mail address and name agree',
+      },
+    },
+  },
   reissuePercent: {
     group: 'identity',
     label: 'Ids issued again',

@@ -30,6 +30,8 @@ export const DistrictSettings = z.object({
   loginFallback: z.enum(['none', 'email', 'identifier']).default('none'),
   /** C9: people are called by their preferred names where the SIS has some, otherwise by their legal ones. */
   preferredNames: z.boolean().default(false),
+  /** B3: several SIS records of one person are only listed, or are one user where number, or e-mail address and name, agree. */
+  samePerson: z.enum(['list', 'identifier', 'email']).default('list'),
   /** B4: share of people, or of classes, whose ids were issued again that makes it a matter of the whole district. */
   reissuePercent: percent.default(2),
   /** F1: new users take this provider; '' is Canvas' own. */

@@ -68,7 +68,7 @@ export interface NotYet {
 }
 
 export interface RowHold {
-  readonly rule: 'B' | 'B1' | 'B2' | 'B4' | 'C2' | 'E11' | 'E13';
+  readonly rule: 'B' | 'B1' | 'B2' | 'B3' | 'B4' | 'C2' | 'E11' | 'E13';
   readonly text: string;
   /** The hold on its parent (E13) that frees this row as well when a person releases it. */
   readonly with?: string;

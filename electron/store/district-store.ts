@@ -29,6 +29,7 @@ export function districtStore(db: Connection, lock: DistrictLock, dir: string, k
     mint: (fresh) => identities.mint(fresh),
     identityCount: (kind) => identities.count(kind),
     knownIdentities: (kind) => identities.known(kind),
+    sharedIdentities: (kind) => identities.shared(kind),
     noteTraits: (kind, records) => identities.noteTraits(kind, records),
     repointIdentity: (kind, from, to) => identities.repoint(kind, from, to),
     ledgerCount: (entity) => ledger.count(entity),

@@ -58,6 +58,12 @@ export class Identities {
     for (const [sourcedId, sisId, traits] of all) yield { key: sourcedId, sisId, traits };
   }
 
+  /** Ids that belong to several records. */
+  shared(kind: Identity['kind']): readonly string[] {
+    const sql = 'SELECT sis_id FROM identity WHERE kind = ? GROUP BY sis_id HAVING count(*) > 1';
+    return this.#db.all<readonly [string]>(sql, [kind]).map(([sisId]) => sisId);
+  }
+
   /** Remembers what records are known by; who has no id is passed over. */
   noteTraits(kind: Identity['kind'], records: readonly RecordTraits[]): void {
     const sql = `SELECT w.value ->> 0, w.value ->> 1 FROM json_each(?) w CROSS JOIN identity i

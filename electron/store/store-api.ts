@@ -417,6 +417,8 @@ export interface DistrictStore extends DistrictReader {
   identityCount(kind: Identity['kind']): number;
   /** Every id of a kind in order of its record. */
   knownIdentities(kind: Identity['kind']): Iterable<KnownIdentity>;
+  /** Ids that belong to several records, as those of one person may (ROSTER-RULES B3). */
+  sharedIdentities(kind: Identity['kind']): readonly string[];
   noteTraits(kind: Identity['kind'], records: readonly RecordTraits[]): void;
   /** The id of one record belongs to another from now on; false, and nothing changed, when either is not as it should be. */
   repointIdentity(kind: Identity['kind'], from: string, to: string): boolean;

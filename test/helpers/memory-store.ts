@@ -74,6 +74,11 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
       .map(([key, sisId]) => ({ key, sisId, traits: this.#traits.get(`${kind} ${key}`) ?? '' }))
       .sort((a, b) => compareKeys(a.key, b.key));
 
+  sharedIdentities: MapStore['sharedIdentities'] = (kind) => {
+    const ids = [...(this.#minted.get(kind)?.values() ?? [])];
+    return [...new Set(ids.filter((id, n) => ids.indexOf(id) !== n))];
+  };
+
   noteTraits: MapStore['noteTraits'] = (kind, records) => {
     for (const { sourcedId, traits } of records) this.#traits.set(`${kind} ${sourcedId}`, traits);
   };

@@ -77,6 +77,7 @@ const countsOf: { readonly [K in SettingKey]: CountOf | null } = {
   identityFloor: null,
   updatePercent: null,
   reissuePercent: null,
+  samePerson: null,
 };
 
 /** What each setting would yield with these settings, and what its other values would, from the newest read of the SIS. */

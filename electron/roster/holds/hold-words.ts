@@ -216,6 +216,8 @@ function sharedReason(rule: string, entity: EntityKind): string {
       return 'wait for a login of their own.';
     case 'B2':
       return 'wait because their login is, or was, somebody else’s.';
+    case 'B3':
+      return 'seem to be in Canvas already under another id.';
     case 'E11':
       return 'wait for the first-contact review.';
     case 'C9':

@@ -3,7 +3,7 @@ import type { Hold } from '../../../shared/plan.ts';
 import { atPlace, DISTRICT, firstContactText, rowHoldText } from './hold-words.ts';
 
 /** Rules of row holds that a person may release; the others end when the records are mended. */
-const questions: ReadonlySet<string> = new Set(['C9', 'D2', 'B2', 'E9']);
+const questions: ReadonlySet<string> = new Set(['C9', 'D2', 'B2', 'B3', 'E9']);
 
 /** A hold that single rows bring with them, gathered per rule, entity and school. @param example one row's sentence. */
 export function rowHold(

@@ -133,7 +133,7 @@ class ClassRows {
     if (enrollment.status === 'active' && !context.ended)
       this.#ctx.headcount.takeEnrollment(enrollment.role, enrollment.endDate, context.ends);
     const member = listOf(this.#members, userId, (): Member => ({ visitor: '', rows: [] }));
-    if (hold === VISITOR) member.visitor = sourcedId;
+    if (hold === VISITOR) member.visitor = this.#ctx.same.primaryOf(sourcedId);
     member.rows.push({ enrollment, person: { userId, label, dropped: hold === DROPPED } });
   }
 

@@ -7,6 +7,7 @@ import { type Minted, type Minting, mintingFrom } from '../map/minting.ts';
 import { canonical } from '../text.ts';
 import type { Presence } from './presence.ts';
 import type { Reissues } from './reissues.ts';
+import type { SamePeople } from './same-people.ts';
 import { bucketFor, CHECKPOINT_ROWS } from './step.ts';
 
 /** What mapping needs of the store: what was minted and applied before. */
@@ -18,6 +19,7 @@ export type MapStore = Pick<
   | 'identityCount'
   | 'knownIdentities'
   | 'noteTraits'
+  | 'sharedIdentities'
   | 'mint'
   | 'ledgerGet'
   | 'ledgerRows'
@@ -73,11 +75,14 @@ export class MapContext {
   #known: ReadonlyMap<string, string> = new Map();
   #again: ReadonlyMap<string, Reissued> = new Map();
   readonly minting: Minting;
+  /** People whom the SIS names several times (B3). */
+  readonly same: SamePeople;
   /** What the records are in numbers, for the settings. */
   readonly headcount = new HeadcountTaker();
 
-  constructor(input: MapInput) {
+  constructor(input: MapInput, same: SamePeople) {
     this.#input = input;
+    this.same = same;
     const { store } = input;
     this.#small = { account: new Map(store.allIdentities('account')), term: new Map(store.allIdentities('term')) };
     this.minting = mintingFrom(
@@ -113,6 +118,11 @@ export class MapContext {
   /** A course id under a key that names several classes, or one (C4). */
   mintCourse(key: string, sisId: string): void {
     this.#minted.push({ kind: 'course', sourcedId: key, sisId });
+  }
+
+  /** One more record of somebody who has an id (B3). */
+  mintShared(sourcedId: string, sisId: string): void {
+    this.#minted.push({ kind: 'user', sourcedId, sisId });
   }
 
   append(rows: readonly DesiredRow[]): void {

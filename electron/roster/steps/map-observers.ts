@@ -109,6 +109,8 @@ function* mapGuardians(input: MapInput, ctx: MapContext, world: ObservedWorld, o
     );
     if (found.length > 0) knowBatch(input, ctx, claims, found);
     for (const user of found) {
+      // B3: another record speaks for this person.
+      if (!ctx.same.speaksForItself(user.sourcedId)) continue;
       const school = schoolOf(user, schools)?.accountId ?? visitors.get(user.sourcedId) ?? '';
       const wait = waitOf(user, 'observer', input, ctx);
       ctx.append([mapUser(calledBy(user, settings), 'observer', school, settings, ctx.minting, claims, wait).row]);

@@ -10,6 +10,7 @@ import { calledBy, groupOf, labelOf, loginOf, mapUser, userIdOf, userIdProposal 
 import { putAgentPairs } from './agent-pairs.ts';
 import { LoginClaims, loginText, type Right, userIdText } from './logins.ts';
 import { batchesOf, type MapContext, type MapInput } from './map-context.ts';
+import type { SamePeople } from './same-people.ts';
 import { bucketFor, type Step } from './step.ts';
 
 /** What the word in `Person.hold` says. */
@@ -26,21 +27,42 @@ export function* mapPeople(
 ): Step<LoginClaims> {
   const { work, settings } = input;
   const total = work.snapshotCount('users');
-  const claims = yield* settleClaims(input, schools, total);
+  const claims = yield* settleClaims(input, ctx.same, schools, total);
   let done = 0;
   for (const batch of batchesOf<SisUser>(work, 'users')) {
     knowBatch(input, ctx, claims, batch);
     for (const user of batch) ctx.headcount.takePerson(user);
     for (const user of batch) noContact.meet(user, ctx.minting.known('user', user.sourcedId) ?? '');
-    work.putPeople(batch.map((user) => mapPerson(calledBy(user, settings), input, ctx, schools, claims, noContact)));
+    const people = batch.map((user) => mapPerson(calledBy(user, settings), input, ctx, schools, claims, noContact));
+    for (const person of people) ctx.same.note(person);
+    work.putPeople(people);
     if (settings.observers) putAgentPairs(work, batch);
     ctx.flush();
     noteKnown(input, batch);
     done += batch.length;
     yield { step: 'Sorting people', done, total };
   }
+  work.putPeople(mergedPeople(input, ctx));
+  ctx.flush();
   work.sealPeople();
   return claims;
+}
+
+/** B3: the other records of somebody are that person, and all of them have the id from now on. */
+function mergedPeople({ store }: MapInput, ctx: MapContext): Person[] {
+  const groups = [...ctx.same.groups()];
+  if (groups.length === 0) return [];
+  const given = store.identities(
+    'user',
+    groups.map(([primary]) => primary),
+  );
+  return groups.flatMap(([primary, records]) => {
+    const person = ctx.same.person(primary);
+    const userId = given.get(primary);
+    if (userId !== undefined) for (const { id, sisId } of records) if (sisId === '') ctx.mintShared(id, userId);
+    const others = records.filter(({ id }) => id !== primary);
+    return person === undefined ? [] : others.map(({ id }) => ({ ...person, sourcedId: id }));
+  });
 }
 
 /** Looks up what a batch of people was given before, and who was given what the new ones would get. */
@@ -71,7 +93,7 @@ export function noteKnown({ store, settings }: MapInput, batch: readonly SisUser
 /** What somebody waits for who may have been here under another id (B2, B4); a person's word stands once they are in Canvas. */
 export function waitOf(user: SisUser, group: PersonRole, input: MapInput, ctx: MapContext): RowHold | null {
   const row = ctx.reissued(user.sourcedId);
-  if (row === undefined) return null;
+  if (row === undefined) return ctx.same.doubtOf(user.sourcedId);
   if (row.sure) return input.reissues.rowHold('user', row.label);
   const id = userIdProposal(user, group, input.settings);
   if (input.store.ledgerGet('user', bucketFor('user', id), id) !== null) return null;
@@ -88,6 +110,8 @@ function mapPerson(
 ): Person {
   const { store, settings, presence } = input;
   const { sourcedId } = user;
+  // Told at the end, by the record that speaks for this one (B3).
+  if (!ctx.same.speaksForItself(sourcedId)) return { sourcedId, userId: '', label: '', hold: '', group: '', school: '' };
   const known = ctx.minting.known('user', sourcedId) ?? '';
   const group = groupOf(user.role, settings);
   const person = { sourcedId, label: labelOf(user), group: group ?? '', school: '' };
@@ -153,14 +177,19 @@ export function* mapVisitors(
 }
 
 /** Finds the logins and ids that more than one person claims, and who keeps them (B1). */
-function* settleClaims(input: MapInput, schools: ReadonlyMap<string, School>, total: number): Step<LoginClaims> {
+function* settleClaims(
+  input: MapInput,
+  same: SamePeople,
+  schools: ReadonlyMap<string, School>,
+  total: number,
+): Step<LoginClaims> {
   const claims = new LoginClaims();
-  yield* eachClaimant(input, total, (user) => {
+  yield* eachClaimant(input, same, total, (user) => {
     if (user.login !== '') claims.note(loginText(user.login));
     if (user.newId !== '') claims.note(userIdText(user.newId));
   });
   if (!claims.closeNotes()) return claims;
-  yield* eachClaimant(input, total, ({ row, login, known, newId }) => {
+  yield* eachClaimant(input, same, total, ({ row, login, known, newId }) => {
     const scope = rightOf(row, input, schools);
     const text = loginText(login);
     if (login !== '' && claims.isDisputed(text)) {
@@ -186,7 +215,12 @@ interface Claimant {
   readonly newId: string;
 }
 
-function* eachClaimant({ store, work, settings }: MapInput, total: number, claim: (user: Claimant) => void): Step<void> {
+function* eachClaimant(
+  { store, work, settings }: MapInput,
+  same: SamePeople,
+  total: number,
+  claim: (user: Claimant) => void,
+): Step<void> {
   let done = 0;
   for (const batch of batchesOf<SisUser>(work, 'users')) {
     const known = store.identities(
@@ -195,7 +229,7 @@ function* eachClaimant({ store, work, settings }: MapInput, total: number, claim
     );
     for (const row of batch) {
       const group = groupOf(row.role, settings);
-      if (group === null || row.status !== 'active') continue;
+      if (group === null || row.status !== 'active' || !same.speaksForItself(row.sourcedId)) continue;
       const before = known.get(row.sourcedId);
       const newId = before === undefined ? userIdProposal(row, group, settings) : '';
       claim({ row, login: loginOf(row, settings), known: before, newId });

@@ -11,6 +11,7 @@ import { mapTerms } from '../map/terms.ts';
 import { refuseOrphans } from '../verify.ts';
 import { classUsage } from './class-usage.ts';
 import { countHeads } from './count-heads.ts';
+import { findSamePeople } from './find-same-people.ts';
 import { mapClasses } from './map-classes.ts';
 import { MapContext, type MapInput, rowsOf } from './map-context.ts';
 import { mapObservers } from './map-observers.ts';
@@ -19,6 +20,7 @@ import { placing } from './placing.ts';
 import { noteNewClasses, reissuedClasses } from './reissued-classes.ts';
 import { reissuedPeople } from './reissued-people.ts';
 import { withReissued } from './reissues.ts';
+import { SamePeople } from './same-people.ts';
 import { bucketFor, type Step } from './step.ts';
 import { NOTHING_BACK, takeBack } from './taken-back.ts';
 
@@ -26,9 +28,10 @@ export type { MapInput } from './map-context.ts';
 
 /** Snapshot → desired rows (ROSTER-RULES A–C): accounts, terms, people, then classes with their enrollments. Null when it went well. */
 export function* mapStep(given: MapInput): Step<Failure | null> {
-  const input: MapInput = { ...given, store: withReissued(given.store, given.work) };
+  const same = new SamePeople();
+  const input: MapInput = { ...given, store: withReissued(given.store, given.work, same) };
   const { work, settings, time } = input;
-  const ctx = new MapContext(input);
+  const ctx = new MapContext(input, same);
   const sessions = readSessions(input);
   const back = input.nothingMinted ? takeBack(input) : NOTHING_BACK;
   const accounts = {
@@ -47,6 +50,7 @@ export function* mapStep(given: MapInput): Step<Failure | null> {
   work.addFindings(terms.disagreeing.map(termFinding));
   const noContact = new NoContact(settings.observers ? settings.noContact : []);
   yield* reissuedPeople(input, schools);
+  yield* findSamePeople(input, schools, same);
   const claims = yield* mapPeople(input, ctx, schools, noContact);
   const orgs = new Set<string>();
   for (const org of rowsOf<SisOrg>(work, 'orgs')) orgs.add(org.sourcedId);

@@ -93,6 +93,8 @@ function goneKnown({ user, identity }: SisRecord): KnownPerson | null {
 /** Lists those who are gone and share something with somebody new; the value is what they share, null for nothing. */
 function* listGone(input: MapInput, wanted: Hashes): Step<Hashes | null> {
   const met = new Hashes();
+  // Whose id others have as well is still here (B3).
+  const shared = new Set(input.store.sharedIdentities('user'));
   let rows: (Pair & { bucket: number })[] = [];
   let listed = 0;
   const flush = () => {
@@ -101,7 +103,7 @@ function* listGone(input: MapInput, wanted: Hashes): Step<Hashes | null> {
   };
   yield* eachRecord(input, (record) => {
     const known = goneKnown(record);
-    if (known === null || record.identity === null) return;
+    if (known === null || record.identity === null || shared.has(record.identity.sisId)) return;
     const gone: GonePerson = [record.id, record.identity.traits, record.identity.sisId];
     for (const token of personTokens(known)) {
       if (!wanted.has(token)) continue;

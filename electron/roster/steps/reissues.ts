@@ -6,6 +6,7 @@ import { DISTRICT, reissuedRowText, reissuedText } from '../holds/hold-words.ts'
 import { byText } from '../text.ts';
 import { Hashes } from './hashes.ts';
 import type { MapStore, MapWork } from './map-context.ts';
+import type { SamePeople } from './same-people.ts';
 
 interface Group {
   /** Active records of the kind. */
@@ -89,12 +90,16 @@ function noGroup(): Group {
   return { base: 0, count: 0, example: null, canvasIds: new Hashes() };
 }
 
-/** The store as mapping is to see it: a record whose id was issued again has what it had before. */
-export function withReissued(store: MapStore, work: Pick<MapWork, 'reissuedAmong'>): MapStore {
+/**
+ * The store as mapping is to see it: a record whose id was issued again has what it had before (B4), one of several of the same
+ * person what that person has (B3).
+ */
+export function withReissued(store: MapStore, work: Pick<MapWork, 'reissuedAmong'>, same: SamePeople): MapStore {
   return {
     ...storeParts(store),
     identities(kind, sourcedIds) {
-      const known = store.identities(kind, sourcedIds);
+      const given = store.identities(kind, sourcedIds);
+      const known = kind === 'user' ? withShared(given, sourcedIds, same) : given;
       if (kind !== 'user' && kind !== 'section' && kind !== 'course') return known;
       const again = work.reissuedAmong(
         kind === 'user' ? 'user' : 'section',
@@ -112,6 +117,15 @@ export function withReissued(store: MapStore, work: Pick<MapWork, 'reissuedAmong
   };
 }
 
+function withShared(
+  known: ReadonlyMap<string, string>,
+  sourcedIds: readonly string[],
+  same: SamePeople,
+): ReadonlyMap<string, string> {
+  const shared = sourcedIds.flatMap((id) => (known.has(id) ? [] : pairOf(id, same.idOf(id))));
+  return shared.length === 0 ? known : new Map([...known, ...shared]);
+}
+
 function pairOf(fresh: string, id: string | undefined): (readonly [string, string])[] {
   return id === undefined ? [] : [[fresh, id]];
 }
@@ -122,6 +136,7 @@ function storeParts(store: MapStore): Omit<MapStore, 'identities'> {
     identityOwners: (kind, sisIds) => store.identityOwners(kind, sisIds),
     identityCount: (kind) => store.identityCount(kind),
     knownIdentities: (kind) => store.knownIdentities(kind),
+    sharedIdentities: (kind) => store.sharedIdentities(kind),
     noteTraits: (kind, records) => store.noteTraits(kind, records),
     mint: (identities) => store.mint(identities),
     ledgerGet: (entity, bucket, key) => store.ledgerGet(entity, bucket, key),
