@@ -28,7 +28,7 @@ const enrollment = (section: string, user: string): [EntityKind, Fields] => [
 ];
 const randomId = () => randomBytes(16).toString('hex');
 
-describe('an import package', () => {
+describe('F4 an import package', () => {
   test('one file per entity, in the order Canvas processes them, with telling names', () => {
     const { files, rows, zip } = packed([
       ['account', { account_id: 'a1', name: 'North High', status: 'active' }],

@@ -23,7 +23,7 @@ const listed = (id: string, part: Partial<CanvasImport> = {}): CanvasImport => (
   ...part,
 });
 
-describe('other integrations that write to the same Canvas', () => {
+describe('G4 other integrations that write to the same Canvas', () => {
   it('are none when every import is ours', () => {
     expect(otherImportsCheck([listed('1'), listed('2')], new Set(['1', '2']), false).level).toBe('ok');
     expect(otherImportsCheck([], new Set(), false).level).toBe('ok');

@@ -11,7 +11,7 @@ const small = new Uint8Array(randomBytes(1000));
 /** Too large for a minute on a line nobody has measured. */
 const large = new Uint8Array(randomBytes(8 * MB));
 
-describe('how a package leaves', () => {
+describe('F4 how a package leaves', () => {
   test('directly while that takes half a minute at most, by what the last upload showed of the line', () => {
     const line = new UploadLine();
     expect([7 * MB, 8 * MB].map((bytes) => line.isSlowFor(bytes))).toEqual([false, true]);

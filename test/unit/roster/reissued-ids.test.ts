@@ -39,7 +39,7 @@ function synced(from: Feed = five, settings: ConstructorParameters<typeof Roster
 
 const everybodyNew = [...names, 'tom'].reduce((from, who) => reissued(from, who), five);
 
-describe('B4 ids that the SIS issued again', () => {
+describe('B4, E10 ids that the SIS issued again', () => {
   test('more than 2 % of the people: nothing of them is made or removed, and one hold says so with numbers and a pair', () => {
     const district = synced();
     const plan = district.plan(everybodyNew);

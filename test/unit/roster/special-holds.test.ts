@@ -144,7 +144,7 @@ describe('E9 protected people', () => {
   });
 });
 
-describe('E12 another integration', () => {
+describe('G4, E12 another integration', () => {
   const others = { count: 3, batch: 0, diffing: 0, people: ['District SIS'], newest: '2026-11-23T03:00:00Z' };
 
   test.each([
