@@ -42,6 +42,9 @@ export const DistrictSettings = z.object({
   accounts: z.enum(['per-school', 'org-tree']).default('per-school'),
   /** C1: parent of the schools' sub-accounts by SIS id; '' is the root account. */
   parentAccount: z.string().default(''),
+  /** C2: by sourcedId, sessions whose dates their term takes though others differ, and sessions that may differ from their term. */
+  followedSessions: z.array(z.string()).default([]),
+  keptSessions: z.array(z.string()).default([]),
   /** C3: days after a term’s end that its staff keep their access. */
   staffDaysAfterTerm: count.default(30),
   /** C4: a course for each class, for each teacher's classes of a course in a term, or for all classes of a course in a term. */

@@ -22,6 +22,8 @@ export interface DesiredExtra {
   readonly source: readonly [Collection, string];
   /** How many accounts of ours stand above this one (C1); none when missing. */
   readonly level?: number;
+  /** What a person is asked about a term (C2). */
+  readonly question?: string;
   /** First and last day of the class (sections and courses), for D1 and D2. */
   readonly starts?: string;
   readonly ends?: string;

@@ -1,38 +1,27 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fall } from '../year/fall.ts';
 import { spring } from '../year/spring.ts';
 import { Town } from '../year/town.ts';
 import { buildMutant } from './mutant-worker.ts';
-import { type Mutant, mutants } from './mutants.ts';
+import { mutants } from './mutants.ts';
+import { type Caught, remember } from './table.ts';
 
 /** `npm run mutants -- -t D5`: only some. Each plays the school year until somebody notices the mistake. */
 describe('the school year notices', { sequential: true, timeout: 1_200_000 }, () => {
-  const lines: string[] = [];
-
   test.each(mutants.map((mutant, index) => [`${mutant.rule}: ${mutant.name}`, mutant, index] as const))(
     '%s',
     async (_title, mutant, index) => {
       const town = await Town.found({ workerFile: await buildMutant(mutant, index) });
       try {
         const caught = await playUntilCaught(town);
-        lines.push(lineOf(mutant, caught));
-        console.log(lines.at(-1));
+        remember(mutant, caught);
         expect(caught, 'nobody noticed').not.toBeNull();
       } finally {
         await town.year.close();
       }
     },
   );
-
-  afterAll(() => {
-    console.log(['| mistake | rule | noticed | by |', '|---|---|---|---|', ...lines].join('\n'));
-  });
 });
-
-interface Caught {
-  readonly day: string;
-  readonly sentence: string;
-}
 
 async function playUntilCaught(town: Town): Promise<Caught | null> {
   for (const { play } of [...fall, ...spring]) {
@@ -44,8 +33,4 @@ async function playUntilCaught(town: Town): Promise<Caught | null> {
     }
   }
   return null;
-}
-
-function lineOf({ name, rule }: Mutant, caught: Caught | null): string {
-  return caught === null ? `| ${name} | ${rule} | never | |` : `| ${name} | ${rule} | ${caught.day} | ${caught.sentence} |`;
 }

@@ -38,6 +38,8 @@ const countsOf: { readonly [K in SettingKey]: CountOf | null } = {
   loginFallback: byOption('loginFallback', ['none', 'email', 'identifier'], (world) => loginCount(world, ['student', 'staff'])),
   preferredNames: preferredCount,
   authenticationProvider: null,
+  followedSessions: null,
+  keptSessions: null,
   staffDaysAfterTerm: (world) => ({ now: staffExample(world) }),
   courseModel: byOption('courseModel', courseModels, courseCount),
   classFilters: filterCounts,

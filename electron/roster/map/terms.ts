@@ -6,13 +6,21 @@ import { addDays, type DistrictTime } from '../district-time.ts';
 import { byText, canvasText, isUsableId, schoolYearName } from '../text.ts';
 import type { Minting } from './minting.ts';
 import { isDated, type Session } from './sessions.ts';
+import { type TermAnswers, termDates } from './term-dates.ts';
 
 export interface MappedTerms {
   readonly rows: readonly DesiredRow[];
   /** Term id by session sourcedId, for every session that belongs to a term. */
   readonly termOf: ReadonlyMap<string, string>;
   /** Terms whose members disagree about their dates; the dates Canvas has are kept (C2). */
-  readonly disagreeing: readonly { readonly termId: string; readonly label: string }[];
+  readonly disagreeing: readonly DisagreeingTerm[];
+}
+
+export interface DisagreeingTerm {
+  readonly termId: string;
+  readonly label: string;
+  /** Somebody said already that it may stay so. */
+  readonly answered: boolean;
 }
 
 /**
@@ -28,25 +36,26 @@ export function mapTerms(
   sessions: ReadonlyMap<string, Session>,
   time: DistrictTime,
   minting: Minting,
-  { staffDaysAfterTerm }: Pick<DistrictSettings, 'staffDaysAfterTerm'>,
+  settings: Pick<DistrictSettings, 'staffDaysAfterTerm'> & TermAnswers,
   lastApplied: (termId: string) => Fields | undefined,
   waiting: ReadonlyMap<string, NotYet> = new Map(),
   inCanvas: ReadonlySet<string> = new Set(),
 ): MappedTerms {
   const termOf = assignTerms(used, sessions, minting, inCanvas);
   const rows: DesiredRow[] = [];
-  const disagreeing: { termId: string; label: string }[] = [];
+  const disagreeing: DisagreeingTerm[] = [];
   for (const [termId, group] of membersOf(termOf, sessions)) {
     const first = group[0];
     const before = lastApplied(termId);
     // Once minted but neither in use nor in Canvas: an earlier preview that nobody applied.
     if (first === undefined || (before === undefined && !group.some((s) => used.has(s.sourcedId)))) continue;
     const label = termName(first);
-    const agreed = isDated(first) && group.every((s) => s.starts === first.starts && s.ends === first.ends);
-    if (!agreed) disagreeing.push({ termId, label });
-    const kept = agreed ? undefined : before;
+    const { from, keeps, question } = termDates(label, [first, ...group.slice(1)], before, time, settings);
+    const answered = question === '' && group.every(isDated);
+    if (keeps) disagreeing.push({ termId, label, answered });
+    const kept = keeps ? before : undefined;
     // C3: staff keep the gradebook for a while after the last day.
-    const staffEnd = time.endOf(addDays(first.ends, staffDaysAfterTerm));
+    const staffEnd = time.endOf(addDays(from.ends, settings.staffDaysAfterTerm));
     const notYet = firstDue(group, used, waiting);
     rows.push({
       entity: 'term',
@@ -55,12 +64,13 @@ export function mapTerms(
       fields: {
         // A session that lost its title keeps the name its term has.
         name: canvasText(first.title) === '' ? '' : label,
-        start_date: kept?.start_date ?? time.startOf(first.starts),
-        end_date: kept?.end_date ?? time.endOf(first.ends),
+        start_date: kept?.start_date ?? time.startOf(from.starts),
+        end_date: kept?.end_date ?? time.endOf(from.ends),
         ...(kept === undefined && staffEnd !== '' ? overridesTo(staffEnd) : {}),
       },
       extra: {
-        ...{ label, school: '', source: ['academicSessions', first.sourcedId], starts: first.starts, ends: first.ends },
+        ...{ label, school: '', source: ['academicSessions', first.sourcedId], starts: from.starts, ends: from.ends },
+        ...(question === '' ? {} : { question }),
         ...(notYet === null ? {} : { notYet }),
       },
     });

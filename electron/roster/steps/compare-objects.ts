@@ -88,6 +88,7 @@ function* compareKind(
       const judged = entity === 'user' ? judgeUser(triple, rules) : judgeObject(entity, triple, rules);
       const verdict = input.contact.judge(entity, triple.key, judged, rules.parents);
       noteObstacle(entity, triple, verdict, rules.parents);
+      if (entity === 'term') askAbout(triple, draft);
       noteVanished(input, draft.vanished, entity, triple);
       tallyObject(draft.tallies, entity, triple, verdict, input.today);
       draft.take(verdict, entity);
@@ -165,6 +166,11 @@ function noteObstacle(entity: ObjectKind, { key, canvas }: ObjectTriple, verdict
   const { text } = verdict.change.hold;
   const hold = heldUnder(verdict.change.hold);
   parents.set(entity, key, hold === undefined ? { kind: 'held', text } : { kind: 'held', text, hold });
+}
+
+function askAbout({ desired }: ObjectTriple, draft: PlanDraft): void {
+  const question = desired === null ? undefined : desiredExtra(desired).question;
+  if (question !== undefined) draft.ask(question);
 }
 
 /** E8: a school or a term that is not over, which the SIS names no more. A school the admin no longer chose has not vanished. */

@@ -7,7 +7,7 @@ import { mapAccounts } from '../map/accounts.ts';
 import type { ClassWorld } from '../map/classes.ts';
 import { NoContact } from '../map/no-contact.ts';
 import { readSession, type Session } from '../map/sessions.ts';
-import { mapTerms } from '../map/terms.ts';
+import { type DisagreeingTerm, mapTerms } from '../map/terms.ts';
 import { refuseOrphans } from '../verify.ts';
 import { classUsage } from './class-usage.ts';
 import { countHeads } from './count-heads.ts';
@@ -90,13 +90,13 @@ function readSessions({ work, settings }: MapInput): Map<string, Session> {
   return sessions;
 }
 
-function termFinding(term: { readonly termId: string; readonly label: string }): Finding {
+function termFinding({ termId, label, answered }: DisagreeingTerm): Finding {
   return {
     rule: 'C2',
-    level: 'warned',
+    level: answered ? 'noted' : 'warned',
     collection: 'academicSessions',
-    sourcedId: term.termId,
-    message: `The sessions behind “${term.label}” no longer have the same dates. The term keeps the dates it has.`,
+    sourcedId: termId,
+    message: `The sessions behind “${label}” no longer have the same dates. The term keeps the dates it has.`,
     remedy: 'If all schools moved their dates, correct the session that was left behind in the SIS.',
   };
 }

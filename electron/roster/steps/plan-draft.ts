@@ -97,6 +97,7 @@ export class PlanDraft {
   #added = new Map<string, Hashes>();
   #batch: PlannedChange[] = [];
   #seq = 0;
+  readonly #questions: string[] = [];
   #unremembered = 0;
   #keptBatch: PlannedKept[] = [];
   readonly tallies = new Tallies();
@@ -129,9 +130,14 @@ export class PlanDraft {
     this.#unremembered += 1;
   }
 
+  /** C2: what a person is asked, though nothing waits for the answer. */
+  ask(question: string): void {
+    this.#questions.push(question);
+  }
+
   #notes(): string[] {
-    if (this.#unremembered === 0) return [];
-    return [ledgerLostText(entityKinds.reduce((sum, entity) => sum + this.#counts[entity].alreadyThere, 0))];
+    if (this.#unremembered === 0) return this.#questions;
+    return [...this.#questions, ledgerLostText(entityKinds.reduce((sum, entity) => sum + this.#counts[entity].alreadyThere, 0))];
   }
 
   take(verdict: Verdict, entity: EntityKind): void {

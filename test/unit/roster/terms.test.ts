@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { actionsOf, holdsOf, RosterDistrict } from '../../helpers/roster-district.ts';
+import { actionsOf, findingsOf, holdsOf, RosterDistrict } from '../../helpers/roster-district.ts';
 import { changed, cls, type Feed, feed, org, session } from '../../helpers/sis-feed.ts';
 
 const north = session({ sourcedId: 'n1' });
@@ -57,6 +57,56 @@ describe('C2 sessions become terms', () => {
     ).toEqual(['term update']);
     expect(termIds(district)).toEqual(['n1']);
     expect(district.canvas.value('term', 'n1', 'end_date')).toBe('2027-01-16T04:59:59Z');
+  });
+
+  describe('one of two moves: a question, and the term stays unless a person answers', () => {
+    const moved = twoSchools([north, { ...south, startDate: '2026-08-31', endDate: '2027-01-15' }]);
+    const asked =
+      '1 of the 2 sessions behind “Semester 1 2026–27” has other dates now: Semester 1 (s1) from 31 August 2026 to 15 January 2027. ' +
+      'The term keeps the dates it has. If it should move for everybody, name the session under “Terms follow these sessions” in the settings; ' +
+      'if not, name it under “Sessions that may differ from their term”, and nobody is asked again.';
+    const district = (over: Partial<RosterDistrict['settings']> = {}) => {
+      const one = new RosterDistrict();
+      one.sync(twoSchools([north, south]));
+      one.settings = { ...one.settings, ...over };
+      return one;
+    };
+    const notesOf = (one: RosterDistrict) => one.plan(moved).result.notes ?? [];
+
+    test('every plan asks, nothing waits for the answer', () => {
+      const plan = district().plan(moved);
+      expect(plan.result.notes).toEqual([asked]);
+      expect([plan.changes, plan.result.holds]).toEqual([[], []]);
+    });
+
+    test('followed, the term takes its dates, with those of its staff, once', () => {
+      const one = district({ followedSessions: ['s1'] });
+      expect(actionsOf(one.sync(moved))).toEqual(['term update']);
+      expect(one.canvas.value('term', 'n1', 'start_date')).toBe('2026-08-31T04:00:00Z');
+      expect(one.canvas.value('term', 'n1', 'end_date')).toBe('2027-01-16T04:59:59Z');
+      expect(one.canvas.value('term', 'n1', 'override:TeacherEnrollment')).toBe('2027-02-15T04:59:59Z');
+      expect(notesOf(one)).toEqual([]);
+      expect(one.plan(moved).changes).toEqual([]);
+    });
+
+    test('kept, nobody is asked again, and the findings tell it without a warning', () => {
+      const one = district({ keptSessions: ['s1'] });
+      const plan = one.plan(moved);
+      expect([plan.changes, plan.result.notes ?? [], plan.result.findings.warned]).toEqual([[], [], 0]);
+      expect(findingsOf(plan)).toEqual([
+        'C2 n1 The sessions behind “Semester 1 2026–27” no longer have the same dates. The term keeps the dates it has.',
+      ]);
+    });
+
+    test('the answer for one session answers for no other', () => {
+      expect(notesOf(district({ keptSessions: ['n1'] }))).toEqual([asked]);
+      expect(notesOf(district({ followedSessions: ['other'] }))).toEqual([asked]);
+    });
+
+    test('a session that lost its dates is not followed', () => {
+      const one = district({ followedSessions: ['s1'] });
+      expect(one.plan(twoSchools([north, { ...south, startDate: '', endDate: '' }])).changes).toEqual([]);
+    });
   });
 
   test('membership sticks: the smallest member goes, the term keeps its id', () => {
