@@ -138,7 +138,8 @@ export const PlanSummary = z.object({
   /** Changes a run could send: create + update + delete + restore of all entities. */
   changes: z.int(),
   holds: z.array(Hold),
-  findings: z.object({ dropped: z.int(), warned: z.int() }),
+  /** `gone`: staff and running classes that the SIS no longer names, listed among what is noted (D3, D4). */
+  findings: z.object({ dropped: z.int(), warned: z.int(), gone: z.int().optional() }),
   /** Sentences about the plan as a whole (ROSTER-RULES D6). */
   notes: z.array(z.string()),
   firstChanges: z.array(Change),

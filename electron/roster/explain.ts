@@ -197,6 +197,14 @@ function overSince({ placed, today }: ExplainInput): Reason | null {
 function settledReason({ record, placed }: ExplainInput): Reason {
   const unconfirmed = placed.some(({ ledger }) => ledger !== null && !ledger.confirmed);
   if (unconfirmed) return { rule: 'F5', text: 'It was sent, but Canvas has not shown it as it was sent.' };
+  if (placed.some(({ ledger }) => ledger !== null && fieldsOf(ledger).status === 'suspended')) {
+    const why =
+      record === null ? 'they have had no class for so long' : 'the SIS disabled them, or they have had no class for so long';
+    return {
+      rule: 'D3',
+      text: `This person was suspended, because ${why}. They keep everything, and may sign in again once they are back.`,
+    };
+  }
   if (record === null) return { rule: 'D4', text: 'The SIS no longer names it. It stays in Canvas as it is.' };
   return { rule: 'F1', text: 'Canvas has what the SIS says; nothing has to change.' };
 }

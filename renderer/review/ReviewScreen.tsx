@@ -118,7 +118,7 @@ function FindingsLink({ plan }: { readonly plan: PlanSummary }) {
   );
 }
 
-function findings({ findings: { dropped, warned }, counts }: PlanSummary): string {
+function findings({ findings: { dropped, warned, gone = 0 }, counts }: PlanSummary): string {
   const all = (key: 'early' | 'filtered') => Object.values(counts).reduce((sum, one) => sum + one[key], 0);
   const [early, filtered] = [all('early'), all('filtered')];
   const parts = [
@@ -126,6 +126,7 @@ function findings({ findings: { dropped, warned }, counts }: PlanSummary): strin
     warned > 0 ? `${plural(warned, 'warning', 'warnings')}` : '',
     early > 0 ? `${formatCount(early)} not due yet` : '',
     filtered > 0 ? `${formatCount(filtered)} left out by your filters` : '',
+    gone > 0 ? `${formatCount(gone)} gone from the SIS and kept` : '',
   ].filter(Boolean);
   return parts.join(', ');
 }

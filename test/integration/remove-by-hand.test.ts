@@ -44,6 +44,7 @@ describe('D4 a person removes what the SIS no longer has', () => {
     expect(await refusal('section', cls.sourcedId)).toMatch(/^remove\.not-empty: .+ It has enrollments\.$/);
 
     const plan = await world.plan();
+    expect(plan.findings.gone).toBe(1);
     expect(Object.keys(actionsOf(plan))).toEqual(['enrollment delete']);
     const releases = plan.holds.map(({ id }) => ({ hold: id, reason: 'The class is over' }));
     expect(await world.apply(releases)).toMatchObject({ state: 'done' });

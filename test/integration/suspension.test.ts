@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type PracticeEngine, startPracticeEngine } from '../helpers/practice-engine.ts';
+import { expectValue, type PracticeEngine, startPracticeEngine } from '../helpers/practice-engine.ts';
 import { canvasDump, changesOf, refOf, type SisRow, sisRows } from '../helpers/practice-world.ts';
 
 /** 24 November 2026 lies in the middle of the first semester. */
@@ -73,6 +73,9 @@ describe('C9, D3 who may not sign in any more', () => {
     ]);
     expect(applied).toMatchObject({ state: 'done', counts: { user: { sent: 1, confirmed: 1 } } });
     expect(await signIn(world, user.sourcedId)).toBe('suspended');
+    const asked = { collection: 'users', sourcedId: user.sourcedId } as const;
+    const why = expectValue(await world.engine.explain(world.district, asked));
+    expect(why.reasons).toMatchObject([{ rule: 'D3', text: expect.stringContaining('no class') }]);
 
     await world.control('PUT', `/sis/users/${user.sourcedId}`, user);
     for (const row of rows) await world.control('PUT', `/sis/enrollments/${row.sourcedId}`, row);

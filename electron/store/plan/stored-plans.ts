@@ -8,7 +8,7 @@ import type { Connection } from '../driver.ts';
 import { type SendableChange, type SendableRow, WAITING } from '../store-api.ts';
 import { bodyReader, type StoredChange } from './change-pack.ts';
 import { HoldSets } from './hold-sets.ts';
-import { baseOf, dropPlan, endOfChanges } from './plan-tables.ts';
+import { baseOf, dropPlan, endOf, endOfChanges } from './plan-tables.ts';
 
 /** How many changes a summary shows. */
 const FIRST_CHANGES = 20;
@@ -184,10 +184,15 @@ export class StoredPlans {
       counts: PlanCounts.parse(JSON.parse(counts)),
       changes,
       holds: z.array(Hold).parse(JSON.parse(holds)),
-      findings: { dropped, warned },
+      findings: { dropped, warned, gone: this.#gone(number) },
       notes: z.array(z.string()).parse(JSON.parse(notes)),
       firstChanges: [...this.#changes(number, first)],
     };
+  }
+
+  #gone(plan: number): number {
+    const sql = `SELECT count(*) FROM plan_finding WHERE id BETWEEN ? AND ? AND level = 'noted' AND rule IN ('D3', 'D4')`;
+    return this.#db.one<readonly [number]>(sql, [baseOf(plan), endOf(plan)])?.[0] ?? 0;
   }
 
   #changes(plan: number, lines: readonly Line[]): readonly Change[] {

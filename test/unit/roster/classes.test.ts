@@ -97,6 +97,14 @@ describe('D4 a class that is gone', () => {
     expect(plan.changes.filter(({ entity }) => entity !== 'enrollment')).toEqual([]);
     expect(plan.result.counts.section.frozen).toBe(1);
     expect(plan.result.counts.course.frozen).toBe(1);
+    expect(plan.findings.filter(({ rule }) => rule === 'D4')).toMatchObject([
+      {
+        level: 'noted',
+        collection: 'classes',
+        sourcedId: 'alg-1',
+        message: 'The SIS no longer has “Algebra 1”, which runs until 18 December 2026. Its section and course stay in Canvas.',
+      },
+    ]);
     expect(district.canvas.value('section', 'alg-1', 'state')).toBe('active');
   });
 
