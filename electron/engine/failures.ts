@@ -121,6 +121,15 @@ export function planTooOld(): Failure {
 }
 
 /** The settings that make ids were changed since; nothing was written yet, so they were made anew. */
+export function settingsChanged(): Failure {
+  return {
+    code: 'plan.other-settings',
+    message: 'The settings of this district were changed after this plan was made.',
+    consequence: 'Nothing changed in Canvas.',
+    remedy: 'Preview again: the new plan is made with the settings as they are now.',
+  };
+}
+
 export function planOutdated(): Failure {
   return {
     code: 'plan.outdated',

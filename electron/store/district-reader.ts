@@ -62,6 +62,7 @@ export function districtReader(db: Connection, tables: Tables): DistrictReader {
     findings: (query) => findings.page(query),
     eachFinding: (plan) => findings.each(plan),
     planReadAt: (plan) => plans.readAt(plan),
+    planSettings: (plan) => plans.settingsOf(plan),
     identityOf: (kind, sourcedId) => identities.some(kind, [sourcedId]).get(sourcedId) ?? null,
     ledgerRow: (entity, bucket, rowKey) => ledger.get(entity, bucket, rowKey),
     ledgerFrom: (entity, source) => ledger.from(entity, source),

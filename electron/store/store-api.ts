@@ -369,6 +369,8 @@ export interface DistrictReader {
   findings(query: FindingQuery): FindingPage;
   eachFinding(plan: number): Iterable<Finding>;
   planReadAt(plan: number): string | null;
+  /** Digest of the settings a plan was made with. */
+  planSettings(plan: number): string | null;
   /** The newest finished evaluation of a first contact. */
   evaluation(): Evaluation | null;
   /** The Canvas SIS id minted for a record, null when none was. */

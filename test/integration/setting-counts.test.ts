@@ -133,3 +133,13 @@ test('settings that cannot be are refused in words; what is saved carries a name
   );
   expect(saved).toMatchObject({ by: 'Ada', settings: { dropGraceDays: 20 } });
 });
+
+test('a plan made with other settings is no longer what the district wants: it is refused, and a new one is not', async () => {
+  const plan = await world.plan();
+  const apply = (number: number) =>
+    world.engine.apply(world.district, { plan: number, releases: [] }, { trigger: 'person', attended: true });
+  await world.set({ dropGraceDays: 21 });
+  expect(await apply(plan.number)).toMatchObject({ ok: false, failure: { code: 'plan.other-settings' } });
+  await world.set({ dropGraceDays: 20 });
+  expectValue(await apply(plan.number));
+});

@@ -16,11 +16,13 @@ import {
   planApplied,
   planOutdated,
   planTooOld,
+  settingsChanged,
   tooManyOverrides,
   unknownHold,
 } from '../failures.ts';
 import { emptyRunCounts, RunBook } from '../run-book.ts';
 import { connected, type Session } from '../session.ts';
+import { settingsDigest } from '../settings-digest.ts';
 import { whoIsIt } from '../who.ts';
 import type { Selection } from '../worker/worker-api.ts';
 import { adoptAsItIs, adoptByApi } from './adopt.ts';
@@ -228,6 +230,8 @@ async function checkRequest(
   if (plan === null) return fail(noPlan());
   if (isTooOld(plan, options.edge.now())) return fail(planTooOld());
   if (plan.createdAt < (reader.identitiesSince() ?? '')) return fail(planOutdated());
+  // The digest is part of what a plan is: under other settings it would be another one (ENGINE-NOTES §2).
+  if (reader.planSettings(plan.number) !== settingsDigest(known.value.settings)) return fail(settingsChanged());
   if (overtaken(reader, plan)) return fail(planApplied());
   for (const { hold } of decision.releases) {
     if (plan.holds.some((h) => h.id === hold && h.remap === true)) return fail(onlyRemap(hold));

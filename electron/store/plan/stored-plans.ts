@@ -50,6 +50,11 @@ export class StoredPlans {
     return this.#summary("state = 'ready' AND id = ? ORDER BY number DESC LIMIT 1", [id]);
   }
 
+  /** Digest of the settings a plan was made with. */
+  settingsOf(number: number): string | null {
+    return this.#db.one<readonly [string]>('SELECT settings_digest FROM plan WHERE number = ?', [number])?.[0] ?? null;
+  }
+
   readAt(number: number): string | null {
     return (
       this.#db.one<readonly [string]>("SELECT read_at FROM plan WHERE state = 'ready' AND number = ?", [number])?.[0] ?? null
