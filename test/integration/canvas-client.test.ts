@@ -245,6 +245,20 @@ describe('imports', () => {
     expect(must(await client.listImports({ createdSince: '2999-01-01T00:00:00Z' }))).toEqual([]);
   });
 
+  test('F4: behind another integration’s import ours waits in Canvas’ queue, however long, and is then applied', async () => {
+    const other = (await (await practice.control('POST', '/imports', { workflow_state: 'importing' })).json()) as { id: number };
+    const created = must(await client.createImport(pack([['user', person('u-66')]]).zip));
+    const states: string[] = [];
+    const waiting = client.waitForImport(created.id, {
+      onProgress: ({ workflowState }) => {
+        states.push(workflowState);
+        if (states.length === 3) void practice.control('PUT', `/imports/${other.id}`, {});
+      },
+    });
+    expect(must(await waiting)).toMatchObject({ workflowState: 'imported', counts: { users: 1 } });
+    expect(states.slice(0, 3)).toEqual(['created', 'created', 'created']);
+  });
+
   test('an import that has not begun can be stopped', async () => {
     await practice.settings({ durations: { createdMs: 700 } });
     const created = must(await client.createImport(pack([['user', person('u-7')]]).zip));
