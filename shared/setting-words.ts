@@ -1,4 +1,4 @@
-import type { DistrictSettings } from './settings.ts';
+import type { DistrictSettings, UserIdSource } from './settings.ts';
 
 /** The parts of the settings screen, in the order they are read. */
 export const settingGroups = ['time', 'schools', 'identity', 'courses', 'people', 'leavers', 'safety'] as const;
@@ -17,6 +17,11 @@ export const settingGroupWords: Readonly<Record<SettingGroup, { readonly title: 
 interface Choice<V extends string> {
   readonly kind: 'choice';
   readonly options: Readonly<Record<V, string>>;
+}
+/** Where an id comes from: one of the named fields, or one that a district names itself. */
+interface Source {
+  readonly kind: 'source';
+  readonly options: Readonly<Record<'sourcedId' | 'identifier', string>>;
 }
 interface Ticks<V extends string> {
   readonly kind: 'ticks';
@@ -47,14 +52,16 @@ type ControlOf<V> = [V] extends [boolean]
     : [V] extends [string]
       ? string extends V
         ? Text
-        : Choice<V>
+        : UserIdSource extends V
+          ? Source
+          : Choice<V>
       : [V] extends [(infer E extends string)[]]
         ? string extends E
           ? Lines
           : Ticks<E>
         : never;
 
-export type Control = Choice<string> | Ticks<string> | Text | Lines | NumberControl | Switch;
+export type Control = Choice<string> | Source | Ticks<string> | Text | Lines | NumberControl | Switch;
 
 interface Words<V> {
   readonly group: SettingGroup;
@@ -122,19 +129,19 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
     group: 'identity',
     label: 'SIS id of a student',
     explanation: 'Given once, when the person is first made. People who have one keep it.',
-    control: { kind: 'choice', options: { sourcedId: 'The SIS’ record number', identifier: 'The student’s identifier' } },
+    control: { kind: 'source', options: { sourcedId: 'The SIS’ record number', identifier: 'The student’s identifier' } },
   },
   staffUserId: {
     group: 'identity',
     label: 'SIS id of a staff member',
     explanation: 'Given once, when the person is first made. People who have one keep it.',
-    control: { kind: 'choice', options: { sourcedId: 'The SIS’ record number', identifier: 'The person’s identifier' } },
+    control: { kind: 'source', options: { sourcedId: 'The SIS’ record number', identifier: 'The person’s identifier' } },
   },
   observerUserId: {
     group: 'identity',
     label: 'SIS id of a guardian',
     explanation: 'Given once, when the person is first made. People who have one keep it.',
-    control: { kind: 'choice', options: { sourcedId: 'The SIS’ record number', identifier: 'The person’s identifier' } },
+    control: { kind: 'source', options: { sourcedId: 'The SIS’ record number', identifier: 'The person’s identifier' } },
   },
   studentLogin: {
     group: 'identity',

@@ -8,6 +8,15 @@ export const classFilters = ['homeroom', 'lunch', 'study-hall', 'no-teacher'] as
 export const ClassFilter = z.enum(classFilters);
 export type ClassFilter = z.infer<typeof ClassFilter>;
 
+const name = z.string().min(1).max(200);
+
+/** B: the record number, the identifier, the one of several numbers that has a type, or a field of the product's own. */
+export const UserIdSource = z.union(
+  [z.enum(['sourcedId', 'identifier']), z.templateLiteral(['userIds:', name]), z.templateLiteral(['metadata:', name])],
+  { error: 'Give sourcedId, identifier, userIds:TYPE or metadata:KEY.' },
+);
+export type UserIdSource = z.infer<typeof UserIdSource>;
+
 /**
  * Mapping and safety settings of one district: versioned rows in its store, their digest is part of the plan id.
  * Each default is the one ROSTER-RULES gives first; the rule stands beside it.
@@ -20,9 +29,9 @@ export const DistrictSettings = z.object({
   enrollmentEndDate: z.enum(['last-day', 'day-after']).default('day-after'),
   /** B: where account ids and user ids come from. */
   accountId: z.enum(['sourcedId', 'identifier']).default('sourcedId'),
-  studentUserId: z.enum(['sourcedId', 'identifier']).default('sourcedId'),
-  staffUserId: z.enum(['sourcedId', 'identifier']).default('sourcedId'),
-  observerUserId: z.enum(['sourcedId', 'identifier']).default('sourcedId'),
+  studentUserId: UserIdSource.default('sourcedId'),
+  staffUserId: UserIdSource.default('sourcedId'),
+  observerUserId: UserIdSource.default('sourcedId'),
   /** B1: one login source per role, a fallback only if chosen. */
   studentLogin: z.enum(['username', 'email', 'identifier']).default('username'),
   staffLogin: z.enum(['username', 'email', 'identifier']).default('username'),

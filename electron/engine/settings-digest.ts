@@ -9,6 +9,8 @@ export function settingsDigest(settings: DistrictSettings): string {
 }
 
 /** The settings that ids are made from (ROSTER-RULES B), as one text. */
-export function identityScheme({ accountId, studentUserId, staffUserId }: DistrictSettings): string {
-  return JSON.stringify({ accountId, studentUserId, staffUserId });
+export function identityScheme({ accountId, studentUserId, staffUserId, observerUserId }: DistrictSettings): string {
+  // As it was before guardians had a choice, so that no district begins anew.
+  const observers = observerUserId === 'sourcedId' ? {} : { observerUserId };
+  return JSON.stringify({ accountId, studentUserId, staffUserId, ...observers });
 }

@@ -98,5 +98,9 @@ export function betterSchemes(schemes: readonly IdScheme[]): string[] {
 }
 
 function sourceWord(source: string): string {
+  const cut = source.indexOf(':');
+  const name = source.slice(cut + 1);
+  if (source.startsWith('userIds:')) return `user id of the type “${name}”`;
+  if (source.startsWith('metadata:')) return `field “${name}”`;
   return source === 'sourcedId' ? 'record number' : source;
 }

@@ -6,6 +6,7 @@ import { type SettingValue, typedNumber } from '../state/setting-draft.ts';
 import { ZoneBox } from '../ui/ZoneBox.tsx';
 import { CountLine } from './CountLine.tsx';
 import { SchoolsControl } from './SchoolsControl.tsx';
+import { SourceControl } from './SourceControl.tsx';
 import styles from './settings.module.css';
 import { unitWord } from './value-words.ts';
 
@@ -27,6 +28,8 @@ export function SettingControl(props: ControlProps) {
   switch (control.kind) {
     case 'choice':
       return <Choices {...props} options={control.options} />;
+    case 'source':
+      return <SourceControl {...props} options={control.options} />;
     case 'ticks':
       return <Ticks {...props} options={control.options} />;
     case 'schools':

@@ -26,6 +26,8 @@ export function valueWords(key: SettingKey, value: SettingValue, names: Readonly
       return value === true ? 'On' : 'Off';
     case 'choice':
       return control.options[String(value)] ?? String(value);
+    case 'source':
+      return sourceWords(String(value), control.options);
     case 'zone':
       return zoneLabel(String(value), new Date());
     default:
@@ -46,4 +48,16 @@ export function fullLabel(key: SettingKey): string {
   const before = settingKeys.slice(0, settingKeys.indexOf(key)).filter((one) => wordsOf(one).group === group);
   const lead = before.findLast((one) => !wordsOf(one).label.startsWith('…'));
   return `${lead === undefined ? '' : wordsOf(lead).label} ${label.slice(1).trim()}`.trim();
+}
+
+/** A source of ids and the name the district gave it, '' where it needs none: "userIds:Fed" → userIds, Fed. */
+export function sourceParts(value: string): { readonly field: string; readonly name: string } {
+  const cut = value.indexOf(':');
+  return cut < 0 ? { field: value, name: '' } : { field: value.slice(0, cut), name: value.slice(cut + 1) };
+}
+
+function sourceWords(value: string, options: Readonly<Record<string, string>>): string {
+  const { field, name } = sourceParts(value);
+  if (field === 'userIds') return `Number of the type “${name}”`;
+  return field === 'metadata' ? `Field “${name}”` : (options[field] ?? value);
 }

@@ -19,6 +19,7 @@ export function problemOf(key: SettingKey, value: SettingValue): string {
   const { control } = wordsOf(key);
   if (control.kind === 'zone') return isTimeZone(String(value)) ? '' : 'Choose the time zone of your district from the list.';
   if (DistrictSettings.shape[key].safeParse(value).success) return '';
+  if (control.kind === 'source') return 'Enter the type or the name, as the SIS spells it.';
   if (control.kind !== 'number') return 'This value cannot be saved.';
   return control.unit === 'percent' ? 'Enter a number from 0 to 100.' : 'Enter a whole number from 0 to 1,000,000.';
 }

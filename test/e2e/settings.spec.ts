@@ -93,6 +93,21 @@ test('a value that cannot be is explained beside it, and not saved', async () =>
   await expect(window.getByText('Enter a whole number')).toBeHidden();
 });
 
+test('B: ids from a number of a type that the district names itself', async () => {
+  await open('Identity and login');
+  const source = window.getByRole('radiogroup', { name: 'SIS id of a student' });
+  await source.getByRole('radio', { name: /^Another number of the person/ }).check();
+  await expect(window.getByText('Enter the type or the name, as the SIS spells it.')).toBeVisible();
+  const type = window.getByRole('textbox', { name: 'Type of the number, as the SIS spells it' });
+  await type.fill('FLEID');
+  await expect(window.getByText('Enter the type or the name')).toBeHidden();
+  await expectHealthy(window, 'settings-id-source');
+  await source.getByRole('radio', { name: /^A field of the SIS/ }).check();
+  await expect(window.getByRole('textbox', { name: 'Name of the field, as the SIS spells it' })).toHaveValue('FLEID');
+  await source.getByRole('radio', { name: /^The SIS’ record number/ }).check();
+  await expect(type).toBeHidden();
+});
+
 test('all changes are saved as one version with a name, and are there after a restart of the screen', async () => {
   await expect(bar()).toContainText('2 settings changed');
   await bar().getByRole('button', { name: 'Save…' }).click();

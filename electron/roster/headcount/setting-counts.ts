@@ -7,6 +7,7 @@ import type { HouseRole } from '../desired.ts';
 import { filteredOut } from '../map/class-filters.ts';
 import { leadTimes } from '../map/lead-times.ts';
 import { courseModels } from '../map/placement.ts';
+import { idSourceOf } from '../map/users.ts';
 import { type CountWorld, guardiansOf, isChosen, loginsOf, openClassesOf, peopleOf, sizeOf, sum } from './chosen.ts';
 import { hasEither } from './shared-logins.ts';
 import { dayExample, longDate, staffExample } from './time-examples.ts';
@@ -162,11 +163,12 @@ function schoolIds({ head, settings }: CountWorld): SettingCount {
   );
 }
 
-function personIds(world: CountWorld, group: HouseRole): SettingCount {
-  const { studentUserId, staffUserId } = world.settings;
+/** Other fields than these two are not counted: there may be any number of them. */
+function personIds(world: CountWorld, group: HouseRole): SettingCount | null {
+  const source = idSourceOf(group, world.settings);
   const people = sum(peopleOf(world, group), sizeOf);
-  if ((group === 'student' ? studentUserId : staffUserId) === 'sourcedId')
-    return said(`All ${number(people)} have one.`, { have: people, held: 0, missing: 0, shared: 0 });
+  if (source !== 'sourcedId' && source !== 'identifier') return null;
+  if (source === 'sourcedId') return said(`All ${number(people)} have one.`, { have: people, held: 0, missing: 0, shared: 0 });
   const asLogin = { studentLogin: 'identifier', staffLogin: 'identifier', loginFallback: 'none' } as const;
   const { missing } = loginsOf({ ...world, settings: { ...world.settings, ...asLogin } }, group);
   return whoWaits(people, missing, world.head.sharedIdentifiers[group], 'have one of their own');
@@ -209,8 +211,9 @@ function guardianCount(world: CountWorld, first: string, second: string, what = 
   );
 }
 
-function guardianIds(world: CountWorld): SettingCount {
+function guardianIds(world: CountWorld): SettingCount | null {
   const { observerUserId } = world.settings;
+  if (observerUserId !== 'sourcedId' && observerUserId !== 'identifier') return null;
   if (observerUserId === 'identifier') return guardianCount(world, 'identifier', 'identifier');
   const guardians = sum(guardiansOf(world), sizeOf);
   return said(`All ${number(guardians)} have one.`, { guardians, have: guardians });

@@ -1,7 +1,8 @@
-import type { DistrictSettings } from '../../../shared/settings.ts';
+import type { DistrictSettings, UserIdSource } from '../../../shared/settings.ts';
 import type { SisUser } from '../../sis/schema/rows.ts';
 import { type DesiredRow, type HouseRole, keyWithoutId, type PersonRole, type RowHold } from '../desired.ts';
 import { canvasText, isUsableId } from '../text.ts';
+import { idSourceWords, idsFrom } from './id-sources.ts';
 import type { Minting } from './minting.ts';
 
 /** Which side of the house a OneRoster role belongs to; guardians are not provisioned here (ROSTER-RULES C6). */
@@ -98,19 +99,19 @@ export function userIdOf(
 ): { readonly userId: string; readonly hold: RowHold | null } {
   const known = minting.known('user', row.sourcedId);
   const proposal = userIdProposal(row, group, settings);
-  const hold = idRefused(row.sourcedId, labelOf(row), known, proposal, claims);
+  const hold = idRefused(row, known, proposal, idSourceOf(group, settings), claims);
   return { userId: hold === null ? (known ?? proposal) : keyWithoutId(row.sourcedId), hold };
 }
 
-function idSourceOf(group: PersonRole, settings: DistrictSettings): DistrictSettings['studentUserId'] {
+export function idSourceOf(group: PersonRole, settings: DistrictSettings): UserIdSource {
   if (group === 'observer') return settings.observerUserId;
   return group === 'student' ? settings.studentUserId : settings.staffUserId;
 }
 
-/** The Canvas id a person would get; '' when the chosen source has none. */
+/** The Canvas id a person would get; '' when the chosen source has none, or several. */
 export function userIdProposal(row: SisUser, group: PersonRole, settings: DistrictSettings): string {
-  const source = idSourceOf(group, settings);
-  return source === 'identifier' ? row.identifier.trim() : row.sourcedId;
+  const [only = '', second] = idsFrom(row, idSourceOf(group, settings));
+  return second === undefined ? only : '';
 }
 
 /** C9: the person under the names they go by, part by part: whoever has a preferred first name only keeps the legal last one. */
@@ -142,14 +143,22 @@ export function loginOf(row: SisUser, settings: DistrictSettings): string {
 
 /** B: ids are minted once; a new one must be there, fit Canvas, and be nobody else's. */
 function idRefused(
-  sourcedId: string,
-  label: string,
+  row: SisUser,
   known: string | undefined,
   proposal: string,
+  source: UserIdSource,
   claims: Claims,
 ): RowHold | null {
+  const { sourcedId } = row;
+  const label = labelOf(row);
   const id = known ?? proposal;
-  if (id === '') return { rule: 'B', text: `${label} has no identifier in the SIS, which the settings use as the Canvas id.` };
+  if (id === '') {
+    const has = idsFrom(row, source).length > 1 ? 'more than one' : 'no';
+    return {
+      rule: 'B',
+      text: `${label} has ${has} ${idSourceWords(source)} in the SIS, which the settings use as the Canvas id.`,
+    };
+  }
   if (!isUsableId(id)) return { rule: 'B', text: `${label} has an id in the SIS that Canvas cannot keep as it is.` };
   if (known !== undefined) return null;
   if (!claims.userId(id, sourcedId)) {

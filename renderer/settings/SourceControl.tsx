@@ -1,0 +1,57 @@
+import { Input, Radio, RadioGroup } from '@fluentui/react-components';
+import { CountLine } from './CountLine.tsx';
+import type { ControlProps } from './SettingControl.tsx';
+import styles from './settings.module.css';
+import { sourceParts } from './value-words.ts';
+
+const own = { userIds: 'Another number of the person, by its type', metadata: 'A field of the SIS’ own, by its name' } as const;
+
+/** Where an id comes from: a field everybody knows, or one that the district names itself (ROSTER-RULES B). */
+export function SourceControl({
+  setting,
+  value,
+  counts,
+  labelledBy,
+  describedBy,
+  onChange,
+  options,
+}: ControlProps & { readonly options: Readonly<Record<string, string>> }) {
+  const counted = counts?.counts[setting]?.options ?? {};
+  const { field, name } = sourceParts(String(value));
+  return (
+    <>
+      <RadioGroup
+        aria-labelledby={labelledBy}
+        aria-describedby={describedBy}
+        value={field}
+        onChange={(_, data) => onChange(data.value in own ? `${data.value}:${name}` : data.value)}
+      >
+        {Object.entries({ ...options, ...own }).map(([option, label]) => (
+          <Radio
+            key={option}
+            value={option}
+            label={
+              <span className={styles.option}>
+                {label}
+                <CountLine count={counted[option] ?? null} />
+              </span>
+            }
+          />
+        ))}
+      </RadioGroup>
+      {field in own ? (
+        <Input
+          aria-label={
+            field === 'userIds' ? 'Type of the number, as the SIS spells it' : 'Name of the field, as the SIS spells it'
+          }
+          aria-describedby={describedBy}
+          className={styles.text ?? ''}
+          value={name}
+          spellCheck={false}
+          maxLength={200}
+          onChange={(_, data) => onChange(`${field}:${data.value}`)}
+        />
+      ) : null}
+    </>
+  );
+}
