@@ -21,9 +21,10 @@ export function datesOf(row: SideRow): Fields {
  * alone knows (F5), and nobody is said to have edited them. Null when they are as they should be.
  */
 export function judgeDates(key: string, desired: SideRow, canvas: SideRow, ledger: LedgerRow): Verdict | null {
+  // Millions of rows have none.
+  if (!desired.fields.includes('_date') && !ledger.fields.includes('_date')) return null;
   const wanted = datesOf(desired);
   const applied = datesOf(ledger);
-  const known = ledgerExtraOf(ledger);
   const none = { start_date: '', end_date: '' };
   const after: Fields = Object.keys(wanted).length > 0 ? wanted : Object.keys(applied).length > 0 ? none : {};
   const changed = dateFields.filter(
@@ -48,7 +49,7 @@ export function judgeDates(key: string, desired: SideRow, canvas: SideRow, ledge
       // Both go together: Canvas uses them only as a pair, and a blank one clears.
       row: importRow('enrollment', key, { status: 'active', ...after }, null, ''),
       ledgerFields: JSON.stringify({ ...wanted, status: 'active' }),
-      ledgerExtra: JSON.stringify(ledgerExtra(extra, known)),
+      ledgerExtra: JSON.stringify(ledgerExtra(extra, ledgerExtraOf(ledger))),
       canvasId: canvasExtra(canvas).canvasId,
       hold: null,
     },

@@ -1,9 +1,10 @@
 import { compareKeys } from '../../store/key-order.ts';
-import { BUCKETS, type Lapse, type Sightings } from '../../store/store-api.ts';
+import { BUCKETS, type Lapse, type LedgerRow, type SideRow, type Sightings } from '../../store/store-api.ts';
 import { userOf } from '../compare/enrollment-key.ts';
 import type { ObjectTriple } from '../compare/objects.ts';
 import { canvasExtra, desiredExtra, fieldsOf, ledgerExtraOf } from '../compare/sides.ts';
 import type { Suspension } from '../compare/suspension.ts';
+import type { PersonRole } from '../desired.ts';
 import { addDays, districtTime, spokenDate } from '../district-time.ts';
 import { hash53 } from './hashes.ts';
 import type { CompareInput } from './plan-draft.ts';
@@ -68,7 +69,7 @@ export class Lapses {
     const { settings } = this.#input;
     if (ledger !== null ? !ledger.owned : canvas !== null) return null;
     if (canvas !== null && this.#hasOtherLogin(canvas)) return null;
-    if (settings.suspendDisabled && desired !== null && desiredExtra(desired).disabled === true) return this.#disabled();
+    if (settings.suspendDisabled && isDisabled(desired)) return this.#disabled();
     if (lapse === null || !settings.suspendLeavers || !this.#inUse) return null;
     if (addDays(lapse.since, settings.suspendAfterDays) > this.#input.today) return null;
     const text = `They have had no class since ${spokenDate(lapse.since)}.`;
@@ -96,8 +97,8 @@ export class Lapses {
     while (this.#next !== null && compareKeys(this.#next.key, key) < 0) this.#advance();
     const known = this.#next?.key === key ? this.#next : null;
     const { presence, today } = this.#input;
-    const role = desired === null ? ledger && ledgerExtraOf(ledger).role : desiredExtra(desired).role;
-    if (ledger === null || role !== 'student' || presence.isWanted(key)) {
+    // Nearly everybody is wanted, and needs no further look.
+    if (ledger === null || presence.isWanted(key) || roleOf(desired, ledger) !== 'student') {
       if (known !== null) this.#back.push(key);
       return null;
     }
@@ -116,4 +117,13 @@ export class Lapses {
     const step = this.#known.next();
     this.#next = step.done === true ? null : step.value;
   }
+}
+
+function roleOf(desired: SideRow | null, ledger: LedgerRow): PersonRole | undefined {
+  return desired === null ? ledgerExtraOf(ledger).role : desiredExtra(desired).role;
+}
+
+/** Looked for in the text first: few are. */
+function isDisabled(desired: SideRow | null): boolean {
+  return desired?.extra.includes('"disabled"') === true && desiredExtra(desired).disabled === true;
 }
