@@ -154,6 +154,12 @@ describe('C6 guardians of a district', () => {
     const plan = await world.plan();
     const removals = (await changesOf(world, plan)).filter(({ entity, action }) => entity === 'observer' && action === 'delete');
     expect(new Set(removals.map(({ reason }) => reason.text))).toEqual(new Set(['The student is on the no-contact list.']));
+    const guardian = removals[0]?.source?.sourcedId ?? '';
+    for (const sourcedId of [guardian, student]) {
+      const about = { district: world.district, collection: 'users' as const, sourcedId };
+      const { reasons } = expectValue(await world.engine.calls.explain(about));
+      expect(reasons.map(({ text }) => text)).toContain('The student is on the no-contact list.');
+    }
     await world.apply();
     expect((await links()).filter((one) => one.endsWith(` > ${student}`))).toEqual([]);
     expect((await night()).plan?.counts.observer.delete).toBe(0);

@@ -111,7 +111,7 @@ export const mutants: readonly Mutant[] = [
     name: 'people whose ids were issued again are new people',
     rule: 'B4',
     file: 'steps/map-step.ts',
-    find: 'store: withReissued(given.store, given.work)',
+    find: 'store: withReissued(given.store, given.work, same)',
     replace: 'store: given.store',
   },
   {

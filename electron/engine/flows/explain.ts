@@ -123,7 +123,7 @@ function schoolsOf({ collection, row }: SisRecord): readonly string[] {
 }
 
 function keptOf(reader: DistrictReader, plan: PlanSummary, placed: readonly Placed[]): Reason[] {
-  return placed.flatMap(({ entity, sisId }) =>
+  return withLinks(placed).flatMap(({ entity, sisId }) =>
     reader
       .kept({
         plan: plan.number,
@@ -133,9 +133,18 @@ function keptOf(reader: DistrictReader, plan: PlanSummary, placed: readonly Plac
         from: 0,
         count: MOST_CHANGES,
       })
-      .rows.filter((row) => row.key === sisId)
+      .rows.filter((row) => isAbout(row, sisId))
       .map((row) => row.reason),
   );
+}
+
+/** A person's links to students or guardians are about the person too (C6). */
+function withLinks(placed: readonly Placed[]): readonly Pick<Placed, 'entity' | 'sisId'>[] {
+  return placed.flatMap((one) => (one.entity === 'user' ? [one, { entity: 'observer' as const, sisId: one.sisId }] : [one]));
+}
+
+function isAbout({ entity, key }: Pick<Change, 'entity' | 'key'>, sisId: string): boolean {
+  return entity === 'observer' ? key.split(KEY_SEPARATOR).includes(sisId) : key === sisId;
 }
 
 /** An enrollment is searched for by its section and person. */
@@ -144,12 +153,12 @@ function wordsOf(sisId: string): string {
 }
 
 function changesOf(reader: DistrictReader, plan: PlanSummary, placed: readonly Placed[]): Change[] {
-  return placed.flatMap(({ entity, sisId }) => {
+  return withLinks(placed).flatMap(({ entity, sisId }) => {
     const filter = { plan: plan.number, entity, action: null, school: null, hold: null };
     const { lines } = reader.changes({ ...filter, search: wordsOf(sisId), from: 0, count: MOST_CHANGES });
     return lines.flatMap(({ seq }) => {
       const change = reader.change(plan.number, seq);
-      return change !== null && change.key === sisId ? [change] : [];
+      return change !== null && isAbout(change, sisId) ? [change] : [];
     });
   });
 }
