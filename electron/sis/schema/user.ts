@@ -12,8 +12,9 @@ const wire = z.object({
   givenName: wireText,
   familyName: wireText,
   middleName: wireOptionalText,
-  preferredFirstName: wireOptionalText,
-  preferredLastName: wireOptionalText,
+  // Not of 1.1, and often null: no reason to read the whole row tolerantly.
+  preferredFirstName: z.string().nullish(),
+  preferredLastName: z.string().nullish(),
   username: wireOptionalText,
   identifier: wireOptionalText,
   email: wireOptionalText,
@@ -38,7 +39,7 @@ export const userReader: RowReader<SisUser> = {
       givenName: data.givenName,
       familyName: data.familyName,
       middleName: data.middleName ?? '',
-      ...preferredNames(data.preferredFirstName, data.preferredLastName, data.metadata),
+      ...preferredNames(data.preferredFirstName ?? '', data.preferredLastName ?? '', data.metadata),
       username: data.username ?? '',
       identifier: data.identifier ?? '',
       email: data.email ?? '',
@@ -100,18 +101,18 @@ function roleAndOrgs(row: LooseRow): Pick<SisUser, 'role' | 'orgs'> {
  * of a few words (oneroster-1.1.md §2.11).
  */
 function preferredNames(
-  first: string | undefined,
-  last: string | undefined,
+  first: string,
+  last: string,
   metadata: unknown,
 ): Pick<SisUser, 'preferredFirstName' | 'preferredLastName'> {
   const said = new Map<string, string>();
   if (isRecord(metadata)) {
-    for (const [key, value] of Object.entries(metadata)) said.set(key.toLowerCase().replace(/[^a-z]/g, ''), textOf(value));
+    for (const [key, value] of Object.entries(metadata)) {
+      if (/prefer/i.test(key)) said.set(key.toLowerCase().replace(/[^a-z]/g, ''), textOf(value));
+    }
   }
-  const either = (own: string | undefined, words: readonly string[]) =>
-    own !== undefined && own.trim() !== ''
-      ? own
-      : (words.map((word) => said.get(word) ?? '').find((text) => text.trim() !== '') ?? '');
+  const either = (own: string, words: readonly string[]) =>
+    own.trim() !== '' ? own : (words.map((word) => said.get(word) ?? '').find((text) => text.trim() !== '') ?? '');
   return {
     preferredFirstName: either(first, ['preferredfirstname', 'preferredgivenname']),
     preferredLastName: either(last, ['preferredlastname', 'preferredfamilyname']),
