@@ -82,7 +82,15 @@ export const contract = {
     /** Why a record changes Canvas, or why not; asks the SIS for that one record. */
     explain: call(z.object({ district: id, collection: Explainable, sourcedId: z.string().min(1).max(300) }), Explanation),
     /** Records by name, login or id, from what is stored: what "why?" can be asked about. */
-    lookUp: call(z.object({ district: id, text: z.string().trim().min(1).max(200) }), LookUpResult),
+    lookUp: call(
+      z.object({
+        district: id,
+        text: z.string().trim().min(1).max(200),
+        /** The SIS is asked as well, with a few requests. */
+        askSis: z.boolean().default(false),
+      }),
+      LookUpResult,
+    ),
     /** The newest version of a district's settings. */
     settings: call(ofDistrict, StoredSettings),
     /** What each setting would yield with these values, from the newest complete read of the SIS; asks nobody. */

@@ -66,8 +66,8 @@ export const FoundRecord = z.object({
   /** What tells it from others of the same name: the login, the course's code; '' when nothing does. */
   detail: z.string(),
   schoolName: z.string(),
-  /** Where it was found: written by us, in the newest preview, or among the records that were left out. */
-  from: z.enum(['synced', 'preview', 'left-out']),
+  /** Where it was found: written by us, in the newest preview, among the records that were left out, or only in the SIS. */
+  from: z.enum(['synced', 'preview', 'left-out', 'sis']),
 });
 export type FoundRecord = z.infer<typeof FoundRecord>;
 
@@ -75,5 +75,7 @@ export const LookUpResult = z.object({
   records: z.array(FoundRecord),
   /** There are more than are told. */
   more: z.boolean(),
+  /** Why the SIS could not be asked; null when it was, or was not to be. */
+  sisTrouble: z.string().nullable(),
 });
 export type LookUpResult = z.infer<typeof LookUpResult>;

@@ -20,7 +20,7 @@ import type { Engine, EngineOptions, Synced } from './engine-api.ts';
 import { noSuchChange, noSuchDistrict, noSuchRun } from './failures.ts';
 import { explainRecord } from './flows/explain.ts';
 import { guarded } from './flows/guarded.ts';
-import { lookUp } from './flows/look-up.ts';
+import { lookUp, lookUpEverywhere } from './flows/look-up.ts';
 import type { Planned } from './flows/make-plan.ts';
 import { overviewOf } from './overview.ts';
 import { refusedSettings } from './refused-settings.ts';
@@ -75,7 +75,13 @@ export function createEngine(options: EngineOptions): Engine {
       findings: ({ district, query }) => read(district, (reader) => reader.findings(query)),
       doctor: ({ district }) => engine.doctor(district),
       explain: ({ district, collection, sourcedId }) => engine.explain(district, { collection, sourcedId }),
-      lookUp: ({ district, text }) => read(district, (reader) => lookUp(reader, text)),
+      lookUp: async ({ district, text, askSis }) => {
+        if (!askSis) return read(district, (reader) => lookUp(reader, text));
+        const secrets = await options.secrets(district);
+        if (!secrets.ok) return secrets;
+        const asked = await read(district, (reader) => lookUpEverywhere(options, reader, district, secrets.value, text));
+        return asked.ok ? guarded(() => asked.value) : asked;
+      },
       settings: async ({ district }) => {
         const stored = await read(district, (reader) => reader.settings());
         if (!stored.ok) return stored;

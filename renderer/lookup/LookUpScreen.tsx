@@ -1,5 +1,6 @@
+import { Button } from '@fluentui/react-components';
 import { PersonSearch24Regular } from '@fluentui/react-icons/svg/person-search';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { District } from '../../shared/district.ts';
 import type { FoundRecord } from '../../shared/explain.ts';
 import { useLookUp } from '../state/look-up.ts';
@@ -7,16 +8,17 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { plural } from '../ui/format.ts';
 import { announce } from '../ui/Live.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { Page, PageHeader } from '../ui/PageHeader.tsx';
 import { PatientSearch } from '../ui/PatientSearch.tsx';
-import { Tag } from '../ui/Tag.tsx';
+import { Tag, type TagTone } from '../ui/Tag.tsx';
 import { entityNouns } from '../ui/words.ts';
 import styles from './lookup.module.css';
 import { RecordPanel } from './RecordPanel.tsx';
 
 /** "What about this person, this class?": found by name, login or id, and explained. */
 export function LookUpScreen({ district }: { readonly district: District }) {
-  const { of, text, records, more, failure, asked, enter, search, ask } = useLookUp();
+  const { of, text, records, more, sis, sisTrouble, failure, asked, enter, search, ask } = useLookUp();
   const [byKeyboard, setByKeyboard] = useState(false);
   useEffect(() => enter(district.id), [enter, district.id]);
   useEffect(() => {
@@ -37,12 +39,25 @@ export function LookUpScreen({ district }: { readonly district: District }) {
         <span className={styles.total}>{records === null ? '' : plural(records.length, 'record', 'records')}</span>
       </search>
       {failure ? <FailureNotice failure={failure} onRetry={() => void search(district.id, text)} /> : null}
+      {sisTrouble === null ? null : (
+        <Notice tone="warning" title="The SIS could not be asked">
+          {sisTrouble}
+        </Notice>
+      )}
       <div className={styles.split}>
         <Found
           records={records}
           more={more}
           text={text}
           asked={asked?.sourcedId ?? null}
+          sis={sis}
+          askSis={
+            sis === 'asked' ? null : (
+              <Button size="small" disabled={sis === 'asking'} onClick={() => void search(district.id, text, true)}>
+                {sis === 'asking' ? 'Asking the SIS…' : 'Ask the SIS as well'}
+              </Button>
+            )
+          }
           onAsk={(record, keyboard) => {
             setByKeyboard(keyboard);
             ask(district.id, record);
@@ -71,10 +86,13 @@ interface FoundProps {
   readonly more: boolean;
   readonly text: string;
   readonly asked: string | null;
+  readonly sis: 'no' | 'asking' | 'asked';
+  /** The button that asks the SIS as well; nothing once it was. */
+  readonly askSis: ReactNode;
   onAsk(record: FoundRecord, keyboard: boolean): void;
 }
 
-function Found({ records, more, text, asked, onAsk }: FoundProps) {
+function Found({ records, more, text, asked, sis, askSis, onAsk }: FoundProps) {
   if (records === null) {
     return (
       <EmptyState icon={<PersonSearch24Regular />} title="Whom or what are you asking about?">
@@ -84,8 +102,10 @@ function Found({ records, more, text, asked, onAsk }: FoundProps) {
   }
   if (records.length === 0) {
     return (
-      <EmptyState title={`Nothing called “${text}”`}>
-        Neither what was synced nor the newest preview has it. A record the SIS added since then is found after the next preview.
+      <EmptyState title={`Nothing called “${text}”`} actions={askSis}>
+        {sis === 'asked'
+          ? 'Neither the SIS nor what was synced nor the newest preview has it.'
+          : 'Neither what was synced nor the newest preview has it. The SIS may know it all the same.'}
       </EmptyState>
     );
   }
@@ -104,19 +124,23 @@ function Found({ records, more, text, asked, onAsk }: FoundProps) {
             >
               <span className={styles.label}>{record.label}</span>
               <span className={styles.facts}>{facts(record)}</span>
-              {record.from === 'synced' ? null : (
-                <Tag tone={record.from === 'preview' ? 'brand' : 'warning'}>
-                  {record.from === 'preview' ? 'In the preview' : 'Left out'}
-                </Tag>
-              )}
+              {record.from === 'synced' ? null : <Tag tone={origins[record.from].tone}>{origins[record.from].word}</Tag>}
             </button>
           </li>
         ))}
       </ul>
       {more ? <p className={styles.more}>There are more. Another word narrows it down.</p> : null}
+      {askSis ? <div className={styles.more}>{askSis}</div> : null}
     </section>
   );
 }
+
+const origins: Readonly<Record<FoundRecord['from'], { readonly word: string; readonly tone: TagTone }>> = {
+  synced: { word: 'Synced', tone: 'good' },
+  preview: { word: 'In the preview', tone: 'brand' },
+  'left-out': { word: 'Left out', tone: 'warning' },
+  sis: { word: 'Only in the SIS', tone: 'neutral' },
+};
 
 function facts({ entity, detail, schoolName }: FoundRecord): string {
   return [entity === 'section' ? 'class' : entityNouns[entity].one, detail, schoolName].filter((fact) => fact !== '').join(' · ');

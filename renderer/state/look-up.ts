@@ -16,31 +16,34 @@ interface LookUp {
   /** Null before the first search. */
   readonly records: readonly FoundRecord[] | null;
   readonly more: boolean;
+  readonly sisTrouble: string | null;
+  /** The SIS was asked for this text as well, or is being asked. */
+  readonly sis: 'no' | 'asking' | 'asked';
   readonly failure: Failure | null;
   readonly asked: AskedRecord | null;
-  search(district: string, text: string): Promise<void>;
+  search(district: string, text: string, askSis?: boolean): Promise<void>;
   ask(district: string, record: AskedRecord | null): void;
   /** Another district: what was found in the one before is none of its business. */
   enter(district: string): void;
 }
 
-const fresh = { text: '', records: null, more: false, failure: null, asked: null };
+const fresh = { text: '', records: null, more: false, sisTrouble: null, sis: 'no' as const, failure: null, asked: null };
 
 export const useLookUp = create<LookUp>()((set, get) => ({
   of: null,
   ...fresh,
   enter: (district) => (get().of === district ? undefined : set({ of: district, ...fresh })),
-  async search(district, text) {
+  async search(district, text, askSis = false) {
     get().enter(district);
-    set({ text, failure: null });
+    set({ text, failure: null, sis: askSis ? 'asking' : 'no' });
     if (text === '') return set(fresh);
-    const answer = await window.rosterbridge.engine.lookUp({ district, text });
+    const answer = await window.rosterbridge.engine.lookUp({ district, text, askSis });
     // A slower answer to an earlier question does not count any more.
     if (get().of !== district || get().text !== text) return;
-    if (!answer.ok) return set({ failure: answer.failure, records: null, more: false });
+    if (!answer.ok) return set({ failure: answer.failure, records: null, more: false, sis: 'no' });
     const { asked } = get();
     const still = answer.value.records.some((one) => one.collection === asked?.collection && one.sourcedId === asked.sourcedId);
-    set({ ...answer.value, asked: still ? asked : null });
+    set({ ...answer.value, sis: askSis ? 'asked' : 'no', asked: still ? asked : null });
   },
   ask(district, record) {
     get().enter(district);

@@ -119,4 +119,18 @@ test('a name nobody has says what to do', async () => {
   await lookFor('Zzyzx Nobody');
   await expect(window.getByText('Nothing called “Zzyzx Nobody”')).toBeVisible();
   await expectHealthy(window, 'look-up-nothing');
+  await button('Ask the SIS as well').click();
+  await expect(window.getByText('Neither the SIS nor what was synced')).toBeVisible({ timeout: 20_000 });
+});
+
+test('somebody no preview names is found by asking the SIS', async () => {
+  const { rows } = (await control('GET', '/sis/users?role=teacher')) as { rows: Person[] };
+  await control('PUT', '/sis/users/guardian-1', { ...rows[0], sourcedId: 'guardian-1', role: 'parent', familyName: 'Quetzal' });
+  await lookFor('Quetzal');
+  await button('Ask the SIS as well').click();
+  const found = window.getByRole('region', { name: 'Found records' });
+  await expect(found.getByText('Only in the SIS')).toBeVisible({ timeout: 20_000 });
+  await found.getByRole('button', { name: /Quetzal/ }).click();
+  await expect(panel().getByText('It is left out.')).toBeVisible({ timeout: 15_000 });
+  await expectHealthy(window, 'look-up-in-sis');
 });

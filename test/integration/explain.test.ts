@@ -40,7 +40,8 @@ test('a planned change names its rule, its record and what it would do', async (
   expect(enrollment.reasons[0]).toMatchObject({ rule: 'C6' });
 });
 
-const find = async (text: string) => expectValue(await world.engine.calls.lookUp({ district: world.district, text })).records;
+const find = async (text: string, askSis = false) =>
+  expectValue(await world.engine.calls.lookUp({ district: world.district, text, askSis })).records;
 
 test('before it is written a person is found in the preview, by name in any order and by login', async () => {
   const [person] = await sisRows(world, 'users', { role: 'student' });
@@ -78,6 +79,27 @@ test('a look-up is about values, not about what they are called, and takes signs
   expect(await find('%')).toEqual([]);
   expect(await find('_____')).toEqual([]);
   expect(await find("'; DROP TABLE ledger; --")).toEqual([]);
+});
+
+test('whom no plan ever named is found by asking the SIS: by family name, login or id, and filters are not believed', async () => {
+  const [someone] = await sisRows(world, 'users', { role: 'teacher' });
+  const guardian = {
+    ...someone,
+    sourcedId: 'guardian-1',
+    role: 'parent',
+    familyName: 'Quetzal',
+    username: 'gq1',
+    identifier: '',
+  };
+  await world.control('PUT', '/sis/users/guardian-1', guardian);
+  expect(await find('quetzal')).toEqual([]);
+  for (const text of ['quetzal', `${String(someone?.givenName)} Quetzal`, 'gq1', 'guardian-1'])
+    expect(await find(text, true), text).toEqual([expect.objectContaining({ sourcedId: 'guardian-1', from: 'sis' })]);
+  expect(await why('users', 'guardian-1')).toMatchObject({ state: 'filtered' });
+  await world.control('POST', '/sis/habits', { ignoreFilter: true });
+  expect((await find('quetzal', true)).every(({ label }) => label.includes('Quetzal'))).toBe(true);
+  await world.control('POST', '/sis/habits', {});
+  await world.control('DELETE', '/sis/users/guardian-1');
 });
 
 test('a class that a preset leaves out says which (C5)', async () => {

@@ -326,6 +326,7 @@ export function fakeBridge(scenario: Scenario): Bridge {
             from: n === 2 ? ('preview' as const) : ('synced' as const),
           })),
           more: false,
+          sisTrouble: null,
         }),
       explain: ({ collection, sourcedId }) =>
         answer({

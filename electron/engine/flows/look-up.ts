@@ -1,7 +1,12 @@
 import type { EntityKind, SourceRecord } from '../../../shared/entities.ts';
 import { Explainable, type FoundRecord, type LookUpResult } from '../../../shared/explain.ts';
+import { type Outcome, succeed } from '../../../shared/outcome.ts';
 import { fieldsOf, ledgerExtraOf, sourceFrom } from '../../roster/compare/sides.ts';
 import type { DistrictReader, LedgerRow } from '../../store/store-api.ts';
+import { sisClientFor } from '../clients.ts';
+import type { DistrictSecrets, EngineOptions } from '../engine-api.ts';
+import { connected } from '../session.ts';
+import { lookUpInSis } from './look-up-in-sis.ts';
 
 /** More than these nobody reads through: another word helps more. */
 const MOST_FOUND = 40;
@@ -26,7 +31,27 @@ export function lookUp(reader: DistrictReader, text: string): LookUpResult {
   }
   for (const record of fromPlan(reader, text)) take(record);
   const records = [...found.values()].sort((a, b) => closeness(a, text) - closeness(b, text) || a.label.localeCompare(b.label));
-  return { records: records.slice(0, MOST_FOUND), more: records.length > MOST_FOUND };
+  return { records: records.slice(0, MOST_FOUND), more: records.length > MOST_FOUND, sisTrouble: null };
+}
+
+/** The same, and then whoever the SIS itself knows beside them. */
+export async function lookUpEverywhere(
+  options: EngineOptions,
+  reader: DistrictReader,
+  district: string,
+  secrets: DistrictSecrets,
+  text: string,
+): Promise<Outcome<LookUpResult>> {
+  const known = connected(reader, district);
+  if (!known.ok) return known;
+  const stored = lookUp(reader, text);
+  const client = sisClientFor(options, known.value.district.connection, secrets);
+  const asked = client.ok ? await lookUpInSis(client.value, text) : client;
+  if (!asked.ok) return succeed({ ...stored, sisTrouble: `${asked.failure.message} ${asked.failure.remedy}` });
+  const has = new Set(stored.records.map(({ collection, sourcedId }) => `${collection}/${sourcedId}`));
+  const others = asked.value.filter(({ collection, sourcedId }) => !has.has(`${collection}/${sourcedId}`));
+  const records = [...stored.records, ...others];
+  return succeed({ ...stored, records: records.slice(0, MOST_FOUND), more: stored.more || records.length > MOST_FOUND });
 }
 
 function fromLedger(

@@ -139,7 +139,7 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     findings: async () => succeed({ total: 0, findings: [] }),
     doctor: async () => succeed({ ok: true, checks: [], letter: '', at: '2026-08-10T06:00:00.000Z' }),
     explain: async () => succeed(explanationOf()),
-    lookUp: async () => succeed({ records: [], more: false }),
+    lookUp: async () => succeed({ records: [], more: false, sisTrouble: null }),
     settings: async () => succeed({ settings, version: 1, at: '2026-08-10T06:00:00.000Z', by: 'ada', setUp: null }),
     settingCounts: async () => succeed({ takenAt: null, schoolsUnread: false, counts: {}, schools: [] }),
     saveSettings: async () => succeed({ settings, version: 2, at: '2026-08-10T06:00:00.000Z', by: 'ada', setUp: null }),
