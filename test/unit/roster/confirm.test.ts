@@ -31,6 +31,15 @@ function sent(over: Partial<SendableChange>): SendableChange {
 
 const shows = (fields: Fields | null): SideRow | null =>
   fields === null ? null : { key: 'ann', fields: JSON.stringify(fields), extra: '{"canvasId":"1","bySis":true}' };
+/** C9, D3: the sign-in is taken, or given back. */
+const signIn = (status: 'suspended' | 'active') =>
+  sent({
+    ...(status === 'suspended' ? { action: 'delete', how: 'suspended' } : { action: 'restore' }),
+    changed: ['status'],
+    before: { status: status === 'suspended' ? 'active' : 'suspended' },
+    after: { status },
+    row: { user_id: 'ann', full_name: 'Ann', status },
+  });
 const removal = (how: SendableChange['how']) =>
   sent({ entity: 'enrollment', action: 'delete', how, before: { status: 'active' }, after: { status: how ?? '' } });
 
@@ -90,6 +99,17 @@ describe('F7 a row under which Canvas moved since the plan is stale', () => {
     ['ended meanwhile', removal('inactive'), { status: 'deleted' }, true],
     ['still active', removal('inactive'), { status: 'active' }, false],
     ['restored meanwhile', sent({ entity: 'enrollment', action: 'restore' }), { status: 'active' }, true],
+    ['to be suspended, as it was', signIn('suspended'), { full_name: 'Ann', status: 'active' }, false],
+    [
+      'to be suspended, renamed meanwhile: its row would take that back',
+      signIn('suspended'),
+      { full_name: 'Annie', status: 'active' },
+      true,
+    ],
+    ['suspended by somebody meanwhile', signIn('suspended'), { full_name: 'Ann', status: 'suspended' }, true],
+    ['to be let in, as it was', signIn('active'), { full_name: 'Ann', status: 'suspended' }, false],
+    ['to be let in, renamed meanwhile', signIn('active'), { full_name: 'Annie', status: 'suspended' }, true],
+    ['let in by somebody meanwhile', signIn('active'), { full_name: 'Ann', status: 'active' }, true],
   ])('%s', (_name, change, present, stale) => {
     expect(isStale(change, shows(present))).toBe(stale);
   });

@@ -122,6 +122,13 @@ describe('C9 whom the SIS disabled', () => {
     expect(district.plan(two).changes).toEqual([]);
   });
 
+  test('whoever waits for that answer is enrolled all the same', () => {
+    const art = added(full, 'classes', cls({ sourcedId: 'art', title: 'Art' }));
+    const more = added(art, 'enrollments', enrollment({ user: 'u01', class: 'art' }));
+    const plan = started().plan(disabled(more, 'u01', 'u02'));
+    expect(plan.changes.find(({ entity, key }) => entity === 'enrollment' && key.includes('u01'))).toMatchObject({ holds: [] });
+  });
+
   test('the share is a setting, and so is whether the flag counts at all', () => {
     const two = disabled(full, 'u01', 'u02');
     expect(holdsOf(started({ disabledPercent: 10 }).plan(two))).toEqual([]);
@@ -374,7 +381,8 @@ describe('D5, D7, E, F6: a suspension takes access away', () => {
     const district = started();
     district.canvas.edit('login', 'u01', { state: 'suspended' });
     expect(district.night(disabled(full, 'u01')).changes).toEqual([]);
-    expect(district.night(full).changes).toEqual([]);
+    const plan = district.night(full);
+    expect([plan.changes, plan.kept]).toEqual([[], []]);
     expect(state(district)).toBe('suspended');
   });
 
