@@ -41,11 +41,14 @@ export function* findSamePeople(input: MapInput, schools: ReadonlyMap<string, Sc
     for (const token of tokens) listOf(alike, token, () => []).push(suspect);
     if (shared.has(sisId)) listOf(merged, sisId, () => []).push(suspect);
   });
+  // Whose id was issued again waits for the remap plan first (B4).
+  const waiting = input.work.reissuedAmong('user', [...new Set([...alike.values()].flat().map(({ id }) => id))]);
   for (const records of merged.values()) same.merge(records);
   // Whoever has both in common is told once, by what the rule goes by.
   const findings = new Map<string, Finding>();
   const first = (token: string) => Number(ruleOf(token) !== input.settings.samePerson);
-  for (const [token, suspects] of [...alike].sort(([a], [b]) => first(a) - first(b) || byText(b, a))) {
+  for (const [token, all] of [...alike].sort(([a], [b]) => first(a) - first(b) || byText(b, a))) {
+    const suspects = all.filter(({ id }) => waiting.get(id)?.sure !== true);
     if (suspects.length < 2) continue;
     const finding = judge(token, suspects, input, same);
     const name = suspects.map(({ id }) => id).join('\u001f');

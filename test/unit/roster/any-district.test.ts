@@ -90,9 +90,18 @@ function fieldsIn(rows: readonly SideRow[], key: string): Record<string, string>
 /** Memberships that are not as the SIS wants them, and neither held, kept nor frozen. */
 function wrongMemberships(district: RosterDistrict, feed: Feed, plan: MemoryPlan, today: string, lastDays: Map<string, string>) {
   const { canvas, store } = district;
-  const ids = store.allIdentities('user');
+  // Whose id was issued again stands where they stood before, until somebody remaps them (B4).
+  const again = (entity: string) =>
+    (district.planRemap(feed)?.changes ?? [])
+      .filter((change) => change.entity === entity)
+      .map(({ after, key }) => [after?.sourcedId ?? '', key] as const);
+  const ids = new Map([...store.allIdentities('user'), ...again('user')]);
+  const sections = new Map(again('section'));
+  const sectionFor = (id: string) => sections.get(id) ?? id;
   const held = new Set(plan.changes.map(({ key }) => key));
-  const wanted = wantedMemberships(feed, today, lastDays).filter(({ user }) => ids.has(user));
+  const wanted = wantedMemberships(feed, today, lastDays)
+    .filter(({ user }) => ids.has(user))
+    .map((one) => ({ ...one, class: sectionFor(one.class) }));
   const name = (section: string, user: string, role: string) => [section, user, role].join('\u001f');
   const ours = new Map(
     store.ledger('enrollment').map((row) => [name(sectionOf(row.key), userOf(row.key), roleOf(row.key)), row] as const),
@@ -112,7 +121,7 @@ function wrongMemberships(district: RosterDistrict, feed: Feed, plan: MemoryPlan
   const surplus = [...ours].flatMap(([place, row]) => {
     const [section, user, role] = [sectionOf(row.key), userOf(row.key), roleOf(row.key)];
     const listed = feed.users.find((u) => ids.get(u.sourcedId) === user)?.sourcedId ?? '';
-    const named = feed.classes.find((one) => one.sourcedId === section);
+    const named = feed.classes.find((one) => sectionFor(one.sourcedId) === section);
     const last = lastDays.get(section) ?? '';
     // A course stays in its term when the new one was deleted in Canvas: then either end counts.
     const { course_id: home = '' } = fieldsIn(store.ledger('section'), section);

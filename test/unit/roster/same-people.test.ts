@@ -97,6 +97,19 @@ describe('B3 the same human under several SIS ids', () => {
     expect(freeChanges(held).filter(({ entity, action }) => entity === 'user' && action === 'create')).toEqual([]);
   });
 
+  test('a record whose id was issued again is remapped before anything is merged with it', () => {
+    const district = new RosterDistrict({ samePerson: 'email', reissuePercent: 90 });
+    const once = feed({ users: [ann, teacher()], enrollments: [] });
+    district.sync(once);
+    const fresh = { ...ann, sourcedId: 'a2' };
+    const other = { ...again, identifier: '' };
+    const two = feed({ users: [fresh, other, teacher()], enrollments: [] });
+    const plan = district.plan(two);
+    expect(freeChanges(plan)).toEqual([]);
+    expect(plan.result.holds.map(({ id }) => id)).toEqual(['B2:user::reissued', 'B2:user:north']);
+    expect([...district.store.allIdentities('user').keys()].sort()).toEqual(['ann', 'tom']);
+  });
+
   test('siblings with one address, and strangers with one number, are never one', () => {
     const siblings = feed({
       users: [
