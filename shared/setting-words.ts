@@ -197,19 +197,6 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
     explanation: 'Number or name of the authentication provider in Canvas, such as “saml”. People who are there keep theirs.',
     control: { kind: 'text', empty: 'Canvas’ own sign-in' },
   },
-  followedSessions: {
-    group: 'courses',
-    label: 'Terms follow these sessions',
-    explanation:
-      'When only some sessions of a term change their dates, the term keeps its own, and the preview asks. It takes the dates of a session named here, by its record number.',
-    control: { kind: 'lines', empty: 'None: terms keep their dates until all their sessions agree' },
-  },
-  keptSessions: {
-    group: 'courses',
-    label: 'Sessions that may differ from their term',
-    explanation: 'By record number. The term keeps its dates, and nobody is asked again.',
-    control: { kind: 'lines', empty: 'None: every difference is asked about' },
-  },
   staffDaysAfterTerm: {
     group: 'courses',
     label: 'Staff keep a term’s courses',
@@ -264,6 +251,19 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
     label: 'Students come',
     explanation: 'Before the first day of the school year. Inside a running year nothing waits.',
     control: { kind: 'number', unit: 'days' },
+  },
+  followedSessions: {
+    group: 'courses',
+    label: 'Terms follow these sessions',
+    explanation:
+      'When only some sessions of a term change their dates, the term keeps its own, and the preview asks. It takes the dates of a session named here, by its record number.',
+    control: { kind: 'lines', empty: 'None: terms keep their dates until all their sessions agree' },
+  },
+  keptSessions: {
+    group: 'courses',
+    label: 'Sessions that may differ from their term',
+    explanation: 'By record number. The term keeps its dates, and nobody is asked again.',
+    control: { kind: 'lines', empty: 'None: every difference is asked about' },
   },
   observers: {
     group: 'people',
