@@ -17,6 +17,8 @@ export const PeopleCount = z.object({
   disabled: z.int(),
   /** They have another name they go by. */
   preferred: z.int(),
+  /** How many have exactly one value of a source of the district's own, such as `userIds:FLEID` or `metadata:localId` (B). */
+  ids: z.record(z.string(), z.int()).default({}),
 });
 export type PeopleCount = z.infer<typeof PeopleCount>;
 

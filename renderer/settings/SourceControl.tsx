@@ -1,4 +1,5 @@
-import { Input, Radio, RadioGroup } from '@fluentui/react-components';
+import { Input, Link, Radio, RadioGroup } from '@fluentui/react-components';
+import type { SettingCount } from '../../shared/setting-counts.ts';
 import { CountLine } from './CountLine.tsx';
 import type { ControlProps } from './SettingControl.tsx';
 import styles from './settings.module.css';
@@ -52,6 +53,31 @@ export function SourceControl({
           onChange={(_, data) => onChange(`${field}:${data.value}`)}
         />
       ) : null}
+      {field in own ? <Found counted={counted} field={field} onChoose={onChange} /> : null}
     </>
+  );
+}
+
+interface FoundProps {
+  readonly counted: Readonly<Record<string, SettingCount>>;
+  readonly field: string;
+  onChoose(source: string): void;
+}
+
+/** What the SIS has of this kind, to be chosen instead of typed. */
+function Found({ counted, field, onChoose }: FoundProps) {
+  const sources = Object.entries(counted).filter(([source]) => source.startsWith(`${field}:`));
+  if (sources.length === 0) return null;
+  return (
+    <ul className={styles.sources} aria-label="In your SIS">
+      {sources.map(([source, count]) => (
+        <li key={source}>
+          <Link as="button" type="button" onClick={() => onChoose(source)}>
+            {sourceParts(source).name}
+          </Link>{' '}
+          <CountLine count={count} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -3,6 +3,7 @@ import { loginFields } from '../../../shared/headcount.ts';
 import type { SisAcademicSession, SisClass, SisOrg, SisUser } from '../../sis/schema/rows.ts';
 import { lastDay } from '../district-time.ts';
 import type { ClassKind } from '../map/class-filters.ts';
+import { idSourcesOf, idsFrom } from '../map/id-sources.ts';
 import { type ClassFacts, type CourseModel, courseModels, groupOf, listOf } from '../map/placement.ts';
 import { byText, canvasText } from '../text.ts';
 import { patternOf, SharedLogins } from './shared-logins.ts';
@@ -19,6 +20,9 @@ export interface CountedClass extends ClassFacts {
   readonly students: number;
 }
 
+/** A product may write any number of fields of its own; so many are counted. */
+const MOST_SOURCES = 40;
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Counts while mapping walks through the records anyway; what it keeps grows with schools and terms, not with people. */
@@ -29,6 +33,8 @@ export class HeadcountTaker {
   readonly #perSchool = new Map<string, number>();
   readonly #roles = new Map<string, number>();
   readonly #ends = { none: 0, onLastDay: 0, onDayAfter: 0, elsewhere: 0 };
+  /** Records come in the order of their ids, so it is always the same ones. */
+  readonly #sources = new Set<string>();
   readonly logins = new SharedLogins();
 
   takePerson(user: SisUser): void {
@@ -41,11 +47,25 @@ export class HeadcountTaker {
       patterns: new Array<number>(2 ** loginFields.length).fill(0),
       disabled: 0,
       preferred: 0,
+      ids: {} as Record<string, number>,
     }));
     const pattern = patternOf(user);
     count.patterns[pattern] = (count.patterns[pattern] ?? 0) + 1;
+    for (const source of this.#ownSources(user)) count.ids[source] = (count.ids[source] ?? 0) + 1;
     if (!user.enabledUser) count.disabled += 1;
     if (canvasText(user.preferredFirstName) !== '' || canvasText(user.preferredLastName) !== '') count.preferred += 1;
+  }
+
+  /** Sources that have exactly one value for a person; several are as good as none (B). */
+  #ownSources(user: SisUser): readonly string[] {
+    const found: string[] = [];
+    for (const source of idSourcesOf(user)) {
+      if (source === 'sourcedId' || source === 'identifier') continue;
+      if (!this.#sources.has(source) && this.#sources.size >= MOST_SOURCES) continue;
+      this.#sources.add(source);
+      if (idsFrom(user, source).length === 1) found.push(source);
+    }
+    return found;
   }
 
   /** Of every school, chosen or not. */

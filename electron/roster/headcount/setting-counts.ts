@@ -1,8 +1,9 @@
-import type { Headcount } from '../../../shared/headcount.ts';
+import type { Headcount, PeopleCount } from '../../../shared/headcount.ts';
 import type { SettingCount, SettingCounts } from '../../../shared/setting-counts.ts';
 import type { SettingKey } from '../../../shared/setting-words.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
-import { classFilters } from '../../../shared/settings.ts';
+import { classFilters, UserIdSource } from '../../../shared/settings.ts';
+import { plainId } from '../conversion/traits.ts';
 import type { HouseRole } from '../desired.ts';
 import { filteredOut } from '../map/class-filters.ts';
 import { leadTimes } from '../map/lead-times.ts';
@@ -28,8 +29,8 @@ const countsOf: { readonly [K in SettingKey]: CountOf | null } = {
   accounts: null,
   parentAccount: null,
   accountId: byOption('accountId', ['sourcedId', 'identifier'], schoolIds),
-  studentUserId: byOption('studentUserId', ['sourcedId', 'identifier'], (world) => personIds(world, 'student')),
-  staffUserId: byOption('staffUserId', ['sourcedId', 'identifier'], (world) => personIds(world, 'staff')),
+  studentUserId: idCounts('studentUserId', 'student'),
+  staffUserId: idCounts('staffUserId', 'staff'),
   observerUserId: byOption('observerUserId', ['sourcedId', 'identifier'], guardianIds),
   studentLogin: byOption('studentLogin', ['username', 'email', 'identifier'], (world) => loginCount(world, ['student'])),
   staffLogin: byOption('staffLogin', ['username', 'email', 'identifier'], (world) => loginCount(world, ['staff'])),
@@ -163,15 +164,37 @@ function schoolIds({ head, settings }: CountWorld): SettingCount {
   );
 }
 
-/** Other fields than these two are not counted: there may be any number of them. */
-function personIds(world: CountWorld, group: HouseRole): SettingCount | null {
+function personIds(world: CountWorld, group: HouseRole): SettingCount {
   const source = idSourceOf(group, world.settings);
   const people = sum(peopleOf(world, group), sizeOf);
-  if (source !== 'sourcedId' && source !== 'identifier') return null;
+  if (source !== 'sourcedId' && source !== 'identifier') return ownIds(peopleOf(world, group), source);
   if (source === 'sourcedId') return said(`All ${number(people)} have one.`, { have: people, held: 0, missing: 0, shared: 0 });
   const asLogin = { studentLogin: 'identifier', staffLogin: 'identifier', loginFallback: 'none' } as const;
   const { missing } = loginsOf({ ...world, settings: { ...world.settings, ...asLogin } }, group);
   return whoWaits(people, missing, world.head.sharedIdentifiers[group], 'have one of their own');
+}
+
+/** Who shares a value of such a source shows when it is chosen and previewed: only how many have one is counted before. */
+function ownIds(people: readonly PeopleCount[], source: string): SettingCount {
+  const all = sum(people, sizeOf);
+  const have = sum(people, ({ ids }) => ids[spelling(ids, source)] ?? 0);
+  const rest = all === have ? '' : ` ${number(all - have)} would wait.`;
+  return said(`${number(have)} of ${number(all)} have one.${rest}`, { have, held: all - have, missing: all - have }, have < all);
+}
+
+/** Types of numbers are one whatever their spelling, fields are not. */
+function spelling(ids: Readonly<Record<string, number>>, source: string): string {
+  if (!source.startsWith('userIds:')) return source;
+  return Object.keys(ids).find((one) => one.startsWith('userIds:') && plainId(one) === plainId(source)) ?? source;
+}
+
+/** The two fields everybody has, and those that the people of these schools have. */
+function idCounts(key: 'studentUserId' | 'staffUserId', group: HouseRole): CountOf {
+  return (world) => {
+    const own = new Set(peopleOf(world, group).flatMap(({ ids }) => Object.keys(ids)));
+    const sources = ['sourcedId', 'identifier', ...[...own].sort()].flatMap((one) => UserIdSource.safeParse(one).data ?? []);
+    return byOption(key, sources, (one) => personIds(one, group))(world);
+  };
 }
 
 function loginCount(world: CountWorld, groups: readonly HouseRole[]): SettingCount {

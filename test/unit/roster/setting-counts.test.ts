@@ -161,6 +161,25 @@ describe('B1 logins', () => {
   });
 });
 
+test('B: numbers of a type and fields of the SIS’ own are counted as they are found; two of one type are as good as none', () => {
+  const two = [
+    { type: 'FLEID', identifier: '1' },
+    { type: 'fleid', identifier: '2' },
+  ];
+  const users = [
+    user({ sourcedId: 'a', userIds: [{ type: 'FLEID', identifier: '9' }], metadata: { localId: 'x' } }),
+    user({ sourcedId: 'b', userIds: two }),
+    user({ sourcedId: 'c' }),
+    teacher({ userIds: [{ type: 'staffId', identifier: '5' }] }),
+  ];
+  const counted = counts(feed({ users }));
+  expect(option(counted, 'studentUserId', 'userIds:FLEID')?.numbers).toMatchObject({ have: 1, missing: 2 });
+  expect(option(counted, 'studentUserId', 'metadata:localId')?.numbers).toMatchObject({ have: 1, missing: 2 });
+  expect(option(counted, 'staffUserId', 'userIds:staffId')).toMatchObject({ numbers: { have: 1, missing: 0 }, warn: false });
+  expect(option(counted, 'studentUserId', 'userIds:staffId')).toBeUndefined();
+  expect(now(counts(feed({ users }), { studentUserId: 'userIds:fleid' }), 'studentUserId')?.numbers).toMatchObject({ have: 1 });
+});
+
 describe('C4 and C5: courses and classes', () => {
   const sections = feed({
     courses: [course(), course({ sourcedId: 'bio', title: 'Biology' })],
