@@ -49,7 +49,7 @@ describe('D7 between two school years the schedule pauses by itself', () => {
     expect(pauseOn('2027-05-20', { ...old, classes: [], enrollments: [], academicSessions: [] })).toBeNull();
   });
 
-  test.each(['art', 'b', 'c', 'd', 'e'])('one class that still runs, summer school %s, keeps the schedule going', (sourcedId) => {
+  test.each(['art', 'health'])('one class that still runs, summer school %s, keeps the schedule going', (sourcedId) => {
     const summer = session({ sourcedId: 'sum', title: 'Summer', startDate: '2027-06-14', endDate: '2027-07-23' });
     const sessions = { ...rolled, academicSessions: [...rolled.academicSessions, summer] };
     const school = added(sessions, 'classes', cls({ sourcedId, terms: ['sum'] }));
