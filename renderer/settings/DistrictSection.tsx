@@ -3,15 +3,12 @@ import { settingGroupWords, settingsOf } from '../../shared/setting-words.ts';
 import { useDistrictSettings } from '../state/district-settings.ts';
 import { formatWhen } from '../ui/format.ts';
 import { Notice } from '../ui/Notice.tsx';
-import { SettingRow } from './SettingRow.tsx';
+import { SettingRows } from './SettingRows.tsx';
 import styles from './settings.module.css';
-import { useSchoolNames } from './use-school-names.ts';
 
 /** One group of the district's settings. */
 export function DistrictSection({ group }: { readonly group: SettingGroup }) {
-  const { stored, draft, counts, change } = useDistrictSettings();
-  const names = useSchoolNames();
-  if (stored === null || draft === null) return null;
+  const counts = useDistrictSettings((state) => state.counts);
   const { title, lead } = settingGroupWords[group];
   return (
     <section className={styles.section} aria-label={title}>
@@ -24,19 +21,7 @@ export function DistrictSection({ group }: { readonly group: SettingGroup }) {
           The numbers of classes leave them out. After the next preview they are counted.
         </Notice>
       ) : null}
-      <div className={styles.rows}>
-        {settingsOf(group).map((setting) => (
-          <SettingRow
-            key={setting}
-            setting={setting}
-            value={draft[setting]}
-            stored={stored.settings[setting]}
-            counts={counts}
-            names={names}
-            onChange={(value) => change(setting, value)}
-          />
-        ))}
-      </div>
+      <SettingRows settings={settingsOf(group)} />
       <p className={styles.quiet}>
         {counts === null
           ? ''

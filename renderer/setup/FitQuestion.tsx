@@ -4,9 +4,7 @@ import type { District } from '../../shared/district.ts';
 import type { FitStep } from '../../shared/fit-steps.ts';
 import type { SettingCounts } from '../../shared/setting-counts.ts';
 import type { SettingKey } from '../../shared/setting-words.ts';
-import { SettingRow } from '../settings/SettingRow.tsx';
-import rows from '../settings/settings.module.css';
-import { useSchoolNames } from '../settings/use-school-names.ts';
+import { SettingRows } from '../settings/SettingRows.tsx';
 import { useDistrictSettings } from '../state/district-settings.ts';
 import { fitPlaces, useFit } from '../state/fit.ts';
 import { visit } from '../state/navigation.ts';
@@ -53,10 +51,9 @@ function dateQuestion({ counts }: SettingCounts): string {
 
 /** One question of set-up: its settings, each value with what it yields. */
 export function FitQuestion({ district, step }: { readonly district: District; readonly step: FitStep }) {
-  const { stored, draft, counts, failure, saving, change } = useDistrictSettings();
+  const { stored, draft, counts, failure, saving } = useDistrictSettings();
   const { go, answer } = useFit();
   const makePlan = useWork((state) => state.makePlan);
-  const names = useSchoolNames();
   const box = useRef<HTMLDivElement>(null);
   if (stored === null || draft === null || counts === null) return <Spinner label="Counting" />;
   const { title, lead, settings } = questions[step];
@@ -74,18 +71,8 @@ export function FitQuestion({ district, step }: { readonly district: District; r
     <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
       <PageHeader title={title(counts)} lead={lead} windowTitle={`Set-up: ${step === 'dates' ? 'End dates' : title(counts)}`} />
       <h2 className="visually-hidden">Your answers</h2>
-      <div ref={box} className={rows.rows}>
-        {settings.map((setting) => (
-          <SettingRow
-            key={setting}
-            setting={setting}
-            value={draft[setting]}
-            stored={stored.settings[setting]}
-            counts={counts}
-            names={names}
-            onChange={(value) => change(setting, value)}
-          />
-        ))}
+      <div ref={box}>
+        <SettingRows settings={settings} />
       </div>
       {failure ? <FailureNotice failure={failure} /> : null}
       <div className={styles.buttons}>
