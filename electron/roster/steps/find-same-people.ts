@@ -2,9 +2,9 @@ import type { Finding } from '../../../shared/finding.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { SisUser } from '../../sis/schema/rows.ts';
 import type { School } from '../map/accounts.ts';
-import { agreesBesideNumber, isNumberToken, type KnownPerson, knownPerson, personTokens } from '../map/known-by.ts';
+import { agreesBesideNumber, isNumberToken, type KnownPerson, knownPerson, samePersonTokens } from '../map/known-by.ts';
 import { listOf } from '../map/placement.ts';
-import { calledBy, groupOf, labelOf, loginOf } from '../map/users.ts';
+import { calledBy, groupOf, labelOf, loginOf, roleGroup } from '../map/users.ts';
 import { byText } from '../text.ts';
 import { Hashes, hash53 } from './hashes.ts';
 import { batchesOf, type MapInput } from './map-context.ts';
@@ -26,8 +26,12 @@ const MOST_TOLD = 1000;
  */
 export function* findSamePeople(input: MapInput, schools: ReadonlyMap<string, School>, same: SamePeople): Step<void> {
   const noted = new Hashes();
-  yield* eachPerson(input, (_user, known) => {
-    for (const token of tokensOf(known)) noted.add(token);
+  yield* eachBatch(input, (batch) => {
+    for (const user of batch) {
+      const group = roleGroup(user.role);
+      if (group === null || user.status !== 'active') continue;
+      for (const token of samePersonTokens(knownPerson(user, group))) noted.add(token);
+    }
   });
   const repeated = noted.repeated();
   const shared = new Set(input.store.sharedIdentities('user'));
@@ -35,7 +39,7 @@ export function* findSamePeople(input: MapInput, schools: ReadonlyMap<string, Sc
   const alike = new Map<string, Suspect[]>();
   const merged = new Map<string, Suspect[]>();
   yield* eachPerson(input, (user, known, sisId) => {
-    const tokens = tokensOf(known).filter((token) => repeated.has(hash53(token)));
+    const tokens = samePersonTokens(known).filter((token) => repeated.has(hash53(token)));
     if (tokens.length === 0 && !shared.has(sisId)) return;
     const suspect = suspectOf(user, known, sisId, input.settings, schools);
     for (const token of tokens) listOf(alike, token, () => []).push(suspect);
@@ -57,12 +61,18 @@ export function* findSamePeople(input: MapInput, schools: ReadonlyMap<string, Sc
   input.work.addFindings([...findings.values()]);
 }
 
-function* eachPerson(
-  { work, store, settings }: MapInput,
-  take: (user: SisUser, known: KnownPerson, sisId: string) => void,
-): Step<void> {
+function* eachBatch({ work }: MapInput, take: (batch: readonly SisUser[]) => void): Step<void> {
   let done = 0;
   for (const batch of batchesOf<SisUser>(work, 'users')) {
+    take(batch);
+    done += batch.length;
+    yield { step: 'Looking for people who come twice', done, total: work.snapshotCount('users') };
+  }
+}
+
+function* eachPerson(input: MapInput, take: (user: SisUser, known: KnownPerson, sisId: string) => void): Step<void> {
+  const { store, settings } = input;
+  yield* eachBatch(input, (batch) => {
     const ids = store.identities(
       'user',
       batch.map((user) => user.sourcedId),
@@ -72,16 +82,7 @@ function* eachPerson(
       if (group !== null && user.status === 'active')
         take(calledBy(user, settings), knownPerson(user, group), ids.get(user.sourcedId) ?? '');
     }
-    done += batch.length;
-    yield { step: 'Looking for people who come twice', done, total: work.snapshotCount('users') };
-  }
-}
-
-/** The same number, or the same e-mail address and name: siblings share an address. */
-function tokensOf(known: KnownPerson): string[] {
-  // Whoever has been merged and only observes by now still has the common id; nobody is merged for observing.
-  if (known.group === 'observer') return [];
-  return personTokens(known).filter((token) => isNumberToken(token) || token.startsWith('e-mail+name'));
+  });
 }
 
 function ruleOf(token: string): DistrictSettings['samePerson'] {
