@@ -18,6 +18,13 @@ export function RehearsalBanner({ district }: { readonly district: District }) {
   useEffect(() => {
     void load(district.id);
   }, [district.id, load]);
+  // After a start of the app the practice servers take longer than the window.
+  const early = district.practice && of === district.id && state?.available === false;
+  useEffect(() => {
+    if (!early) return;
+    const again = setInterval(() => void load(district.id), 2000);
+    return () => clearInterval(again);
+  }, [early, district.id, load]);
   const current = of === district.id ? (state?.current ?? null) : null;
   if (current === null) return null;
   const { title, expect } = rehearsalWords[current];

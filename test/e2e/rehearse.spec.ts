@@ -104,6 +104,8 @@ test('a rehearsal this district is too small for says so, and everything is norm
 
 test('a bad day outlasts a restart of the app, and so does the way back', async () => {
   await button('Rehearse: The SIS is down').click();
+  // The alert of the test before may still be there.
+  await expect(banner().getByText('Rehearsal: The SIS is down')).toBeVisible({ timeout: 30_000 });
   await expect(window.getByRole('alert')).toBeVisible({ timeout: 30_000 });
   await running.app.close();
   running = await launchApp({ userDataDir: folder });
