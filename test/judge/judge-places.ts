@@ -16,6 +16,7 @@ export function judgePlaces(found: Case): void {
     if (section !== undefined && isOwned(found.memory, 'sections', section.id)) schools.add(row.school?.sourcedId ?? '');
   }
   for (const school of schools) judgeAccount(found, school);
+  if (found.settings.accounts === 'per-school') judgeOffices(found);
   judgeTwins(found);
 }
 
@@ -108,6 +109,18 @@ function judgeAccount(found: Case, school: string): void {
   const kept = account.stuck.includes('name') || found.memory.handEdited.has(`accounts:${account.id}:name`);
   if (isOwned(found.memory, 'accounts', account.id) && !kept && account.name !== name && found.sis.isChosen(school))
     found.accuse('F1', `${name} is called ${account.name} in Canvas.`);
+}
+
+/** C1: an account per school, and nothing else; none of them moves. */
+function judgeOffices({ before, after, night, memory, accuse }: Case): void {
+  const offices = new Set(night.sis.orgs.filter(({ type }) => type !== 'school').map(({ sourcedId }) => sourcedId));
+  for (const account of after.dump.accounts) {
+    const old = before.dump.accounts.find(({ id }) => id === account.id);
+    if (old === undefined && offices.has(account.sis_source_id ?? ''))
+      accuse('C1', `${account.name} is no school, and was made an account.`);
+    if (old !== undefined && isOwned(memory, 'accounts', account.id) && old.parent_account_id !== account.parent_account_id)
+      accuse('C1', `The account of ${account.name} was moved.`);
+  }
 }
 
 /** No duplicate school, course or person: nothing of ours beside something that was there for the same purpose (G1). */

@@ -16,6 +16,7 @@ export const JudgedSettings = z.looseObject({
   loginFallback: z.enum(['none', 'email', 'identifier']).default('none'),
   /** C1. */
   schools: z.array(z.string()).default([]),
+  accounts: z.string().default('per-school'),
   /** C3. */
   staffDaysAfterTerm: z.number().default(30),
   /** C4. */

@@ -33,6 +33,14 @@ describe('what is made is made right', () => {
       (district) => void Object.assign(course(district), { enrollment_term_id: term(district, 's2').id }),
     ],
     ['C1', 'in the account of its school', (district) => void Object.assign(course(district), { account_id: 1 })],
+    [
+      'C1',
+      'without accounts for what is no school',
+      ({ sis, canvas }) => {
+        sis.orgs.push({ sourcedId: 'county', name: 'County', type: 'district' });
+        canvas.accounts.push({ ...canvas.accounts[1], id: 9, name: 'County', sis_source_id: 'county' });
+      },
+    ],
     ['F1', 'unpublished', (district) => void Object.assign(course(district), { workflow_state: 'available' })],
     ['B', 'under an id made of the class', (district) => void Object.assign(course(district), { sis_source_id: 'alg' })],
     ['F1', 'under the title of its class', (district) => void Object.assign(section(district), { name: 'Something' })],
@@ -122,6 +130,11 @@ describe('a term', () => {
 });
 
 describe('what no run does', () => {
+  test('it moves no account of ours (C1)', () => {
+    const moved = changed(({ canvas }) => void Object.assign(rowOf(canvas.accounts, { id: 2 }), { parent_account_id: 9 }));
+    expect(moved.map(({ rule, text }) => `${rule} ${text}`)).toContain('C1 The account of Pine High was moved.');
+  });
+
   test.each<[string, string, (district: Tiny) => void]>([
     ['D4', 'deletes a course', (district) => void Object.assign(course(district), { workflow_state: 'deleted' })],
     ['D4', 'publishes a course', (district) => void Object.assign(course(district), { workflow_state: 'available' })],
