@@ -108,11 +108,11 @@ export const mutants: readonly Mutant[] = [
     replace: '',
   },
   {
-    name: 'people whose ids were issued again are new people',
+    name: 'ids that were issued again are taken over unasked',
     rule: 'B4',
-    file: 'steps/map-step.ts',
-    find: 'store: withReissued(given.store, given.work, same)',
-    replace: 'store: given.store',
+    file: 'steps/reissues.ts',
+    find: 'if (!row.sure) return;',
+    replace: 'if (row.sure) return;',
   },
   {
     name: 'offices above the schools become accounts unasked',
