@@ -24,11 +24,11 @@ export const mutants: readonly Mutant[] = [
     replace: '',
   },
   {
-    name: 'a drop of a class that is over counts for ever',
+    name: 'a drop of a class that is just over counts for nothing',
     rule: 'D1',
     file: 'map/enrollments.ts',
     find: 'const drop = cls.settled ? null :',
-    replace: 'const drop =',
+    replace: 'const drop = cls.ended ? null :',
   },
   {
     name: 'a teacher leaves although nobody replaces them',
