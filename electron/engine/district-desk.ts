@@ -51,7 +51,7 @@ export class DistrictDesk {
   async makePlan(by: Pick<Run, 'trigger' | 'scheduled'>): Promise<Outcome<Planned>> {
     return this.#withRun(async (session, stop, onStart) => {
       const resumed = await resumeRuns(this.#options, session, stop, onStart);
-      // Looking is allowed everywhere (G3): the interrupted run waits until its Canvas proves itself again.
+      // Looking is allowed everywhere (G3): the interrupted run waits until the first contact with its Canvas is reviewed.
       if (!resumed.ok && !isLock(resumed.failure)) return resumed;
       return makePlan(this.#options, session, by, stop, onStart);
     });

@@ -139,23 +139,13 @@ export function planOutdated(): Failure {
   };
 }
 
-/** G3, E11: the lock on every Canvas but the practice one. */
+/** G3, E11: the lock on a Canvas whose first contact nobody reviewed. */
 export function firstContactOpen(): Failure {
   return {
     code: 'canvas.locked',
     message: 'The first contact with this Canvas was not reviewed yet.',
     consequence: 'Nothing was written to Canvas. Previews work and are safe.',
     remedy: 'Open “First contact”, look at what was found in Canvas, decide, and finish the review.',
-  };
-}
-
-/** G3: reviewed, but this version lacks some of the rules that protect a living Canvas. */
-export function notPracticeCanvas(): Failure {
-  return {
-    code: 'canvas.practice-only',
-    message: 'This version applies changes to the practice Canvas only; the connected Canvas is a real one.',
-    consequence: 'Nothing was written to Canvas. Previews and the first-contact review work and are safe.',
-    remedy: 'Use them to check the settings. Applying comes with the version that has every safety rule.',
   };
 }
 

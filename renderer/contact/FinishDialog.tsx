@@ -55,7 +55,7 @@ export function FinishDialog({ district, evaluation, onClose }: Props) {
                   ? `${plural(links, 'link becomes', 'links become')} a list of changes that you look at and apply. Then preview again: whatever is left is made or changed as usual.`
                   : 'Nothing is linked. Preview the changes afterwards: what the SIS names is made beside what is in Canvas.'}
               </p>
-              <p>In this version, changes are written to the practice Canvas only; a real one can be previewed.</p>
+              <p>From then on, changes that you or your schedule apply are written to this Canvas.</p>
               <NameField
                 value={by}
                 missing={missing}

@@ -120,8 +120,6 @@ test('the end of the review has a name under it, and becomes a list of links', a
 });
 
 test('the links are applied and confirmed, and the next preview makes none of them again', async () => {
-  // Writing is for the practice Canvas only (G3).
-  lookalike.prove();
   await button('Apply these changes').click();
   await window.getByRole('dialog').getByRole('button', { name: 'Apply now' }).click();
   await expect(heading('Changes applied')).toBeVisible({ timeout: 45_000 });

@@ -2,8 +2,6 @@ import { createServer, request } from 'node:http';
 
 export interface Lookalike {
   readonly url: string;
-  /** From now on it shows that it is the practice Canvas. */
-  prove(): void;
   close(): Promise<void>;
 }
 
@@ -12,9 +10,8 @@ export interface Lookalike {
  * not there (ROSTER-RULES G3). Loopback only.
  */
 export async function startLookalikeCanvas(target: string): Promise<Lookalike> {
-  let proves = false;
   const server = createServer((incoming, answer) => {
-    if (!proves && incoming.url?.startsWith('/practice-control') === true) {
+    if (incoming.url?.startsWith('/practice-control') === true) {
       answer
         .writeHead(404, { 'Content-Type': 'application/json' })
         .end('{"errors":[{"message":"The specified resource does not exist."}]}');
@@ -35,9 +32,6 @@ export async function startLookalikeCanvas(target: string): Promise<Lookalike> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
-    prove: () => {
-      proves = true;
-    },
     url: `http://127.0.0.1:${address.port}`,
     close: () =>
       new Promise((done) => {

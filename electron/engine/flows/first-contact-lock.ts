@@ -5,20 +5,20 @@ import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
 import type { CanvasClient } from '../../canvas/canvas-client.ts';
 import type { DistrictReader } from '../../store/store-api.ts';
 import { contactPair } from '../contact-pair.ts';
-import { firstContactOpen, notPracticeCanvas } from '../failures.ts';
+import { firstContactOpen } from '../failures.ts';
 
 /**
- * G3: as long as rules of D–F are missing, nothing is written to any Canvas but the practice one, which a fresh nonce proves. A
- * Canvas whose first contact nobody reviewed is told apart, because that is what the admin can do about it (E11).
+ * G3, E11: nothing is written to a Canvas before a person reviewed the first contact with it. The review counts for one pair of
+ * SIS and Canvas; only the practice Canvas, which a fresh nonce proves, needs none.
  */
 export async function requireOpenLock(canvas: CanvasClient, reader: DistrictReader, district: District): Promise<Outcome<void>> {
+  if (reader.contactReview(contactPair(district)) !== null) return succeed(undefined);
   const proof = await canvas.provePractice(randomUUID());
   if (!proof.ok) return proof;
-  if (proof.value) return succeed(undefined);
-  return fail(reader.contactReview(contactPair(district)) === null ? firstContactOpen() : notPracticeCanvas());
+  return proof.value ? succeed(undefined) : fail(firstContactOpen());
 }
 
 /** Whether a failure is the lock's, which hinders writing and never looking. */
 export function isLock({ code }: Failure): boolean {
-  return code === 'canvas.locked' || code === 'canvas.practice-only';
+  return code === firstContactOpen().code;
 }

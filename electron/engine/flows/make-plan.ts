@@ -87,7 +87,7 @@ async function planSteps(
     readAt: now,
     complete: true,
     scheduled,
-    contactOpen: !open.ok && open.failure.code === 'canvas.locked',
+    contactOpen: !open.ok,
     others: others.value,
     self: self.value.id,
   });
