@@ -36,21 +36,24 @@ interface Child {
   readonly process: ChildProcess;
   /** Lines it has printed so far. */
   readonly lines: readonly string[];
+  /** Once it is gone, killed or at the end of its work. */
+  readonly gone: Promise<unknown>;
 }
 
 async function start(task: 'hold' | 'write' | 'plan' | 'book', dir: string): Promise<Child> {
   const child = spawn(process.execPath, [join(bundle, 'child.mjs'), task, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
+  const gone = once(child, 'close');
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout });
   reader.on('line', (line) => lines.push(line));
   await once(reader, 'line');
-  return { process: child, lines };
+  return { process: child, lines, gone };
 }
 
 async function kill(child: Child): Promise<void> {
   child.process.kill('SIGKILL');
-  await once(child.process, 'close');
+  await child.gone;
 }
 
 function folder(): string {
