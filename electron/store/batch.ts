@@ -14,6 +14,7 @@ const WRITE_BATCHES = [50, 10, 1] as const;
  * @param into e.g. `INSERT INTO ledger (a, b)`
  * @param put appends the cells of one row to the list (a list per row would be most of the garbage of a pull)
  * @param after e.g. an ON CONFLICT clause
+ * @returns how many rows the database changed
  */
 export function insertRows<R>(
   db: Connection,
@@ -22,8 +23,9 @@ export function insertRows<R>(
   rows: readonly R[],
   put: (cells: Cell[], row: R, index: number) => void,
   after = '',
-): void {
+): number {
   let at = 0;
+  let changed = 0;
   for (const size of WRITE_BATCHES) {
     if (rows.length - at < size) continue;
     const sql = `${into} VALUES ${valueLists(columns, size)} ${after}`;
@@ -33,9 +35,10 @@ export function insertRows<R>(
         const row = rows[at];
         if (row !== undefined) put(cells, row, at);
       }
-      db.run(sql, cells);
+      changed += db.run(sql, cells);
     }
   }
+  return changed;
 }
 
 const lists = new Map<string, string>();

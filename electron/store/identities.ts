@@ -66,18 +66,17 @@ export class Identities {
 
   /** Remembers what records are known by; who has no id is passed over. */
   noteTraits(kind: Identity['kind'], records: readonly RecordTraits[]): void {
-    const sql = `SELECT w.value ->> 0, w.value ->> 1 FROM json_each(?) w CROSS JOIN identity i
-      ON i.kind = ? AND i.sourced_id = w.value ->> 0 WHERE i.traits <> w.value ->> 1`;
-    for (let at = 0; at < records.length; at += READ_BATCH) {
-      const batch = records.slice(at, at + READ_BATCH).map(({ sourcedId, traits }) => [sourcedId, traits]);
-      const changed = this.#db.all<Pair>(sql, [JSON.stringify(batch), kind]);
-      if (changed.length === 0) continue;
-      this.#db.transaction(() => {
-        for (const [sourcedId, traits] of changed) {
-          this.#db.run('UPDATE identity SET traits = ? WHERE kind = ? AND sourced_id = ?', [traits, kind, sourcedId]);
-        }
-      });
-    }
+    // One statement for all: an UPDATE for each was a thirtieth of a first plan.
+    const sql = `INSERT INTO identity (kind, sourced_id, sis_id, minted_at, traits)
+      SELECT i.kind, i.sourced_id, i.sis_id, i.minted_at, w.value ->> 1 FROM json_each(?) w CROSS JOIN identity i
+      ON i.kind = ? AND i.sourced_id = w.value ->> 0 WHERE i.traits <> w.value ->> 1
+      ON CONFLICT (kind, sourced_id) DO UPDATE SET traits = excluded.traits`;
+    this.#db.transaction(() => {
+      for (let at = 0; at < records.length; at += READ_BATCH) {
+        const batch = records.slice(at, at + READ_BATCH).map(({ sourcedId, traits }) => [sourcedId, traits]);
+        this.#db.run(sql, [JSON.stringify(batch), kind]);
+      }
+    });
   }
 
   /** The id of one record belongs to another from now on (ROSTER-RULES B4); false when either is not as it should be. */
@@ -117,7 +116,7 @@ export class Identities {
   /** Stores new pairs. The same pair again is fine; another id for a known record is a bug and throws. */
   mint(identities: readonly Identity[]): void {
     this.#db.transaction(() => {
-      insertRows(
+      const made = insertRows(
         this.#db,
         'INSERT INTO identity (kind, sourced_id, sis_id, minted_at)',
         4,
@@ -125,6 +124,7 @@ export class Identities {
         (cells, { kind, sourcedId, sisId, mintedAt }) => cells.push(kind, sourcedId, sisId, mintedAt),
         'ON CONFLICT (kind, sourced_id) DO NOTHING',
       );
+      if (made === identities.length) return;
       for (const [kind, wanted] of byKind(identities)) {
         const stored = this.some(kind, [...wanted.keys()]);
         for (const [sourcedId, sisId] of wanted) {
