@@ -1,9 +1,10 @@
-import { Checkbox, Input, Radio, RadioGroup, Switch, Textarea } from '@fluentui/react-components';
+import { Checkbox, Input, Switch, Textarea } from '@fluentui/react-components';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { SettingCounts } from '../../shared/setting-counts.ts';
 import { type SettingKey, wordsOf } from '../../shared/setting-words.ts';
 import { type SettingValue, typedNumber } from '../state/setting-draft.ts';
 import { ZoneBox } from '../ui/ZoneBox.tsx';
+import { CountedChoices } from './CountedChoices.tsx';
 import { CountLine } from './CountLine.tsx';
 import { SchoolsControl } from './SchoolsControl.tsx';
 import { SourceControl } from './SourceControl.tsx';
@@ -22,12 +23,19 @@ export interface ControlProps {
 
 /** The control that fits a setting; where its values are few, each tells what it would yield. */
 export function SettingControl(props: ControlProps) {
-  const { setting, value, labelledBy, describedBy, onChange } = props;
+  const { setting, value, counts, labelledBy, describedBy, onChange } = props;
   const named = { 'aria-labelledby': labelledBy, 'aria-describedby': describedBy };
   const { control } = wordsOf(setting);
   switch (control.kind) {
     case 'choice':
-      return <Choices {...props} options={control.options} />;
+      return (
+        <CountedChoices
+          {...{ labelledBy, describedBy, onChange }}
+          options={control.options}
+          value={String(value)}
+          counted={counts?.counts[setting]?.options ?? {}}
+        />
+      );
     case 'source':
       return <SourceControl {...props} options={control.options} />;
     case 'ticks':
@@ -85,31 +93,6 @@ export function SettingControl(props: ControlProps) {
 
 interface Options {
   readonly options: Readonly<Record<string, string>>;
-}
-
-function Choices({ setting, value, counts, labelledBy, describedBy, onChange, options }: ControlProps & Options) {
-  const counted = counts?.counts[setting]?.options ?? {};
-  return (
-    <RadioGroup
-      aria-labelledby={labelledBy}
-      aria-describedby={describedBy}
-      value={String(value)}
-      onChange={(_, data) => onChange(data.value)}
-    >
-      {Object.entries(options).map(([option, label]) => (
-        <Radio
-          key={option}
-          value={option}
-          label={
-            <span className={styles.option}>
-              {label}
-              <CountLine count={counted[option] ?? null} />
-            </span>
-          }
-        />
-      ))}
-    </RadioGroup>
-  );
 }
 
 function Ticks({ setting, value, counts, labelledBy, describedBy, onChange, options }: ControlProps & Options) {

@@ -1,5 +1,6 @@
-import { Input, Link, Radio, RadioGroup } from '@fluentui/react-components';
+import { Input, Link } from '@fluentui/react-components';
 import type { SettingCount } from '../../shared/setting-counts.ts';
+import { CountedChoices } from './CountedChoices.tsx';
 import { CountLine } from './CountLine.tsx';
 import type { ControlProps } from './SettingControl.tsx';
 import styles from './settings.module.css';
@@ -21,25 +22,12 @@ export function SourceControl({
   const { field, name } = sourceParts(String(value));
   return (
     <>
-      <RadioGroup
-        aria-labelledby={labelledBy}
-        aria-describedby={describedBy}
+      <CountedChoices
+        {...{ counted, labelledBy, describedBy }}
+        options={{ ...options, ...own }}
         value={field}
-        onChange={(_, data) => onChange(data.value in own ? `${data.value}:${name}` : data.value)}
-      >
-        {Object.entries({ ...options, ...own }).map(([option, label]) => (
-          <Radio
-            key={option}
-            value={option}
-            label={
-              <span className={styles.option}>
-                {label}
-                <CountLine count={counted[option] ?? null} />
-              </span>
-            }
-          />
-        ))}
-      </RadioGroup>
+        onChange={(option) => onChange(option in own ? `${option}:${name}` : option)}
+      />
       {field in own ? (
         <Input
           aria-label={
