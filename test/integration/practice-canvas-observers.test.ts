@@ -58,6 +58,28 @@ describe('user_observers.csv', () => {
   });
 });
 
+describe('observers by hand', () => {
+  const link = { observer: 'P1', student: 'U1' };
+  const live = () => canvas.dump().observer_links.filter((row) => row.workflow_state === 'active').length;
+
+  test('§1.12 a link made in Canvas’ pages gives what the student has, one removed takes it; both are no import’s', async () => {
+    await rows(',S1,U1,student,active');
+    await canvas.ui('add-observer', link);
+    expect([live(), states().filter(([user]) => user === 'P1')]).toEqual([1, [['P1', 'S1', 'active']]]);
+    expect(canvas.dump().observer_links[0]).toMatchObject({ sis_batch_id: null });
+    await canvas.ui('remove-observer', link);
+    expect([live(), states().filter(([user]) => user === 'P1')]).toEqual([0, [['P1', 'S1', 'deleted']]]);
+    await canvas.ui('add-observer', link);
+    expect([live(), states().filter(([user]) => user === 'P1')]).toEqual([1, [['P1', 'S1', 'active']]]);
+  });
+
+  test('nobody observes themselves, and a link that is not there is not removed', async () => {
+    await expect(canvas.ui('add-observer', { observer: 'P1', student: 'P1' })).rejects.toThrow('nobody observes themselves');
+    await expect(canvas.ui('remove-observer', link)).rejects.toThrow('there is no such observer');
+    await expect(canvas.ui('add-observer', { observer: 'P9', student: 'U1' })).rejects.toThrow('there is no observer P9');
+  });
+});
+
 describe('change_sis_id.csv', () => {
   const change = (...lines: string[]) => canvas.importCsv(['old_id,new_id,old_integration_id,new_integration_id,type', ...lines]);
 

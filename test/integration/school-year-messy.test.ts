@@ -9,7 +9,7 @@ const SEED = Number(process.env.YEAR_SEED ?? 5);
 
 /**
  * The same year over the census as it is in life: classes without teacher, over several sessions, blank logins, families;
- * and a Canvas that people and another integration have lived in for years. Days pass by chance (`YEAR_SEED=9` for another
+ * and a Canvas that people and another integration have lived in for years; guardians observe. Days pass by chance (`YEAR_SEED=9` for another
  * year); the judge says what must be true in the morning: nothing that is not ours is touched, nobody and nothing is there twice.
  */
 describe('a school year over a Canvas that was lived in', { sequential: true, timeout: 180_000 }, () => {
@@ -24,6 +24,7 @@ describe('a school year over a Canvas that was lived in', { sequential: true, ti
     await year.connect();
     await year.choose('safePartsProceed', true);
     await year.choose('classFilters', ['homeroom']);
+    await year.choose('observers', true);
   }, 120_000);
   afterAll(async () => {
     if (process.env.YEAR_TABLE !== undefined) console.log(year.table());
@@ -107,7 +108,8 @@ describe('a school year over a Canvas that was lived in', { sequential: true, ti
     await night('2027-06-15');
     await night('2027-06-28', { attended: true, release: ['E6'] });
     await night('2027-08-09', { attended: true, release: ['E6', 'E2'] });
-    const { enrollments } = await year.canvas();
+    const { enrollments, observer_links } = await year.canvas();
     expect(enrollments.filter((row) => row.workflow_state === 'active').length).toBeGreaterThan(500);
+    expect(observer_links.filter((row) => row.workflow_state === 'active').length).toBeGreaterThan(10);
   });
 });

@@ -46,6 +46,7 @@ const Enrollment = z.looseObject({
   start_at: text,
   end_at: text,
 });
+const ObserverLink = z.looseObject({ ...base, observer_id: z.number(), student_id: z.number() });
 const Admin = z.looseObject({ ...base, user_id: z.number() });
 const Import = z.looseObject({ id: z.number(), user_id: z.number(), created_at: z.string() });
 
@@ -57,7 +58,7 @@ export const CanvasDump = z.looseObject({
   users: z.array(User),
   logins: z.array(Login),
   enrollments: z.array(Enrollment),
-  observer_links: z.array(z.looseObject(base)).default([]),
+  observer_links: z.array(ObserverLink).default([]),
   admins: z.array(Admin).default([]),
   group_memberships: z.array(z.looseObject(base)).default([]),
   imports: z.array(Import).default([]),
@@ -69,6 +70,7 @@ export type CanvasCourse = z.infer<typeof Course>;
 export type CanvasSection = z.infer<typeof Section>;
 export type CanvasLogin = z.infer<typeof Login>;
 export type CanvasEnrollment = z.infer<typeof Enrollment>;
+export type CanvasObserverLink = z.infer<typeof ObserverLink>;
 
 /** The kinds of objects whose rows must stay as they are unless they are ours and the rules say otherwise. */
 export const canvasKinds = [

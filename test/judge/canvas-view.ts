@@ -1,4 +1,11 @@
-import type { CanvasCourse, CanvasDump, CanvasEnrollment, CanvasLogin, CanvasSection } from './canvas-dump.ts';
+import type {
+  CanvasCourse,
+  CanvasDump,
+  CanvasEnrollment,
+  CanvasLogin,
+  CanvasObserverLink,
+  CanvasSection,
+} from './canvas-dump.ts';
 
 /** The words of a place's role: Canvas' own. */
 export type PlaceType = 'StudentEnrollment' | 'TeacherEnrollment' | 'TaEnrollment';
@@ -12,6 +19,7 @@ export class CanvasView {
   readonly #sections = new Map<number, CanvasSection>();
   readonly #enrollments = new Map<string, CanvasEnrollment>();
   readonly #ofSection = new Map<number, CanvasEnrollment[]>();
+  readonly #links = new Map<string, CanvasObserverLink>();
   readonly #sisIdOfUser = new Map<number, string[]>();
 
   constructor(dump: CanvasDump) {
@@ -26,6 +34,7 @@ export class CanvasView {
       this.loginsBySisId.set(login.sis_user_id, login);
       this.#sisIdOfUser.set(login.user_id, [...(this.#sisIdOfUser.get(login.user_id) ?? []), login.sis_user_id]);
     }
+    for (const link of dump.observer_links) this.#links.set(`${link.observer_id} ${link.student_id}`, link);
     for (const row of dump.enrollments) {
       this.#enrollments.set(`${row.course_section_id} ${row.user_id} ${row.type}`, row);
       this.#ofSection.set(row.course_section_id, [...(this.#ofSection.get(row.course_section_id) ?? []), row]);
@@ -46,6 +55,12 @@ export class CanvasView {
     const login = this.loginsBySisId.get(user);
     if (there === undefined || login === undefined) return undefined;
     return this.#enrollments.get(`${there.id} ${login.user_id} ${type}`);
+  }
+
+  /** The link of the people with these SIS ids. */
+  observerLink(observer: string, student: string): CanvasObserverLink | undefined {
+    const [one, other] = [this.loginsBySisId.get(observer), this.loginsBySisId.get(student)];
+    return one === undefined || other === undefined ? undefined : this.#links.get(`${one.user_id} ${other.user_id}`);
   }
 
   enrollmentsOf(section: number): readonly CanvasEnrollment[] {

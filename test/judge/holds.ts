@@ -1,6 +1,8 @@
 import { isLive } from './canvas-view.ts';
 import type { Case } from './case.ts';
 import { addDays } from './dates.ts';
+import { linkHoldCases } from './link-holds.ts';
+import { type Link, linkTalliesOf } from './observer-links.ts';
 import { isMassReissue, otherOwner, reissued, sharesLogin, wantedLogin } from './people.ts';
 import { canvasUserId, isOver, type Place } from './places.ts';
 import { hasStarted, ofType, type SchoolTally } from './removals.ts';
@@ -13,6 +15,8 @@ import { lapseOf } from './suspensions.ts';
  */
 export interface HoldCase {
   readonly rules: readonly string[];
+  /** Holds of links of guardians are measured for themselves (C6); otherwise of anything else. */
+  readonly entity?: 'observer';
   /** '' for the district. */
   readonly school: string;
   readonly required: boolean;
@@ -25,8 +29,9 @@ export interface HoldCase {
   readonly because?: string;
 }
 
-export function holdCases(found: Case, tallies: readonly SchoolTally[]): HoldCase[] {
+export function holdCases(found: Case, tallies: readonly SchoolTally[], links: readonly Link[]): HoldCase[] {
   return [
+    ...linkHoldCases(found, linkTalliesOf(found, links)),
     ...tallies.flatMap((tally) => [
       manyRemovals(found, tally),
       ...nothingLeft(found, tally),
@@ -40,7 +45,7 @@ export function holdCases(found: Case, tallies: readonly SchoolTally[]): HoldCas
     ...vanished(found),
     administrators(found, tallies),
     otherIntegration(found),
-    ...loginsMissing(found),
+    ...loginsMissing(found, links),
     {
       rules: ['E10', 'B4'],
       school: '',
@@ -301,9 +306,10 @@ function otherIntegration(found: Case): HoldCase {
 }
 
 /** B1, B2: people who cannot have their login. */
-function loginsMissing(found: Case): HoldCase[] {
+function loginsMissing(found: Case, links: readonly Link[]): HoldCase[] {
+  const observing = new Set(links.filter(({ bond }) => bond === 'wanted').map(({ guardian }) => guardian));
   const everybody = found.sis.dump.users.filter(isActive);
-  const active = everybody.filter((user) => placesWanted(found, user));
+  const active = everybody.filter((user) => placesWanted(found, user) || observing.has(user.sourcedId));
   const without = active.filter((user) => wantedLogin(found, user) === '');
   // Whose id was issued again wants their own login: that is one question, and B4 asks it.
   const again = isMassReissue(found) ? reissued(found) : new Map<string, string>();

@@ -1,7 +1,7 @@
 import type { CanvasLogin } from './canvas-dump.ts';
 import type { Case } from './case.ts';
 import { isOwned } from './memory.ts';
-import { otherOwner, sharesLogin, waitsFor, wantedLogin } from './people.ts';
+import { isGuardian, otherOwner, sharesLogin, waitsFor, wantedLogin } from './people.ts';
 import { canvasUserId, nameOf, type Place } from './places.ts';
 import { isActive, type SisUser } from './sis-dump.ts';
 import { disabledCase, hasLapsed, isDisabled } from './suspensions.ts';
@@ -41,7 +41,7 @@ function judgeNewcomer(found: Case, user: SisUser, login: CanvasLogin): void {
   const name = nameOf(user, user.sourcedId);
   const rule = waitsFor(found, user);
   if (rule !== undefined) found.accuse(rule, `${name} was made in Canvas (${login.unique_id}), though they have to wait.`);
-  if (['guardian', 'parent', 'relative'].includes(user.role)) {
+  if (isGuardian(user) && !found.settings.observers) {
     const teaches = found.sis.dump.enrollments.some((row) => row.user?.sourcedId === user.sourcedId);
     if (!teaches) found.accuse('C6', `${name}, a ${user.role}, was made in Canvas, though guardians are not wanted.`);
   }

@@ -1,6 +1,7 @@
 import { type CanvasDump, type CanvasKind, type CanvasRow, canvasKinds } from './canvas-dump.ts';
 import type { Case } from './case.ts';
 import { isOwned } from './memory.ts';
+import type { Link } from './observer-links.ts';
 import type { Place } from './places.ts';
 
 /** Fields that no run changes on an object that exists, ours or not (F1, F2, C9, D4). */
@@ -32,14 +33,17 @@ const neverChanged: Readonly<Record<CanvasKind, readonly string[]>> = {
   users: ['workflow_state', 'pronouns', 'short_name'],
   logins: ['sis_user_id', 'integration_id', 'authentication_provider_id', 'user_id'],
   enrollments: ['type', 'role_id', 'user_id', 'course_section_id', 'associated_user_id'],
-  observer_links: [],
+  observer_links: ['observer_id', 'student_id'],
   admins: ['workflow_state', 'user_id', 'account_id', 'role_id'],
   group_memberships: [],
 };
 
 /** D6, F1–F3: nothing that is not ours is touched, and of ours nothing that belongs to people in Canvas. */
-export function judgeUntouched(found: Case, places: readonly Place[]): void {
-  const wanted = new Set(places.filter((place) => place.standing === 'wanted').map((place) => place.before?.id));
+export function judgeUntouched(found: Case, places: readonly Place[], links: readonly Link[]): void {
+  const wanted = new Set([
+    ...places.filter((place) => place.standing === 'wanted').map((place) => `enrollments ${place.before?.id}`),
+    ...links.filter((link) => link.bond === 'wanted').map((link) => `observer_links ${link.before?.id}`),
+  ]);
   for (const kind of canvasKinds) {
     const after = new Map<number, CanvasRow>((found.after.dump[kind] as readonly CanvasRow[]).map((row) => [row.id, row]));
     for (const row of found.before.dump[kind] as readonly CanvasRow[]) {
@@ -50,7 +54,7 @@ export function judgeUntouched(found: Case, places: readonly Place[]): void {
   }
 }
 
-function judgeRow(found: Case, kind: CanvasKind, row: CanvasRow, now: CanvasRow, wanted: ReadonlySet<number | undefined>): void {
+function judgeRow(found: Case, kind: CanvasKind, row: CanvasRow, now: CanvasRow, wanted: ReadonlySet<string>): void {
   const changed = changedFields(row, now);
   if (changed.length === 0 || followsOthers(kind, row)) return;
   const stuck = changed.filter((field) => row.stuck.includes(field));
@@ -62,7 +66,7 @@ function judgeRow(found: Case, kind: CanvasKind, row: CanvasRow, now: CanvasRow,
     return;
   }
   // Someone else's row that the SIS wants and that was not live comes back, and is ours from then on.
-  if (kind === 'enrollments' && wanted.has(row.id) && row.workflow_state !== 'active') return;
+  if (wanted.has(`${kind} ${row.id}`) && row.workflow_state !== 'active') return;
   const [only, ...more] = changed.filter((field) => field !== 'sis_batch_id');
   if (kind === 'enrollments' && only === 'course_id' && more.length === 0) return;
   found.accuse('D6', `${wordsOf(kind, row)} is not ours and changed in ${spoken(row, now, changed)}.`);

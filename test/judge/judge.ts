@@ -4,6 +4,7 @@ import { type Case, openCase } from './case.ts';
 import { judgeEnrollments } from './judge-enrollments.ts';
 import { judgeHolds } from './judge-holds.ts';
 import { judgeLinks } from './judge-links.ts';
+import { judgeObservers } from './judge-observers.ts';
 import { isPaused, judgeBrokenFeed, judgeEnding, judgePause, judgeSecondPlan } from './judge-outcome.ts';
 import { judgePeople } from './judge-people.ts';
 import { judgePlaces } from './judge-places.ts';
@@ -11,6 +12,7 @@ import { judgeTerms } from './judge-terms.ts';
 import { judgeUntouched, sameCanvas } from './judge-untouched.ts';
 import { type Memory, newMemory } from './memory.ts';
 import type { Night, Violation } from './night.ts';
+import { type Link, linksOf, linkTalliesOf } from './observer-links.ts';
 import { isMassReissue, reissued } from './people.ts';
 import { canvasUserId, type Place, placesOf } from './places.ts';
 import { talliesOf } from './removals.ts';
@@ -51,19 +53,24 @@ function judgeCompleteNight(found: Case): void {
   memory.firstDay ??= night.today;
   noteUserIds(found);
   const places = placesOf(found);
-  noteSightings(found, places);
+  const links = linksOf(found);
+  noteSightings(found, places, links);
   rememberTerms(found);
   const tallies = talliesOf(found, places);
   judgeEnding(found);
-  judgeHolds(found, tallies);
+  judgeHolds(found, tallies, links);
   claimOurs(found);
   if (!found.stopped && night.failure === null) {
     judgeEnrollments(found, places);
     judgePeople(found, places);
+    judgeObservers(found, links);
     judgePlaces(found);
     judgeTerms(found);
-    judgeUntouched(found, places);
-    const waiting = new Set(tallies.flatMap((tally) => tally.waiting.map((one) => one.place.key)));
+    judgeUntouched(found, places, links);
+    const waiting = new Set([
+      ...tallies.flatMap((tally) => tally.waiting.map((one) => one.place.key)),
+      ...linkTalliesOf(found, links).flatMap((tally) => tally.waiting.map((one) => one.key)),
+    ]);
     judgeSecondPlan(found, waiting);
     memory.synced ||= places.some((place) => isLive(place.after) && place.type === 'StudentEnrollment');
   }
@@ -105,8 +112,9 @@ function noteUserIds(found: Case): void {
 }
 
 /** D3, D5: who was wanted today, and how often in a row the SIS has left somebody out. */
-function noteSightings({ memory, today }: Case, places: readonly Place[]): void {
+function noteSightings({ memory, today }: Case, places: readonly Place[], links: readonly Link[]): void {
   const absent = new Map<string, number>();
+  for (const { key, bond } of links) if (bond === 'absent') absent.set(key, (memory.absent.get(key) ?? 0) + 1);
   for (const place of places) {
     if (place.standing === 'absent') absent.set(place.key, (memory.absent.get(place.key) ?? 0) + 1);
     const until = place.standing === 'wanted' || place.standing === 'early' ? today : place.wantedUntil;
@@ -122,7 +130,8 @@ function claimOurs({ memory, before, after }: Case): void {
     const old = new Map<number, CanvasRow>((before.dump[kind] as readonly CanvasRow[]).map((row) => [row.id, row]));
     for (const row of after.dump[kind] as readonly CanvasRow[]) {
       const was = old.get(row.id);
-      const broughtBack = kind === 'enrollments' && was !== undefined && !isLive(was) && isLive(row);
+      const broughtBack =
+        (kind === 'enrollments' || kind === 'observer_links') && was !== undefined && !isLive(was) && isLive(row);
       if (was === undefined || broughtBack) memory.owned.add(ownedKey(kind, row));
     }
   }

@@ -25,6 +25,12 @@ export const JudgedSettings = z.looseObject({
   classFilters: z.array(z.string()).default([]),
   emptyClasses: z.enum(['before-start', 'at-once', 'never']).default('before-start'),
   emptyClassLeadDays: z.number().default(14),
+  /** C6. */
+  observers: z.boolean().default(false),
+  observerUserId: z.enum(['sourcedId', 'identifier']).default('sourcedId'),
+  observerLogin: z.enum(['username', 'email', 'identifier']).default('username'),
+  /** A line is a student, or "student + guardian". */
+  noContact: z.array(z.string()).default([]),
   /** C8. */
   courseLeadDays: z.number().default(45),
   studentLeadDays: z.number().default(7),

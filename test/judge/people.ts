@@ -5,10 +5,16 @@ import { isActive, type SisUser } from './sis-dump.ts';
 
 /** B1: the login a person is to have, '' when the SIS has none. */
 export function wantedLogin({ settings }: Case, user: SisUser): string {
-  const source = user.role === 'student' ? settings.studentLogin : settings.staffLogin;
+  const house = user.role === 'student' ? settings.studentLogin : settings.staffLogin;
+  const source = isGuardian(user) ? settings.observerLogin : house;
   const value = user[source]?.trim() ?? '';
   if (value !== '' || settings.loginFallback === 'none') return value;
   return user[settings.loginFallback]?.trim() ?? '';
+}
+
+/** C6. */
+export function isGuardian({ role }: SisUser): boolean {
+  return role === 'guardian' || role === 'parent' || role === 'relative';
 }
 
 /** Somebody else's live login of the same text, whatever its case (B1, B2). */

@@ -85,6 +85,8 @@ function madeByUs({ before, memory }: Case): Named[] {
       .sisIdsOf(row.user_id)
       .map((id) => people.get(id))
       .find((id) => id !== undefined);
+    // What observers see follows their students: it is no place of its own (C6).
+    if (!Object.values(placeTypes).some((type) => type === row.type)) continue;
     if (classId === null || userId === undefined || !isOwned(memory, 'enrollments', row.id)) continue;
     made.push({ classId, userId, type: row.type as PlaceType, rows: [] });
   }
@@ -183,7 +185,8 @@ export function canvasUserId({ memory, sis, settings }: Case, userId: string): s
   if (given !== undefined) return given;
   const user = sis.knownUser(userId);
   if (user === undefined) return userId;
-  const source = user.role === 'student' ? settings.studentUserId : settings.staffUserId;
+  const house = user.role === 'student' ? settings.studentUserId : settings.staffUserId;
+  const source = ['guardian', 'parent', 'relative'].includes(user.role) ? settings.observerUserId : house;
   return source === 'identifier' ? (user.identifier ?? userId) : userId;
 }
 

@@ -33,6 +33,7 @@ const User = z.looseObject({
   familyName: text,
   role: z.string(),
   orgs: z.array(Ref).nullish(),
+  agents: z.array(Ref).nullish(),
 });
 const Enrollment = z.looseObject({
   ...base,

@@ -1,5 +1,6 @@
 import { deepEqual as equal, ok } from 'node:assert/strict';
 import { sessionOf, shifted } from './calendars.ts';
+import { families } from './families.ts';
 import { classesOf, classNamed, rowsOf, userOf } from './sis-office.ts';
 import type { Episode, Town } from './town.ts';
 
@@ -179,5 +180,6 @@ export const fall: readonly Episode[] = [
   { title: 'the first day, and the first days of the other school', play: firstDays },
   { title: 'add and drop: moves, drops, and somebody the feed forgets for one night', play: addAndDrop },
   { title: 'September: teachers live in Canvas; what they do there stays', play: handWork },
+  ...families,
   { title: 'October: a quarter ends and its rows vanish; late drops count for two weeks', play: quarterEnds },
 ];

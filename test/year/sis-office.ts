@@ -1,6 +1,9 @@
 import { isActive, type SisClass, type SisDump, type SisEnrollment, type SisSession, type SisUser } from '../judge/sis-dump.ts';
 import type { SchoolYear } from './school-year.ts';
 
+/** C6: whom the SIS may name of a student. */
+export type Guardian = 'guardian' | 'parent' | 'relative';
+
 type Fields = Record<string, unknown>;
 type Collection = 'orgs' | 'academicSessions' | 'courses' | 'classes' | 'users' | 'enrollments';
 
@@ -45,7 +48,12 @@ export class SisOffice {
   }
 
   /** A student or teacher nobody has heard of yet. */
-  arrive(role: 'student' | 'teacher' | 'aide', familyName: string, school: string, fields: Fields = {}): Promise<string> {
+  arrive(
+    role: 'student' | 'teacher' | 'aide' | Guardian,
+    familyName: string,
+    school: string,
+    fields: Fields = {},
+  ): Promise<string> {
     const id = this.newId(role);
     const login = `${familyName.toLowerCase()}.${id}`;
     const person = { givenName: 'Noor', familyName, username: login, email: `${login}@pinecounty.example`, identifier: id };
@@ -55,6 +63,28 @@ export class SisOffice {
   /** A class like another, without anybody in it. */
   openLike(row: SisClass, title: string, fields: Fields = {}): Promise<string> {
     return this.add('classes', this.newId('class'), { ...row, title, classCode: title.toUpperCase().slice(0, 6), ...fields });
+  }
+
+  /** From now on these two belong together, as the record of either says, or of both. */
+  async link(guardian: string, student: string, saidBy: readonly ('guardian' | 'student')[]): Promise<void> {
+    const { users } = await this.#year.sis();
+    for (const who of saidBy) {
+      const [of, other] = who === 'guardian' ? [guardian, student] : [student, guardian];
+      const known = users.find((user) => user.sourcedId === of)?.agents ?? [];
+      await this.change('users', of, { agents: [...known, ref(other, 'user')] });
+    }
+  }
+
+  /** No record names these two together any more. */
+  async unlink(guardian: string, student: string): Promise<void> {
+    const { users } = await this.#year.sis();
+    for (const [of, other] of [
+      [guardian, student],
+      [student, guardian],
+    ]) {
+      const known = users.find((user) => user.sourcedId === of)?.agents ?? [];
+      await this.change('users', of ?? '', { agents: known.filter((agent) => agent.sourcedId !== other) });
+    }
   }
 
   drop(row: SisEnrollment): Promise<unknown> {

@@ -1,5 +1,6 @@
 import type { SisClass } from '../judge/sis-dump.ts';
 import { layCalendars } from './calendars.ts';
+import { settleFamilies } from './families.ts';
 import { judgedBy } from './not-yet.ts';
 import { type Evening, type NightRecord, SchoolYear, type SchoolYearOptions } from './school-year.ts';
 import { SisOffice, schoolNamed } from './sis-office.ts';
@@ -33,6 +34,7 @@ export class Town {
     const sis = await year.sis();
     const schools = [schoolNamed(sis, 'Elementary'), schoolNamed(sis, 'Middle'), schoolNamed(sis, 'High')] as const;
     await layCalendars(sis, office);
+    for (const school of schools) await settleFamilies(sis, office, school);
     await year.connect();
     return new Town(year, office, schools);
   }
@@ -57,6 +59,14 @@ export class Town {
   /** What a person does in Canvas' own pages. */
   ui(action: string, body: object): Promise<unknown> {
     return this.year.control('POST', `/canvas/ui/${action}`, body);
+  }
+
+  /** Who observes whom, as `guardian > student` in SIS ids. */
+  async observers(): Promise<string[]> {
+    const { observer_links, logins } = await this.year.canvas();
+    const sisId = (user: number) => logins.find((login) => login.user_id === user)?.sis_user_id ?? '';
+    const live = observer_links.filter((link) => link.workflow_state === 'active');
+    return live.map((link) => `${sisId(link.observer_id)} > ${sisId(link.student_id)}`).sort();
   }
 
   /** How somebody stands in a class, in Canvas' word. */

@@ -1,5 +1,13 @@
 import type { CanvasState } from './canvas-state.ts';
-import { type Course, type CourseState, type Enrollment, type EnrollmentState, NOTHING_STUCK, type Section } from './model.ts';
+import {
+  type Course,
+  type CourseState,
+  type Enrollment,
+  type EnrollmentState,
+  NOTHING_STUCK,
+  type ObserverLink,
+  type Section,
+} from './model.ts';
 
 /** What an import's statistics count: changes of state, never of names (§2.4). */
 export type StateChange = 'created' | 'restored' | 'deleted' | 'concluded' | 'deactivated';
@@ -58,7 +66,20 @@ export function followWithObservers(state: CanvasState, enrollment: Enrollment, 
   }
 }
 
-export function observerEnrollment(state: CanvasState, observerId: number, student: Enrollment): Enrollment | undefined {
+/** A link that was made gives the observer what the student has; one that was removed takes it (§1.12). */
+export function followLink(state: CanvasState, link: ObserverLink, note: NoteChange): void {
+  for (const enrollment of state.enrollmentsOfUser(link.student_id)) {
+    if (enrollment.type !== 'StudentEnrollment') continue;
+    if (link.workflow_state === 'active') {
+      if (enrollment.workflow_state === 'active') followWithObservers(state, enrollment, note);
+      continue;
+    }
+    const beside = observerEnrollment(state, link.observer_id, enrollment);
+    if (beside !== undefined) setEnrollmentState(state, beside, 'deleted', note);
+  }
+}
+
+function observerEnrollment(state: CanvasState, observerId: number, student: Enrollment): Enrollment | undefined {
   return state
     .enrollmentsOfUser(observerId)
     .find((row) => row.course_section_id === student.course_section_id && row.associated_user_id === student.user_id);

@@ -13,7 +13,7 @@ type Row = Record<string, unknown>;
 export interface Tiny {
   sis: { orgs: Row[]; academicSessions: Row[]; courses: Row[]; classes: Row[]; users: Row[]; enrollments: Row[] };
   canvas: Record<
-    'accounts' | 'terms' | 'courses' | 'sections' | 'users' | 'logins' | 'enrollments' | 'admins' | 'imports',
+    'accounts' | 'terms' | 'courses' | 'sections' | 'users' | 'logins' | 'enrollments' | 'observer_links' | 'admins' | 'imports',
     Row[]
   >;
 }
@@ -152,6 +152,7 @@ function tinyCanvas(): Tiny['canvas'] {
       place('alg', 't1', 'TeacherEnrollment'),
       place('art', 't2', 'TeacherEnrollment'),
     ],
+    observer_links: [],
     admins: [],
     imports: [],
   };

@@ -3,6 +3,7 @@ import { ASSIGNMENT_ACTIONS } from './ui-assignments.ts';
 import { COURSE_ACTIONS } from './ui-courses.ts';
 import { ENROLLMENT_ACTIONS } from './ui-enrollments.ts';
 import { type UiAction, UiInput, UiRefusal } from './ui-input.ts';
+import { OBSERVER_ACTIONS } from './ui-observers.ts';
 import { PEOPLE_ACTIONS } from './ui-people.ts';
 import { PLACE_ACTIONS } from './ui-places.ts';
 
@@ -11,6 +12,7 @@ const ACTIONS: Readonly<Record<string, UiAction>> = {
   ...COURSE_ACTIONS,
   ...PEOPLE_ACTIONS,
   ...ENROLLMENT_ACTIONS,
+  ...OBSERVER_ACTIONS,
   ...ASSIGNMENT_ACTIONS,
 };
 

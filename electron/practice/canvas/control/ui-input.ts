@@ -84,11 +84,11 @@ export class UiInput {
     return this.#find('login', this.#state.logins, this.#state.loginsBySisId);
   }
 
-  user(): User {
-    const ref = this.#body.user;
+  user(name = 'user'): User {
+    const ref = this.#body[name];
     const id = typeof ref === 'string' ? this.#state.loginsBySisId.get(ref)?.user_id : ref;
     const found = typeof id === 'number' ? this.#state.users.get(id) : undefined;
-    if (found === undefined) throw new UiRefusal(`there is no user ${String(ref)}`);
+    if (found === undefined) throw new UiRefusal(`there is no ${name} ${String(ref)}`);
     return found;
   }
 

@@ -1,4 +1,4 @@
-import { followWithObservers, observerEnrollment, setEnrollmentState } from '../lifecycle.ts';
+import { followLink } from '../lifecycle.ts';
 import { NOTHING_STUCK } from '../model.ts';
 import { stamp } from '../sticky.ts';
 import { guarded, type ImportContext, type RowImporter, refuse, rowByRow } from './context.ts';
@@ -52,10 +52,7 @@ function observe(context: ImportContext, observerId: number, studentId: number):
     context.note('UserObserver', 'restored');
   }
   stamp(context.writer, link);
-  for (const enrollment of state.enrollmentsOfUser(studentId)) {
-    const live = enrollment.type === 'StudentEnrollment' && enrollment.workflow_state === 'active';
-    if (live) followWithObservers(state, enrollment, context.note);
-  }
+  followLink(state, link, context.note);
 }
 
 function unobserve(context: ImportContext, observerId: number, studentId: number): void {
@@ -65,9 +62,5 @@ function unobserve(context: ImportContext, observerId: number, studentId: number
   link.workflow_state = 'deleted';
   context.note('UserObserver', 'deleted');
   stamp(context.writer, link);
-  for (const enrollment of state.enrollmentsOfUser(studentId)) {
-    if (enrollment.type !== 'StudentEnrollment') continue;
-    const beside = observerEnrollment(state, observerId, enrollment);
-    if (beside !== undefined) setEnrollmentState(state, beside, 'deleted', context.note);
-  }
+  followLink(state, link, context.note);
 }
