@@ -128,4 +128,25 @@ export const mutants: readonly Mutant[] = [
     find: "return 'ta';",
     replace: "return 'teacher';",
   },
+  {
+    name: 'the no-contact list keeps no single guardian apart',
+    rule: 'C6',
+    file: 'map/observers.ts',
+    find: 'if (noContact.forbids(student.sourcedId, agent.sourcedId)) return',
+    replace: "if (noContact.forbids(student.sourcedId, '')) return",
+  },
+  {
+    name: 'a guardian whose record did not come loses sight of the child',
+    rule: 'C6',
+    file: 'steps/map-observers.ts',
+    find: "label: '', standing: 'unclear' }",
+    replace: "label: '', standing: 'dropped' }",
+  },
+  {
+    name: 'a guardian whom the feed forgets once loses sight at once',
+    rule: 'D5',
+    file: 'compare/observers.ts',
+    find: '...(dropped === null && !triple.missedBefore ? { waiting: true as const } : {}),',
+    replace: '',
+  },
 ];
