@@ -78,9 +78,9 @@ export async function startControl(options: ControlOptions): Promise<Control> {
       today: options.today,
       now: clock().toISOString(),
       newId: () => {
-        // After a restart the count of plays begins anew: an id that is taken is passed over.
+        // No id comes twice, not even one that is gone by now. After a restart the count of plays begins anew: what is taken is passed over.
         for (;;) {
-          const id = ids(`scenario ${name}`, made++);
+          const id = ids(`scenario ${name} ${played}`, made++);
           if (COLLECTIONS.every((collection) => !sis.store.get(collection, id))) return id;
         }
       },

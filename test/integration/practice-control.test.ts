@@ -196,6 +196,15 @@ describe('scenarios', () => {
     for (const enrollment of await served('enrollments')) expect(ids.has((enrollment.user as Json).sourcedId)).toBe(true);
   });
 
+  it('id-change: no id comes twice, not even to another person when its owner is gone', async () => {
+    const given = new Set((await served('users')).map((user) => user.sourcedId));
+    for (let time = 0; time < 4; time += 1) {
+      const { users } = (await play('id-change', { share: 0.5 })) as { users: Record<string, string> };
+      for (const fresh of Object.values(users)) expect(given.has(fresh), fresh).toBe(false);
+      for (const fresh of Object.values(users)) given.add(fresh);
+    }
+  });
+
   it('term-ended: a session ended yesterday and its rows vanish', async () => {
     const did = await play('term-ended');
     expect(await row('academicSessions', did.session)).toMatchObject({ endDate: '2026-11-22' });
