@@ -6,7 +6,7 @@ import { runWithoutWindow } from './shell/headless-app.ts';
 import { settlePlaces } from './shell/places.ts';
 import { prepareApp } from './shell/prepare.ts';
 
-const { headless, dataDir } = readCommandLine(process.argv, process.env);
+const { headless, dataDir, background } = readCommandLine(process.argv, process.env);
 const places = settlePlaces(dataDir);
 prepareApp();
 if (headless !== null) {
@@ -14,7 +14,7 @@ if (headless !== null) {
   runWithoutWindow(places, async (world) => (await import('./headless/in-electron.ts')).runInElectron(headless, places, world));
 } else if (app.requestSingleInstanceLock()) {
   startCrashReporter();
-  runApp(places);
+  runApp(places, background);
 } else {
   // Another instance has this data folder open; it shows its window.
   app.exit(0);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BackgroundState, Destination } from './background.ts';
 import { Evaluation, MatchChoice, MatchPage, MatchQuery } from './conversion.ts';
 import { ConnectRequest, ConnectResult, District, DoctorReport, Overview } from './district.ts';
 import { Explainable, Explanation, LookUpResult } from './explain.ts';
@@ -8,6 +9,7 @@ import { KeptFilter, KeptNumbers, KeptPage, KeptQuery } from './kept.ts';
 import { Change, ChangePage, ChangeQuery, Decision, PlanSummary } from './plan.ts';
 import { RehearsalName, RehearsalState } from './rehearsals.ts';
 import { PlanResult, Progress, ReceiptPage, ReceiptQuery, Run, RunDetail } from './run.ts';
+import { Schedule, ScheduleView } from './schedule.ts';
 import { SettingCounts, StoredSettings } from './setting-counts.ts';
 import { DistrictSettings } from './settings.ts';
 
@@ -44,6 +46,16 @@ export const contract = {
     /** Tests and, when all is well, seals the secrets and stores the district. */
     connect: call(ConnectRequest, ConnectResult),
     removeDistrict: call(ofDistrict, none),
+    /** When the district syncs by itself, with its next runs. */
+    schedule: call(ofDistrict, ScheduleView),
+    saveSchedule: call(z.object({ district: id, schedule: Schedule }), ScheduleView),
+    /** How the app lives without its window. */
+    background: call(none, BackgroundState),
+    setBackground: call(z.object({ closeToTray: z.boolean().optional(), startAtLogin: z.boolean().optional() }), BackgroundState),
+    /** Where a notification or the tray wants the window to go; told once. */
+    arrival: call(none, z.object({ to: Destination.nullable() })),
+    /** Ends the app, also where it would stay in the tray. */
+    quit: call(none, none),
     /** Which bad day the practice district plays, if this app can steer it. */
     rehearsal: call(ofDistrict, RehearsalState),
     /** Back to normal first, then this bad day. */
@@ -121,6 +133,10 @@ export const contract = {
   events: {
     progressed: event(Progress),
     runEnded: event(z.object({ district: id, run: Run })),
+    /** A schedule, or what comes of it, changed: ask again. */
+    scheduleChanged: event(ofDistrict),
+    /** The window is wanted somewhere: ask for the arrival. */
+    called: event(z.object({ to: Destination })),
     /** A district was added, removed or changed its address. */
     districtsChanged: event(z.object({ districts: z.array(District) })),
   },

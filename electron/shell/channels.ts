@@ -12,6 +12,12 @@ export const shellCalls = {
   connect: true,
   removeDistrict: true,
   saveFindings: true,
+  schedule: true,
+  saveSchedule: true,
+  background: true,
+  setBackground: true,
+  arrival: true,
+  quit: true,
   rehearsal: true,
   rehearse: true,
   endRehearsal: true,
@@ -45,7 +51,13 @@ export const engineCalls = {
   finishReview: true,
 } as const satisfies Record<EngineCall, true>;
 
-export const events = { progressed: true, runEnded: true, districtsChanged: true } as const satisfies Record<EventName, true>;
+export const events = {
+  progressed: true,
+  runEnded: true,
+  scheduleChanged: true,
+  called: true,
+  districtsChanged: true,
+} as const satisfies Record<EventName, true>;
 
 export function callChannel(side: 'shell' | 'engine', name: string): string {
   return `rosterbridge:${side}:${name}`;

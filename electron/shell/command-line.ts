@@ -4,6 +4,8 @@ export interface CommandLine {
   readonly headless: readonly string[] | null;
   /** Where everything lives, null for the platform's usual place. */
   readonly dataDir: string | null;
+  /** Opened at login: no window, only the tray. */
+  readonly background: boolean;
 }
 
 /** Switches of Chromium and of test drivers that may stand behind ours; they mean nothing to a headless command. */
@@ -23,7 +25,11 @@ const runtimeSwitches = [
 export function readCommandLine(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): CommandLine {
   const start = argv.indexOf('--headless');
   const headless = start < 0 ? null : withoutRuntimeSwitches(argv.slice(start + 1));
-  return { headless, dataDir: flagValue(argv, '--data-dir') ?? (env.ROSTERBRIDGE_DATA_DIR || null) };
+  return {
+    headless,
+    dataDir: flagValue(argv, '--data-dir') ?? (env.ROSTERBRIDGE_DATA_DIR || null),
+    background: argv.includes('--background'),
+  };
 }
 
 function withoutRuntimeSwitches(args: readonly string[]): string[] {

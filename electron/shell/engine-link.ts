@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { EventName, Payload } from '../../shared/contract.ts';
 import { type EngineClient, engineClient } from '../engine/host/engine-client.ts';
 import { forkEngine } from '../engine/host/fork-engine.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -12,6 +13,7 @@ export function linkEngine(
   vault: Vault,
   log: AppLog,
   onReady: (engine: EngineClient) => Promise<void>,
+  heard: <E extends EventName>(name: E, payload: Payload<E>) => void,
   now: () => number,
 ): EngineClient {
   const engine = engineClient({
@@ -23,9 +25,10 @@ export function linkEngine(
       if (name === 'progressed' && 'step' in payload) log.file.setRun(payload.run);
       if (name === 'runEnded') log.file.setRun(null);
       sendEvent(name, payload);
+      heard(name, payload);
     },
     log: (line) => log.file.write(line),
-    onReady: () => void onReady(engine),
+    onReady: () => onReady(engine),
     now,
   });
   return engine;

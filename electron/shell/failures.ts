@@ -78,3 +78,13 @@ export function practiceNotStarted(detail: string): Failure {
     detail,
   };
 }
+
+export function autostartRefused(detail: string): Failure {
+  return {
+    code: 'autostart.refused',
+    message: 'This computer did not let Rosterbridge change what starts when you sign in.',
+    consequence: 'Scheduled syncs run only while Rosterbridge is open.',
+    remedy: 'Ask whoever looks after this computer to allow it, or start Rosterbridge by hand.',
+    detail,
+  };
+}

@@ -5,12 +5,20 @@ import ElectronStore from 'electron-store';
 import { z } from 'zod';
 import { District } from '../../shared/district.ts';
 import { PracticeMemory } from './practice-memory.ts';
+import { Scheduled } from './schedule/scheduled.ts';
+import { Standing } from './standing.ts';
 
 const Bounds = z.object({
   x: z.int().optional(),
   y: z.int().optional(),
   width: z.int().min(320).max(20_000),
   height: z.int().min(240).max(20_000),
+});
+
+const Background = z.object({
+  closeToTray: z.boolean(),
+  /** The first close told where the app went. */
+  explained: z.boolean(),
 });
 
 /** What the shell remembers of itself. Never a secret; settings of a district live in its own store. */
@@ -21,6 +29,10 @@ const Remembered = z.object({
   /** The list as last known, so that the window can show it before the engine is up. */
   districts: z.array(District).catch([]),
   practice: PracticeMemory.nullable().catch(null),
+  background: Background.catch({ closeToTray: true, explained: false }),
+  /** By district; one that cannot be read any more is a district without a schedule, and costs no other its own. */
+  schedules: z.record(z.string(), Scheduled.nullable().catch(null)).catch({}),
+  standings: z.record(z.string(), Standing.nullable().catch(null)).catch({}),
 });
 export type Remembered = z.infer<typeof Remembered>;
 

@@ -8,6 +8,7 @@ import type { Preferences } from './preferences.ts';
 import type { Rehearsals } from './rehearsals.ts';
 import { saveFile } from './save-file.ts';
 import { saveFindings } from './save-findings.ts';
+import { type ScheduleCallParts, scheduleCallsOf } from './schedule-calls.ts';
 
 /** The shell's side of the contract: a function per call. */
 export type ShellCalls = { readonly [N in ShellCall]: (args: Args<'shell', N>) => Promise<Outcome<Result<'shell', N>>> };
@@ -20,9 +21,19 @@ export interface ShellParts {
   readonly setup: DistrictSetup;
   readonly engine: Pick<EngineClient, 'call'>;
   readonly rehearsals: Rehearsals;
+  readonly schedule: ScheduleCallParts;
 }
 
-export function shellCallsOf({ version, platform, preferences, vault, setup, engine, rehearsals }: ShellParts): ShellCalls {
+export function shellCallsOf({
+  version,
+  platform,
+  preferences,
+  vault,
+  setup,
+  engine,
+  rehearsals,
+  schedule,
+}: ShellParts): ShellCalls {
   return {
     async state() {
       const { districts, theme } = preferences.read();
@@ -40,6 +51,7 @@ export function shellCallsOf({ version, platform, preferences, vault, setup, eng
     rehearsal: async ({ district }) => succeed(rehearsals.state(district)),
     rehearse: ({ district, name }) => rehearsals.start(district, name),
     endRehearsal: ({ district }) => rehearsals.end(district),
+    ...scheduleCallsOf(schedule),
     saveFindings: (asked) => saveFindings(asked, engine, saveFile),
   };
 }

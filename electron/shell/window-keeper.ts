@@ -6,16 +6,24 @@ import type { Places } from './places.ts';
 import type { Preferences } from './preferences.ts';
 import { openWindow, showWindow } from './window.ts';
 
+export interface WindowKeeper {
+  show(): void;
+  isOpen(): boolean;
+}
+
 /** There is one window at most: asked for again, it comes to the front. Call after the app is ready. */
-export function windowKeeper(places: Places, preferences: Preferences): () => void {
+export function windowKeeper(places: Places, preferences: Preferences): WindowKeeper {
   let window: BrowserWindow | null = null;
-  return () => {
-    if (window !== null) return showWindow(window);
-    const devTools = !app.isPackaged;
-    window = openWindow({ places, preferences, session: pageSession(places, devTools), devTools });
-    window.on('closed', () => {
-      window = null;
-    });
+  return {
+    show() {
+      if (window !== null) return showWindow(window);
+      const devTools = !app.isPackaged;
+      window = openWindow({ places, preferences, session: pageSession(places, devTools), devTools });
+      window.on('closed', () => {
+        window = null;
+      });
+    },
+    isOpen: () => window !== null,
   };
 }
 

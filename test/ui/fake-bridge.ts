@@ -6,6 +6,7 @@ import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { Change, ChangeQuery } from '../../shared/plan.ts';
 import type { RehearsalName } from '../../shared/rehearsals.ts';
 import type { Progress, Run, RunState } from '../../shared/run.ts';
+import { type Schedule, type ScheduleView, usualSchedule } from '../../shared/schedule.ts';
 import { DistrictSettings } from '../../shared/settings.ts';
 import { sampleCounts } from './sample-counts.ts';
 import { sampleEvaluation, sampleMatches } from './sample-evaluation.ts';
@@ -30,6 +31,23 @@ const district = (id: string, name: string, practice: boolean): District => ({
 });
 const practice = district('practice', 'Practice district', true);
 const springfield = district('springfield', 'Springfield Unified School District', false);
+
+let schedule: Schedule = usualSchedule;
+let background = { closeToTray: true, tray: true, startAtLogin: { on: false, note: '' } };
+
+/** Five nights from a day that does not move. */
+function scheduleView(made: Schedule): ScheduleView {
+  const nights = made.on && made.paused === null ? [1, 2, 3, 4, 5] : [];
+  return {
+    district: 'springfield',
+    schedule: made,
+    timeZone: 'America/Denver',
+    coming: nights.map((day) => ({ at: `2026-09-0${day}T08:00:00.000Z`, local: `2026-09-0${day}T02:00`, clocks: 'usual' })),
+    blackout: null,
+    missed: null,
+    caughtUp: null,
+  };
+}
 
 const check = (side: Check['side'], name: string, message: string, level = 'ok', remedy = ''): Check =>
   ({ side, name, ok: level !== 'problem', level, message, remedy }) as Check;
@@ -190,6 +208,18 @@ export function fakeBridge(scenario: Scenario): Bridge {
         emit('districtsChanged', { districts: shell.districts });
         return succeed({});
       },
+      schedule: async () => succeed(scheduleView(schedule)),
+      saveSchedule: async ({ schedule: saved }) => {
+        schedule = saved;
+        return succeed(scheduleView(schedule));
+      },
+      background: async () => succeed({ ...background }),
+      setBackground: async ({ closeToTray = background.closeToTray, startAtLogin = background.startAtLogin.on }) => {
+        background = { ...background, closeToTray, startAtLogin: { on: startAtLogin, note: '' } };
+        return succeed({ ...background });
+      },
+      arrival: async () => succeed({ to: null }),
+      quit: async () => succeed({}),
       rehearsal: async () => succeed({ available: true, current: rehearsal }),
       rehearse: async ({ name }) => {
         rehearsal = name;

@@ -35,5 +35,6 @@ function answerersOf(engine: Engine): Answerers {
       return removed.ok ? succeed(null) : removed;
     },
     resume: ({ district }) => engine.resume(district),
+    sync: ({ district, trigger }) => engine.sync(district, { trigger, attended: false }),
   };
 }

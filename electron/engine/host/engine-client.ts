@@ -21,12 +21,18 @@ export interface EngineClientOptions {
   readonly emit: <E extends EventName>(event: E, payload: Payload<E>) => void;
   readonly log: (line: LogLine) => void;
   /** After each start, when the engine answers calls: the moment to take up interrupted runs. */
-  readonly onReady: () => void;
+  readonly onReady: () => void | Promise<void>;
   readonly now: () => number;
 }
 
 export interface EngineClient {
   start(): void;
+  /** Resolves when the engine is there and has taken up what was interrupted; starts it when it sleeps. */
+  wake(): Promise<void>;
+  /** Ends the process while nothing is asked of it; the next call starts it again. Does nothing while there are open calls. */
+  sleep(graceMs: number): Promise<void>;
+  /** Something is asked of it and not answered yet. */
+  isBusy(): boolean;
   call<N extends CarriedCall>(name: N, args: CarriedArgs<N>): Promise<Outcome<CarriedResult<N>>>;
   /** Asks the engine to end, waits `graceMs`, then ends it. */
   stop(graceMs: number): Promise<void>;
@@ -41,6 +47,9 @@ export function engineClient(options: EngineClientOptions): EngineClient {
   let port: EnginePort | null = null;
   let stopping: (() => void) | null = null;
   let nextId = 1;
+  /** Put to sleep: resolves when the process is gone. */
+  let asleep: { readonly port: EnginePort; readonly gone: Promise<void>; readonly tell: () => void } | null = null;
+  let ready = deferred();
 
   function log(level: LogLine['level'], text: string): void {
     options.log({ at: new Date(options.now()).toISOString(), level, text });
@@ -49,14 +58,17 @@ export function engineClient(options: EngineClientOptions): EngineClient {
   function start(): void {
     const started = options.fork();
     port = started;
+    ready = deferred();
     started.onMessage((message) => receive(started, message));
     started.onExit((code) => ended(started, code));
     started.send({ type: 'start', dataDir: options.dataDir, workerFile: options.workerFile });
   }
 
   function ended(gone: EnginePort, code: number): void {
+    if (asleep?.port === gone) return asleep.tell();
     if (port !== gone) return;
     port = null;
+    ready.tell();
     for (const answer of waiting.values()) answer(fail(engineStopped()));
     waiting.clear();
     if (stopping !== null) return stopping();
@@ -69,13 +81,18 @@ export function engineClient(options: EngineClientOptions): EngineClient {
     const parsed = FromEngine.safeParse(raw);
     if (!parsed.success) return log('error', 'engine process sent a message outside the protocol');
     const message = parsed.data;
-    if (message.type === 'ready') return options.onReady();
+    if (message.type === 'ready') return void takeUp(ready.tell);
     if (message.type === 'log') return options.log(message.line);
     if (message.type === 'event') return pass(message.name, message.payload);
     if (message.type === 'ask-secrets') return void answerSecrets(from, message.id, message.district);
     const answer = waiting.get(message.id);
     waiting.delete(message.id);
     answer?.(message.outcome.ok ? succeed(message.outcome.value) : fail(message.outcome.failure));
+  }
+
+  async function takeUp(done: () => void): Promise<void> {
+    await options.onReady();
+    done();
   }
 
   function pass(name: string, payload: unknown): void {
@@ -94,6 +111,7 @@ export function engineClient(options: EngineClientOptions): EngineClient {
   async function call<N extends CarriedCall>(name: N, args: CarriedArgs<N>): Promise<Outcome<CarriedResult<N>>> {
     const asked = carriedCalls[name].args.safeParse(args);
     if (!asked.success) return fail(engineBug(`arguments of ${name}`));
+    if (asleep !== null) await rise(asleep.gone);
     if (port === null) return fail(engineDown());
     const id = nextId++;
     const answered = new Promise<Outcome<unknown>>((resolve) => waiting.set(id, resolve));
@@ -104,22 +122,56 @@ export function engineClient(options: EngineClientOptions): EngineClient {
     return result.success ? succeed(result.data as CarriedResult<N>) : fail(engineBug(`result of ${name}`));
   }
 
+  /** The old process must be gone before a new one opens the same districts. */
+  async function rise(gone: Promise<void>): Promise<void> {
+    await gone;
+    if (asleep === null) return;
+    asleep = null;
+    if (stopping === null) start();
+  }
+
+  async function wake(): Promise<void> {
+    if (asleep !== null) await rise(asleep.gone);
+    if (port !== null) await ready.done;
+  }
+
+  async function sleep(graceMs: number): Promise<void> {
+    const resting = port;
+    if (resting === null || waiting.size > 0 || stopping !== null) return;
+    const { done: gone, tell } = deferred();
+    asleep = { port: resting, gone, tell };
+    port = null;
+    await end(resting, gone, graceMs);
+  }
+
   async function stop(graceMs: number): Promise<void> {
     const running = port;
     if (running === null) {
       stopping = () => undefined;
-      return;
+      return asleep?.gone;
     }
     const gone = new Promise<void>((resolve) => {
       stopping = resolve;
     });
-    running.send({ type: 'stop' });
-    const timer = setTimeout(() => running.kill(), graceMs);
-    await gone;
-    clearTimeout(timer);
+    await end(running, gone, graceMs);
   }
 
-  return { start, call, stop };
+  return { start, wake, sleep, isBusy: () => waiting.size > 0, call, stop };
+}
+
+async function end(running: EnginePort, gone: Promise<void>, graceMs: number): Promise<void> {
+  running.send({ type: 'stop' });
+  const timer = setTimeout(() => running.kill(), graceMs);
+  await gone;
+  clearTimeout(timer);
+}
+
+function deferred(): { readonly done: Promise<void>; readonly tell: () => void } {
+  let tell: () => void = () => undefined;
+  const done = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  return { done, tell };
 }
 
 function isEvent(name: string): name is EventName {

@@ -149,6 +149,60 @@ describe('the engine client', () => {
     expect(port().killed).toBe(true);
     expect(ports).toHaveLength(1);
   });
+
+  test('asleep it has no process; the next call starts one, after the old one is gone', async () => {
+    const { client, ports, port } = started();
+    const sleeping = client.sleep(60_000);
+    const first = port();
+    expect(first.sent.at(-1)).toEqual({ type: 'stop' });
+    const asked = client.call('districts', {});
+    await Promise.resolve();
+    expect(ports).toHaveLength(1);
+    first.die(0);
+    await sleeping;
+    await vi.waitFor(() => expect(ports).toHaveLength(2));
+    await vi.waitFor(() => expect(port().calls).toHaveLength(1));
+    port().say({ type: 'answer', id: port().calls[0]?.id, outcome: { ok: true, value: [] } });
+    expect(await asked).toEqual(succeed([]));
+  });
+
+  test('it does not sleep while something is asked of it', async () => {
+    const { client, port } = started();
+    const asked = client.call('districts', {});
+    expect(client.isBusy()).toBe(true);
+    await client.sleep(60_000);
+    expect(port().sent.some(({ type }) => type === 'stop')).toBe(false);
+    port().say({ type: 'answer', id: port().calls[0]?.id, outcome: { ok: true, value: [] } });
+    await asked;
+    expect(client.isBusy()).toBe(false);
+  });
+
+  test('woken, it is ready when what was interrupted has been taken up', async () => {
+    const { client, ports, port, onReady } = started();
+    let takenUp: () => void = () => undefined;
+    onReady.mockImplementation(() => new Promise<void>((resolve) => (takenUp = resolve)));
+    const sleeping = client.sleep(60_000);
+    port().die(0);
+    await sleeping;
+    const woken = vi.fn();
+    void client.wake().then(woken);
+    await vi.waitFor(() => expect(ports).toHaveLength(2));
+    port().say({ type: 'ready' });
+    await Promise.resolve();
+    expect(woken).not.toHaveBeenCalled();
+    takenUp();
+    await vi.waitFor(() => expect(woken).toHaveBeenCalledOnce());
+  });
+
+  test('stopped while asleep, it stays down', async () => {
+    const { client, ports, port } = started();
+    const sleeping = client.sleep(60_000);
+    port().die(0);
+    await sleeping;
+    await client.stop(10);
+    expect(await client.call('districts', {})).toMatchObject({ ok: false, failure: { code: 'engine.down' } });
+    expect(ports).toHaveLength(1);
+  });
 });
 
 test('a child process inherits paths and language, no secret and nothing that steers Node', () => {

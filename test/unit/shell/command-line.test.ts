@@ -5,7 +5,11 @@ import { zoomAfter } from '../../../electron/shell/zoom.ts';
 
 describe('the command line', () => {
   test('without --headless asks for a window', () => {
-    expect(readCommandLine(['electron', '/app'], {})).toEqual({ headless: null, dataDir: null });
+    expect(readCommandLine(['electron', '/app'], {})).toEqual({ headless: null, dataDir: null, background: false });
+  });
+
+  test('opened at login, it asks for no window', () => {
+    expect(readCommandLine(['rosterbridge', '--background'], {})).toMatchObject({ headless: null, background: true });
   });
 
   test('gives everything behind --headless to the command', () => {

@@ -1,0 +1,109 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { EngineClient } from '../../../electron/engine/host/engine-client.ts';
+import type { Remembered } from '../../../electron/shell/preferences.ts';
+import { syncDesk } from '../../../electron/shell/sync-desk.ts';
+import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
+import type { Run } from '../../../shared/run.ts';
+
+const run = (state: Run['state'], kind: Run['kind'] = 'apply') =>
+  ({ id: 'r', kind, state, holds: [], failure: null }) as unknown as Run;
+const progress = (state: Run['state']) => ({ district: 'a', run: 'r', state, step: '', done: 0, total: null, secondsLeft: null });
+const failed = (code: string) => fail({ code, message: '', consequence: '', remedy: '' });
+
+function world(answer: () => Promise<Outcome<unknown>>) {
+  let remembered = { districts: [{ id: 'a', name: 'Evergreen' }], standings: {} } as unknown as Remembered;
+  const asked: unknown[] = [];
+  const awake: boolean[] = [];
+  const notify = vi.fn();
+  const desk = syncDesk({
+    engine: {
+      wake: async () => void asked.push('wake'),
+      call: (async (name: string, args: unknown) => {
+        asked.push([name, args]);
+        return answer();
+      }) as EngineClient['call'],
+    },
+    preferences: {
+      read: () => remembered,
+      change(part) {
+        remembered = { ...remembered, ...part };
+      },
+    },
+    notify,
+    keepAwake: (on) => void awake.push(on),
+    onChange: () => undefined,
+    now: () => 0,
+  });
+  return { desk, asked, awake, notify, standing: () => remembered.standings.a };
+}
+
+describe('a sync that nobody watches', () => {
+  test('wakes the engine, asks for a sync by the schedule, and notes how it ended', async () => {
+    const { desk, asked, standing, notify } = world(async () =>
+      succeed({ run: run('planned', 'plan'), applied: run('done'), plan: null, pause: null }),
+    );
+    expect(await desk.sync('a', 'schedule')).toBe('ended');
+    expect(asked).toEqual(['wake', ['sync', { district: 'a', trigger: 'schedule' }]]);
+    expect(standing()).toMatchObject({ state: 'well' });
+    expect(notify).not.toHaveBeenCalled();
+  });
+
+  test('another process has the district: said so, and no failure of it', async () => {
+    const { desk, standing, notify } = world(async () => failed('district.busy'));
+    expect(await desk.sync('a', 'schedule')).toBe('elsewhere');
+    expect(standing()).toBeUndefined();
+    expect(notify).not.toHaveBeenCalled();
+  });
+
+  test('what needs a person is told once', async () => {
+    const { desk, notify } = world(async () => failed('canvas.down'));
+    await desk.sync('a', 'schedule');
+    await desk.sync('a', 'schedule');
+    expect(notify.mock.calls).toEqual([['a', expect.objectContaining({ kind: 'failed', screen: 'overview' })]]);
+  });
+
+  test('asked again while it runs, it does not run twice', async () => {
+    let release: () => void = () => undefined;
+    const { desk, asked } = world(
+      () =>
+        new Promise(
+          (resolve) =>
+            (release = () => resolve(succeed({ run: run('planned', 'plan'), applied: null, plan: null, pause: null }))),
+        ),
+    );
+    const first = desk.sync('a', 'person');
+    await Promise.resolve();
+    await Promise.resolve();
+    await desk.sync('a', 'schedule');
+    release();
+    await first;
+    expect(asked).toHaveLength(2);
+  });
+
+  test('the computer is kept awake while a run writes, and not while it reads', async () => {
+    const { desk, awake } = world(async () => failed('canvas.down'));
+    desk.hear('progressed', progress('pulling'));
+    desk.hear('progressed', progress('comparing'));
+    expect(awake.at(-1)).toBe(false);
+    expect(desk.working('a')).toBe('reading');
+    desk.hear('progressed', progress('sending'));
+    desk.hear('progressed', progress('confirming'));
+    expect(awake.at(-1)).toBe(true);
+    expect(desk.working('a')).toBe('writing');
+    desk.hear('runEnded', { district: 'a', run: run('done') });
+    expect(awake.at(-1)).toBe(false);
+    expect(desk.working('a')).toBeNull();
+    desk.hear('progressed', progress('sending'));
+    desk.forgetRuns();
+    expect(awake.at(-1)).toBe(false);
+  });
+
+  test('a run that a person watched is noted, and not told', () => {
+    const { desk, standing, notify } = world(async () => failed('x'));
+    desk.hear('runEnded', { district: 'a', run: run('held') });
+    expect(standing()).toMatchObject({ state: 'held' });
+    desk.hear('runEnded', { district: 'a', run: run('failed', 'plan') });
+    expect(standing()).toMatchObject({ state: 'held' });
+    expect(notify).not.toHaveBeenCalled();
+  });
+});
