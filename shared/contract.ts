@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BackgroundState, Destination } from './background.ts';
+import { CanvasSignedIn, CanvasSignInWish } from './canvas-sign-in.ts';
 import { Evaluation, MatchChoice, MatchPage, MatchQuery } from './conversion.ts';
 import { ConnectRequest, ConnectResult, District, DoctorReport, Overview } from './district.ts';
 import { Explainable, Explanation, LookUpResult } from './explain.ts';
@@ -45,6 +46,12 @@ export const contract = {
     testConnection: call(ConnectRequest, ConnectResult),
     /** Tests and, when all is well, seals the secrets and stores the district. */
     connect: call(ConnectRequest, ConnectResult),
+    /** Opens the browser to sign in to Canvas with a developer key; resolves when the person is back. */
+    signInToCanvas: call(CanvasSignInWish, CanvasSignedIn),
+    /** The same with the key a district was connected with; the new sign-in replaces the old one. */
+    signInAgain: call(ofDistrict, z.object({ user: z.string() })),
+    /** Waits for the browser no longer. */
+    cancelSignIn: call(none, none),
     removeDistrict: call(ofDistrict, none),
     /** When the district syncs by itself, with its next runs. */
     schedule: call(ofDistrict, ScheduleView),

@@ -14,6 +14,8 @@ export const Connection = z.object({
   /** Where tokens come from, as found by the connection test or given by the admin; '' while unknown. */
   sisTokenUrl: z.string().max(2000),
   canvasUrl: z.string().min(1).max(2000),
+  /** How Canvas lets us in; left out by what was connected before there was a choice: a token. */
+  canvasSignIn: z.enum(['token', 'developer-key']).optional(),
   /** Which SIS product it is; left out, the address decides. */
   sisProfile: SisProfileName.optional(),
 });
@@ -55,7 +57,10 @@ export const ConnectRequest = z.object({
   sisAuth: SisAuth,
   sisTokenUrl: z.string().max(2000),
   canvasUrl: z.string().min(1).max(2000),
-  canvasToken: z.string().min(1).max(2000),
+  /** '' where a developer key signed in. */
+  canvasToken: z.string().max(2000),
+  /** Name of the sign-in that main keeps (canvas-sign-in.ts). */
+  canvasGrant: z.string().max(80).optional(),
   sisProfile: SisProfileName.optional(),
 });
 export type ConnectRequest = z.infer<typeof ConnectRequest>;

@@ -32,7 +32,7 @@ export interface CanvasClient extends AccountCalls, AdoptionCalls, ContentsCalls
 
 /** `origin` from `canvasOrigin` (canvas-url.ts). The token goes to that origin only. Aborting `signal` ends every call. */
 export function createCanvasClient(options: CanvasHttpOptions): CanvasClient {
-  const { edge, token, signal } = options;
+  const { edge, signal } = options;
   const http = createCanvasHttp(options);
   const accounts = createAccountCalls(http);
   const reads = createReadBackCalls(http);
@@ -40,13 +40,14 @@ export function createCanvasClient(options: CanvasHttpOptions): CanvasClient {
     origin: http.origin,
     ...accounts,
     ...createImportCalls(http, edge),
-    ...createReportCalls(http, edge, token.trim(), signal),
+    ...createReportCalls(http, edge, signal),
     ...reads,
     ...createContentsCalls(http, reads),
     ...createAdoptionCalls(http),
     provePractice: (nonce) => provePractice(http, nonce),
-    checks: () => runChecks(http, accounts),
-    examine: (questions) => examineCanvas(http, accounts, { ...questions, token: token.trim() }),
+    checks: () => runChecks(http, accounts, options.renew !== undefined),
+    examine: (questions) =>
+      examineCanvas(http, accounts, { ...questions, token: options.renew === undefined ? http.token() : null }),
     async serverTime() {
       const known = http.serverTime();
       if (known !== null) return succeed(known);

@@ -7,6 +7,10 @@ export type CanvasFailureCode =
   | 'canvas.certificate'
   | 'canvas.not-canvas'
   | 'canvas.token'
+  | 'canvas.developer-key'
+  | 'canvas.sign-in'
+  | 'canvas.sign-in-denied'
+  | 'canvas.sign-in-ended'
   | 'canvas.permission'
   | 'canvas.scope'
   | 'canvas.not-root'
@@ -84,6 +88,44 @@ export function tokenRefused(detail: string): CanvasFailure {
     'Canvas does not accept the access token. It is wrong, was deleted, or has expired.',
     'In Canvas, open Account → Settings → New Access Token, create one, and enter it here.',
     detail,
+  );
+}
+
+export function developerKeyRefused(detail: string): CanvasFailure {
+  return failure(
+    'canvas.developer-key',
+    'Canvas does not accept the developer key. Its id or secret is wrong, or it is switched off.',
+    'In Canvas, open Admin › Developer Keys, check that the key is on, and copy its id and its secret (“Show Key”) again.',
+    detail,
+  );
+}
+
+/** Canvas sent the person back without a code. */
+export function signInRefused(words: string, detail: string): CanvasFailure {
+  return failure(
+    'canvas.sign-in',
+    `Canvas did not let Rosterbridge sign in: ${words}`,
+    'Compare the developer key in Canvas with what is shown here: redirect address, scopes, and that the key is on.',
+    detail,
+  );
+}
+
+export function signInDenied(): CanvasFailure {
+  return failure(
+    'canvas.sign-in-denied',
+    'In the browser the sign-in was cancelled.',
+    'Sign in again and choose “Authorize”, or use an access token instead.',
+  );
+}
+
+/** The refresh token opens nothing more: ended in Canvas by its owner or an admin. */
+export function signInEnded(detail: string): CanvasFailure {
+  return failure(
+    'canvas.sign-in-ended',
+    'Canvas has ended the sign-in of Rosterbridge. Somebody removed it from the approved integrations, or replaced the developer key.',
+    'Open Settings › This district › Sign in to Canvas again, and sign in in the browser once more.',
+    detail,
+    'Syncs stop until somebody signs in again. What Canvas has stays as it is.',
   );
 }
 

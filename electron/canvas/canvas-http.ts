@@ -1,9 +1,10 @@
 import type { z } from 'zod';
+import type { Failure } from '../../shared/failure.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { Edge } from '../net/edge.ts';
 import { type HttpAnswer, type HttpFault, sendHttp } from '../net/http.ts';
 import { failureOfAnswer, failureOfFault, isThrottled, rateLimitRemaining } from './canvas-answers.ts';
-import { type CanvasFailure, cancelled, notCanvas, throttledTooLong, tokenRefused, unexpectedAnswer } from './canvas-failures.ts';
+import { cancelled, notCanvas, throttledTooLong, tokenRefused, unexpectedAnswer } from './canvas-failures.ts';
 import { nextLink } from './link-header.ts';
 import { createPacer } from './pacer.ts';
 
@@ -17,9 +18,15 @@ export interface CanvasLogLine {
   readonly note: string;
 }
 
+/** Gives the token to go on with; `refused` is the one Canvas did not take, '' at the beginning. */
+export type TokenSource = (refused: string) => Promise<Outcome<string>>;
+
 export interface CanvasHttpOptions {
   readonly origin: string;
+  /** '' where `renew` gives the first one too. */
   readonly token: string;
+  /** Left out for a token that lasts: when Canvas refuses that one, it is wrong. */
+  readonly renew?: TokenSource | undefined;
   readonly edge: Edge;
   readonly signal?: AbortSignal | undefined;
   readonly log?: ((line: CanvasLogLine) => void) | undefined;
@@ -43,10 +50,12 @@ export interface CanvasCall {
 export type CanvasExchange =
   | { readonly kind: 'answer'; readonly answer: HttpAnswer }
   | { readonly kind: 'fault'; readonly fault: HttpFault }
-  | { readonly kind: 'stopped'; readonly failure: CanvasFailure };
+  | { readonly kind: 'stopped'; readonly failure: Failure };
 
 export interface CanvasHttp {
   readonly origin: string;
+  /** The token in use; '' before a sign-in gave one. */
+  token(): string;
   /** The Date header of the newest answer as ISO instant; null when there is none from the last few seconds. */
   serverTime(): string | null;
   /** Paced and retried (only GET is retried after trouble; a throttled request was never begun, so any is repeated). */
@@ -65,6 +74,8 @@ const TIMEOUT_MS = 60_000;
 const RETRY_PAUSES_MS = [500, 1500, 4000];
 /** About five minutes of waiting in all. */
 const MAX_REFUSALS = 12;
+/** A token refused right after it was renewed has another reason. */
+const MAX_RENEWALS = 2;
 /** An older Date header no longer tells Canvas' time. */
 const FRESH_MS = 5000;
 /** No list we read comes near this many pages; a server that always names a next page must not hold us for ever. */
@@ -75,7 +86,7 @@ const retriedStatus = new Set([500, 502, 503, 504]);
 export function createCanvasHttp(options: CanvasHttpOptions): CanvasHttp {
   const { origin, edge, log } = options;
   const host = new URL(origin).host;
-  const token = options.token.trim();
+  let token = options.token.trim();
   const pacer = createPacer(edge);
   let newest: { readonly date: string; readonly at: number } | null = null;
 
@@ -109,16 +120,29 @@ export function createCanvasHttp(options: CanvasHttpOptions): CanvasHttp {
 
   async function exchange(call: CanvasCall): Promise<CanvasExchange> {
     const signal = anySignal(options.signal, call.signal);
+    if (token === '' && call.anonymous !== true) {
+      const first = await renewed('');
+      if (first !== null) return { kind: 'stopped', failure: first };
+    }
     // A header cannot carry it, and no Canvas token looks like this: something else was pasted.
-    if (!/^[\x21-\x7e]+$/.test(token))
+    if (call.anonymous !== true && !/^[\x21-\x7e]+$/.test(token))
       return { kind: 'stopped', failure: tokenRefused('the token contains impossible characters') };
     const url = new URL(call.path, origin);
     if (url.origin !== origin) return { kind: 'stopped', failure: notCanvas(host, 'the next page is on another server') };
     let attempts = 0;
     let refusals = 0;
+    let renewals = 0;
     try {
       while (true) {
+        const used = token;
         const result = await sendOnce(call, url.href, signal);
+        // An access token that ended: Canvas did nothing, so anything may be asked again.
+        if (options.renew !== undefined && renewals < MAX_RENEWALS && isTokenRefused(result, host)) {
+          renewals += 1;
+          const failure = await renewed(used);
+          if (failure !== null) return { kind: 'stopped', failure };
+          continue;
+        }
         if (result.kind === 'answer' && isThrottled(result.answer)) {
           refusals += 1;
           if (refusals > MAX_REFUSALS) return { kind: 'stopped', failure: throttledTooLong(`${result.answer.status}`) };
@@ -135,6 +159,15 @@ export function createCanvasHttp(options: CanvasHttpOptions): CanvasHttp {
     }
   }
 
+  /** Null when there is a new token now. Whoever asks with one that was replaced meanwhile gets the newest. */
+  async function renewed(refused: string): Promise<Failure | null> {
+    if (options.renew === undefined || token !== refused) return null;
+    const fresh = await options.renew(refused);
+    if (!fresh.ok) return fresh.failure;
+    token = fresh.value;
+    return null;
+  }
+
   async function readAnswer(call: CanvasCall): Promise<Outcome<HttpAnswer>> {
     const result = await exchange(call);
     if (result.kind === 'stopped') return fail(result.failure);
@@ -145,6 +178,7 @@ export function createCanvasHttp(options: CanvasHttpOptions): CanvasHttp {
 
   return {
     origin,
+    token: () => token,
     serverTime: () => (newest !== null && Math.abs(edge.now() - newest.at) <= FRESH_MS ? newest.date : null),
     exchange,
     async read(call, schema) {
@@ -190,6 +224,11 @@ function headersOf(call: CanvasCall, token: string): Record<string, string> {
     ...(call.contentType === undefined ? {} : { 'Content-Type': call.contentType }),
     ...(call.anonymous === true ? {} : { Authorization: `Bearer ${token}` }),
   };
+}
+
+function isTokenRefused(result: CanvasExchange, host: string): boolean {
+  if (result.kind !== 'answer' || result.answer.status !== 401) return false;
+  return failureOfAnswer(result.answer, { what: '', host })?.code === 'canvas.token';
 }
 
 /** Trouble that usually passes by itself. */

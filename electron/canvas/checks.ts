@@ -18,17 +18,20 @@ const permissionUse: Readonly<
 };
 
 /**
- * The connection test of a Canvas in at most seven requests, in plain words (canvas-sis.md §5.5). Without a usable
+ * The connection test of a Canvas in at most eight requests, in plain words (canvas-sis.md §5.5). Without a usable
  * address or token the rest says nothing, so it ends there.
  */
-export async function runChecks(http: CanvasHttp, accounts: AccountCalls): Promise<Check[]> {
+export async function runChecks(http: CanvasHttp, accounts: AccountCalls, byKey: boolean): Promise<Check[]> {
   const checks: Check[] = [];
   const self = await accounts.self();
   if (!self.ok) {
-    if (self.failure.code !== 'canvas.token') return [failed('Address', self.failure)];
+    if (!signInFailures.has(self.failure.code)) return [failed('Address', self.failure)];
     return [fine('Address', `Canvas answers at ${http.origin}.`), failed('Token', self.failure)];
   }
-  checks.push(fine('Address', `Canvas answers at ${http.origin}.`), fine('Token', `The token belongs to ${self.value.name}.`));
+  checks.push(
+    fine('Address', `Canvas answers at ${http.origin}.`),
+    fine('Token', byKey ? `Signed in as ${self.value.name}.` : `The token belongs to ${self.value.name}.`),
+  );
 
   const root = await accounts.rootAccount();
   checks.push(root.ok ? fine('Root account', `The root account is “${root.value.name}”.`) : failed('Root account', root.failure));
@@ -43,7 +46,30 @@ export async function runChecks(http: CanvasHttp, accounts: AccountCalls): Promi
   }
 
   checks.push(await importsCheck(http), await reportCheck(http));
+  if (byKey) checks.push(await includesCheck(http));
   return checks;
+}
+
+const signInFailures = new Set(['canvas.token', 'canvas.sign-in-ended', 'canvas.developer-key']);
+
+const WireTermIncluding = zod.object({
+  enrollment_terms: zod.array(zod.object({ overrides: zod.unknown().optional() })),
+});
+
+/** A key that enforces scopes leaves out whatever is asked for beside an object, silently, unless it is told not to. */
+async function includesCheck(http: CanvasHttp): Promise<Check> {
+  const name = 'Include parameters';
+  const path = '/api/v1/accounts/self/terms?workflow_state[]=all&include[]=overrides&per_page=1';
+  const read = await http.read({ method: 'GET', path, what: 'see terms' }, WireTermIncluding);
+  if (!read.ok) return failed(name, read.failure);
+  if (read.value.enrollment_terms.every((term) => 'overrides' in term)) {
+    return fine(name, 'The developer key lets through what is asked for beside a term.');
+  }
+  return warning(
+    name,
+    'The developer key leaves out what is asked for beside a term: the dates of single roles.',
+    'In Canvas, open Admin › Developer Keys, edit the key and tick “Allow Include Parameters”.',
+  );
 }
 
 function permissionCheck(use: (typeof permissionUse)[PermissionName], granted: boolean): Check {

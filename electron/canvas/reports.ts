@@ -42,7 +42,7 @@ export interface ReportCalls {
 const reports = '/api/v1/accounts/self/reports';
 const what = 'run the provisioning report';
 
-export function createReportCalls(http: CanvasHttp, edge: Edge, token: string, signal: AbortSignal | undefined): ReportCalls {
+export function createReportCalls(http: CanvasHttp, edge: Edge, signal: AbortSignal | undefined): ReportCalls {
   return {
     async startReport(type, parameters) {
       const read = await http.read(
@@ -69,7 +69,7 @@ export function createReportCalls(http: CanvasHttp, edge: Edge, token: string, s
       return fail(reportFailed(`${ended.value.status} ${ended.value.message}`));
     },
     reportFile(report) {
-      return fetchReportFile({ edge, origin: http.origin, token, signal }, report);
+      return fetchReportFile({ edge, origin: http.origin, token: http.token(), signal }, report);
     },
   };
 }

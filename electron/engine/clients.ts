@@ -6,7 +6,7 @@ import { normaliseBaseUrl } from '../sis/base-url.ts';
 import { createSisClient, type SisClient } from '../sis/sis-client.ts';
 import type { DistrictSecrets, EngineOptions } from './engine-api.ts';
 
-type Secrets = Pick<DistrictSecrets, 'sisSecret' | 'canvasToken'>;
+type Secrets = Pick<DistrictSecrets, 'sisSecret' | 'canvasToken' | 'canvasAccess'>;
 
 /** The OneRoster client of a connection; the address as typed may still be wrong. */
 export function sisClientFor(
@@ -40,5 +40,6 @@ export function canvasClientFor(
 ): Outcome<CanvasClient> {
   const origin = canvasOrigin(connection.canvasUrl);
   if (!origin.ok) return origin;
-  return succeed(createCanvasClient({ origin: origin.value, token: secrets.canvasToken, edge: options.edge, signal }));
+  const { canvasToken: token, canvasAccess: renew } = secrets;
+  return succeed(createCanvasClient({ origin: origin.value, token, renew, edge: options.edge, signal }));
 }

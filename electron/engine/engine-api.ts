@@ -13,12 +13,15 @@ import type { SettingCounts } from '../../shared/setting-counts.ts';
 import type { DistrictSettings } from '../../shared/settings.ts';
 import type { Edge } from '../net/edge.ts';
 
-/** The three secrets of a district. They come per call from the vault or, in plain Node, from the environment. */
+/** The secrets of a district. They come per call from the vault or, in plain Node, from the environment. */
 export interface DistrictSecrets {
   /** 64 hex digits. */
   readonly storeKey: string;
   readonly sisSecret: string;
+  /** '' where a developer key signs in. */
   readonly canvasToken: string;
+  /** Access tokens of a developer key, which the keeper of the secrets renews; left out for a token that was entered. */
+  readonly canvasAccess?: ((refused: string) => Promise<Outcome<string>>) | undefined;
 }
 
 /** Asked whenever a district is opened or a run starts; nothing is kept longer than the district is open. */

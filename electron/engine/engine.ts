@@ -233,7 +233,10 @@ async function testConnection(
     canvasUrl: request.canvasUrl,
     ...(request.sisProfile === undefined ? {} : { sisProfile: request.sisProfile }),
   };
-  const secrets = { sisSecret: request.sisSecret, canvasToken: request.canvasToken };
+  const { sisSecret, canvasToken } = request;
+  // The access token of a sign-in that is being tried out was got a moment ago.
+  const canvasAccess = request.canvasGrant === undefined ? undefined : async () => succeed(canvasToken);
+  const secrets = { sisSecret, canvasToken, canvasAccess };
   const sis = sisClientFor(options, typed, secrets);
   const canvas = canvasClientFor(options, typed, secrets);
   const checks = await checkBoth(sis, canvas);

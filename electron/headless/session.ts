@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
+import { canvasAccess } from '../engine/connect/canvas-access.ts';
 import { unknownDistrict } from '../engine/connect/failures.ts';
 import type { Engine } from '../engine/engine-api.ts';
 import { openLog } from '../engine/log/log-file.ts';
@@ -45,11 +46,17 @@ export async function withSession<T>(globals: Globals, deps: HeadlessDeps, work:
   const log = openLog({ folder: join(dataDir, 'logs'), redactor, program: 'headless' });
   const showProgress = progressLines(deps.stderr, deps.edge.now);
   const vault = learningVault(deps.openVault(dataDir), redactor.learn);
+  const access = canvasAccess({
+    edge: deps.edge,
+    learn: redactor.learn,
+    read: (district) => vault.read(district),
+    keep: (district, secrets) => vault.save(district, secrets, false),
+  });
   const engine = deps.createEngine({
     dataDir,
     edge: deps.edge,
     workerFile: deps.workerFile,
-    secrets: (district) => vault.read(district),
+    secrets: (district) => access.secrets(district),
     log: (line) => log.write(line),
     emit(event, payload) {
       if (event === 'runEnded') log.setRun(null);

@@ -31,7 +31,7 @@ export interface PracticeDistrictOptions {
 /** What headless `practice` prints (DESIGN §6). */
 export interface PracticeAddresses {
   sis: { url: string; key: string; secret: string };
-  canvas: { url: string; token: string };
+  canvas: { url: string; token: string; developerKey: { id: string; secret: string } };
   control: { url: string };
 }
 
@@ -42,12 +42,14 @@ export interface PracticeDistrict extends PracticeAddresses {
 /** What a practice district asks of its Canvas. */
 export interface CanvasPart extends CanvasSide {
   readonly token: string;
+  readonly developerKey: { readonly id: string; readonly secret: string };
   seedCensus(sis: OneRosterData): void;
   close(): Promise<void>;
 }
 export interface CanvasPartOptions {
   port?: number;
   token: string;
+  keySecret: string;
   seed: number;
   stateFile?: string;
   clock?: () => Date;
@@ -91,6 +93,7 @@ export async function startDistrict(options: PracticeDistrictOptions, startCanva
   const canvas = await startCanvas({
     seed,
     token: credential('token', seed),
+    keySecret: credential('developer key', seed),
     clock,
     ...(options.canvasPort === undefined ? {} : { port: options.canvasPort }),
     ...(canvasFile === undefined ? {} : { stateFile: canvasFile }),
@@ -113,7 +116,7 @@ export async function startDistrict(options: PracticeDistrictOptions, startCanva
   });
   return {
     sis: { url: sis.url, key: sis.key, secret: sis.secret },
-    canvas: { url: canvas.url, token: canvas.token },
+    canvas: { url: canvas.url, token: canvas.token, developerKey: { ...canvas.developerKey } },
     control: { url: control.url },
     close: async () => {
       await Promise.all([control.close(), sis.close(), canvas.close()]);

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
-import { app, nativeTheme } from 'electron';
+import { app, shell as browser, nativeTheme } from 'electron';
+import { canvasAccess } from '../engine/connect/canvas-access.ts';
 import type { EngineClient } from '../engine/host/engine-client.ts';
+import { netFetch } from '../engine/host/net-fetch.ts';
 import type { CarriedArgs } from '../engine/host/protocol.ts';
+import { realEdge } from '../net/edge.ts';
 import { electronKeyring } from '../vault/electron-keyring.ts';
 import { learningVault } from '../vault/learning-vault.ts';
 import { sealedVault } from '../vault/sealed-vault.ts';
@@ -20,6 +23,7 @@ import { quitGently } from './quit.ts';
 import { rehearsals } from './rehearsals.ts';
 import { type ScheduleDesk, scheduleDesk } from './schedule/schedule-desk.ts';
 import { shellCallsOf } from './shell-calls.ts';
+import { signInDesk } from './sign-in/sign-in-desk.ts';
 import { takeUp } from './take-up.ts';
 import { hasTray } from './tray-host.ts';
 import { windowKeeper } from './window-keeper.ts';
@@ -41,10 +45,24 @@ export function runApp(places: Places, hidden: boolean): void {
   const preferences = openPreferences(places.userData, now);
   const keyring = electronKeyring(process.platform);
   const vault = learningVault(sealedVault(join(places.userData, 'vault.json'), keyring), log.redactor.learn);
+  const edge = realEdge(netFetch);
+  const isPractice = (district: string) => preferences.read().districts.some(({ id, practice }) => id === district && practice);
+  const access = canvasAccess({
+    edge,
+    learn: log.redactor.learn,
+    read: (district) => vault.read(district),
+    keep: (district, secrets) => vault.save(district, secrets, isPractice(district)),
+  });
+  const signIns = signInDesk({
+    ...{ edge, vault, access, isPractice },
+    learn: log.redactor.learn,
+    open: (address) => browser.openExternal(address),
+    back: () => showWhenReady(),
+  });
   const practice = practiceServers({ ...places, preferences, log: log.say, now, random: Math.random });
   const engine = linkEngine(
     places,
-    vault,
+    access,
     log,
     async (started) => {
       await takeUp(started, setup, practice, preferences, log);
@@ -58,6 +76,7 @@ export function runApp(places: Places, hidden: boolean): void {
     vault,
     preferences,
     practice,
+    signIns,
     announce(districts) {
       schedules.keepOnly(districts.map(({ id }) => id));
       background.changed();
@@ -94,6 +113,7 @@ export function runApp(places: Places, hidden: boolean): void {
         preferences,
         vault,
         setup,
+        signIns,
         engine,
         rehearsals: rehearsals({ practice, preferences, fetch: globalThis.fetch }),
         schedule: {

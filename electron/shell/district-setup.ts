@@ -5,12 +5,14 @@ import type { EngineClient } from '../engine/host/engine-client.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { PracticeServers } from './practice.ts';
 import type { Preferences } from './preferences.ts';
+import type { SignInDesk } from './sign-in/sign-in-desk.ts';
 
 export interface SetupParts {
   readonly engine: Pick<EngineClient, 'call'>;
   readonly vault: Vault;
   readonly preferences: Pick<Preferences, 'read' | 'change'>;
   readonly practice: PracticeServers;
+  readonly signIns: Pick<SignInDesk, 'find' | 'token' | 'forget'>;
   readonly announce: (districts: District[]) => void;
   readonly now: () => number;
   readonly random: () => number;
@@ -35,7 +37,7 @@ export function districtSetup(parts: SetupParts): DistrictSetup {
 
   function learnFrom({ sisSecret, canvasToken }: ConnectRequest): void {
     parts.learn(sisSecret);
-    parts.learn(canvasToken);
+    if (canvasToken !== '') parts.learn(canvasToken);
   }
 
   function list(districts: District[]): void {
@@ -43,19 +45,35 @@ export function districtSetup(parts: SetupParts): DistrictSetup {
     parts.announce(districts);
   }
 
+  /** Where a developer key signed in, its access token takes the place of the token. */
+  async function withToken(request: ConnectRequest): Promise<Outcome<ConnectRequest>> {
+    const { canvasGrant } = request;
+    if (canvasGrant === undefined) return succeed(request);
+    const token = await parts.signIns.token(canvasGrant);
+    return token.ok ? succeed({ ...request, canvasToken: token.value }) : token;
+  }
+
   async function connect(request: ConnectRequest): Promise<Outcome<ConnectResult>> {
     learnFrom(request);
-    const outcome = await connectDistrict(request, {
+    const full = await withToken(request);
+    if (!full.ok) return full;
+    const { canvasGrant } = request;
+    const signedIn = canvasGrant === undefined ? null : parts.signIns.find(canvasGrant);
+    if (signedIn !== null && !signedIn.ok) return signedIn;
+    const outcome = await connectDistrict(full.value, {
       engine: {
         test: (asked) => engine.call('test', asked),
         saveDistrict: (district, timeZone, storeKey) => engine.call('saveDistrict', { district, timeZone, storeKey }),
       },
       vault,
+      canvasKey: signedIn?.value.key,
       known: preferences.read().districts,
       now: parts.now,
       random: parts.random,
     });
-    if (outcome.ok && outcome.value.district !== null) list(withDistrict(preferences.read().districts, outcome.value.district));
+    if (!outcome.ok || outcome.value.district === null) return outcome;
+    if (canvasGrant !== undefined) parts.signIns.forget(canvasGrant);
+    list(withDistrict(preferences.read().districts, outcome.value.district));
     return outcome;
   }
 
@@ -78,7 +96,9 @@ export function districtSetup(parts: SetupParts): DistrictSetup {
     remove,
     async test(request) {
       learnFrom(request);
-      const tested = await engine.call('test', request);
+      const full = await withToken(request);
+      if (!full.ok) return full;
+      const tested = await engine.call('test', full.value);
       return tested.ok ? succeed({ district: null, checks: tested.value.checks }) : tested;
     },
     async startPractice(wish) {

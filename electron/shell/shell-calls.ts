@@ -9,6 +9,7 @@ import type { Rehearsals } from './rehearsals.ts';
 import { saveFile } from './save-file.ts';
 import { saveFindings } from './save-findings.ts';
 import { type ScheduleCallParts, scheduleCallsOf } from './schedule-calls.ts';
+import type { SignInDesk } from './sign-in/sign-in-desk.ts';
 
 /** The shell's side of the contract: a function per call. */
 export type ShellCalls = { readonly [N in ShellCall]: (args: Args<'shell', N>) => Promise<Outcome<Result<'shell', N>>> };
@@ -19,6 +20,7 @@ export interface ShellParts {
   readonly preferences: Preferences;
   readonly vault: Vault;
   readonly setup: DistrictSetup;
+  readonly signIns: SignInDesk;
   readonly engine: Pick<EngineClient, 'call'>;
   readonly rehearsals: Rehearsals;
   readonly schedule: ScheduleCallParts;
@@ -30,6 +32,7 @@ export function shellCallsOf({
   preferences,
   vault,
   setup,
+  signIns,
   engine,
   rehearsals,
   schedule,
@@ -47,6 +50,12 @@ export function shellCallsOf({
     startPractice: (wish) => setup.startPractice(wish),
     testConnection: (request) => setup.test(request),
     connect: (request) => setup.connect(request),
+    signInToCanvas: (wish) => signIns.signIn(wish),
+    signInAgain: ({ district }) => signIns.again(district),
+    async cancelSignIn() {
+      signIns.cancel();
+      return succeed({});
+    },
     removeDistrict: ({ district }) => setup.remove(district),
     rehearsal: async ({ district }) => succeed(rehearsals.state(district)),
     rehearse: ({ district, name }) => rehearsals.start(district, name),

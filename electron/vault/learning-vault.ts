@@ -2,7 +2,10 @@ import type { DistrictSecrets, Vault } from './vault.ts';
 
 /** A vault that tells the log's redactor what must never be written, before anyone else sees a secret. */
 export function learningVault(vault: Vault, learn: (secret: string) => void): Vault {
-  const learnAll = ({ storeKey, sisSecret, canvasToken }: DistrictSecrets) => [storeKey, sisSecret, canvasToken].forEach(learn);
+  const learnAll = ({ storeKey, sisSecret, canvasToken, canvasKey }: DistrictSecrets) => {
+    const secrets = [storeKey, sisSecret, canvasToken, canvasKey?.clientSecret ?? '', canvasKey?.refreshToken ?? ''];
+    for (const secret of secrets) if (secret !== '') learn(secret);
+  };
   return {
     keyring: () => vault.keyring(),
     async read(district) {

@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import { backendChanged, keyringClosed, keyringMissing, noSecrets, sealBroken } from './failures.ts';
 import { type Keyring, keyringState } from './keyring.ts';
-import type { DistrictSecrets, Vault } from './vault.ts';
+import { CanvasKey, type DistrictSecrets, type Vault } from './vault.ts';
 import { type Entry, readVaultFile, writeVaultFile } from './vault-file.ts';
 
 const Secrets = z.object({
   storeKey: z.string().regex(/^[0-9a-f]{64}$/),
   sisSecret: z.string().min(1),
-  canvasToken: z.string().min(1),
+  canvasToken: z.string(),
+  canvasKey: CanvasKey.optional(),
 });
 
 /**
@@ -84,6 +85,6 @@ function sameFamily(one: string, other: string): boolean {
   return one.startsWith('kwallet') && other.startsWith('kwallet');
 }
 
-function pickSecrets({ storeKey, sisSecret, canvasToken }: DistrictSecrets): DistrictSecrets {
-  return { storeKey, sisSecret, canvasToken };
+function pickSecrets({ storeKey, sisSecret, canvasToken, canvasKey }: DistrictSecrets): DistrictSecrets {
+  return { storeKey, sisSecret, canvasToken, ...(canvasKey === undefined ? {} : { canvasKey }) };
 }

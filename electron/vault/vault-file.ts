@@ -3,6 +3,7 @@ import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, readFileSync,
 import { z } from 'zod';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import { fileUnreadable, fileUnwritable, newerFile } from './failures.ts';
+import { CanvasKey } from './vault.ts';
 
 /** Sealed with the keyring (base64), or in the clear because it is a practice district's. */
 const Entry = z.discriminatedUnion('kind', [
@@ -12,6 +13,7 @@ const Entry = z.discriminatedUnion('kind', [
     storeKey: z.string(),
     sisSecret: z.string(),
     canvasToken: z.string(),
+    canvasKey: CanvasKey.optional(),
   }),
 ]);
 export type Entry = z.infer<typeof Entry>;

@@ -1,11 +1,25 @@
+import { z } from 'zod';
 import type { Outcome } from '../../shared/outcome.ts';
 
-/** The three secrets of a district. */
+/** A developer key and what its sign-in left; instead of a token. */
+export const CanvasKey = z.object({
+  /** The only place these go. */
+  origin: z.string().min(1),
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1),
+  refreshToken: z.string().min(1),
+  port: z.int(),
+});
+export type CanvasKey = z.infer<typeof CanvasKey>;
+
+/** The secrets of a district. */
 export interface DistrictSecrets {
   /** 64 hex digits. */
   readonly storeKey: string;
   readonly sisSecret: string;
+  /** '' beside a developer key. */
   readonly canvasToken: string;
+  readonly canvasKey?: CanvasKey | undefined;
 }
 
 /** What the operating system offers for keeping secrets, in words for the set-up screen. */
@@ -15,7 +29,7 @@ export interface KeyringState {
   readonly explanation: string;
 }
 
-/** Keeps the three secrets of each district. Values go in and out here only; nothing lists or prints them. */
+/** Keeps the secrets of each district. Values go in and out here only; nothing lists or prints them. */
 export interface Vault {
   keyring(): KeyringState;
   read(district: string): Promise<Outcome<DistrictSecrets>>;

@@ -203,6 +203,9 @@ export function fakeBridge(scenario: Scenario): Bridge {
         return succeed({ district: null, checks: [...(scenario.checksFail ? badChecks : goodChecks)] });
       },
       connect: ({ name }) => connect({ ...springfield, name }),
+      signInToCanvas: async () => succeed({ grant: 'sample', user: 'Ada Admin' }),
+      signInAgain: async () => succeed({ user: 'Ada Admin' }),
+      cancelSignIn: async () => succeed({}),
       removeDistrict: async ({ district: id }) => {
         shell.districts = shell.districts.filter((one) => one.id !== id);
         emit('districtsChanged', { districts: shell.districts });

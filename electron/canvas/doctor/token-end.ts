@@ -55,6 +55,12 @@ function judge(expiresAt: string | null, now: number): Check {
   return days < SOON_DAYS ? warning(name, message, RENEW) : fine(name, message);
 }
 
+/** Signed in with a developer key: there is no end date to watch. */
+export const signInLasts = fine(
+  name,
+  'Signed in with a developer key. Access is renewed by itself, until somebody ends it in Canvas.',
+);
+
 const unknown = fine(
   name,
   'This Canvas does not tell when the token ends. When it does, syncs stop until there is a new one.',

@@ -1,22 +1,26 @@
 import type { ConnectRequest, ConnectResult, District } from '../../../shared/district.ts';
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
-import type { DistrictSecrets, Engine } from '../engine-api.ts';
+import type { Engine } from '../engine-api.ts';
 import { isLoopback, sameAddress } from './address.ts';
+import type { KeptSecrets } from './canvas-access.ts';
+import type { CanvasKey } from './canvas-sign-in.ts';
 import { newDistrictId } from './district-id.ts';
 import { unknownDistrict, unknownTimeZone } from './failures.ts';
 
 /** The part of a vault that set-up needs. */
 export interface SecretKeeper {
   mayKeep(practice: boolean): Outcome<void>;
-  read(district: string): Promise<Outcome<DistrictSecrets>>;
+  read(district: string): Promise<Outcome<KeptSecrets>>;
   storeKey(district: string): Promise<Outcome<string>>;
-  save(district: string, secrets: DistrictSecrets, practice: boolean): Promise<Outcome<void>>;
+  save(district: string, secrets: KeptSecrets, practice: boolean): Promise<Outcome<void>>;
   remove(district: string): Promise<Outcome<void>>;
 }
 
 export interface ConnectParts {
   readonly engine: Pick<Engine, 'test' | 'saveDistrict'>;
   readonly vault: SecretKeeper;
+  /** How a developer key signed in; the request's token is then an access token of it. */
+  readonly canvasKey?: CanvasKey | undefined;
   /** Districts there are already; one with the same two addresses is updated instead of doubled. */
   readonly known: readonly District[];
   readonly now: () => number;
@@ -45,7 +49,7 @@ export async function connectDistrict(request: ConnectRequest, parts: ConnectPar
     id: before?.id ?? newDistrictId(name, parts.random),
     name,
     practice,
-    connection,
+    connection: { ...connection, canvasSignIn: parts.canvasKey === undefined ? 'token' : 'developer-key' },
     createdAt: before?.createdAt ?? new Date(parts.now()).toISOString(),
   };
   const saved = await store(district, request, parts);
@@ -53,13 +57,16 @@ export async function connectDistrict(request: ConnectRequest, parts: ConnectPar
 }
 
 /** Secrets first, then the store; a store that refuses leaves the vault as it was. */
-async function store(district: District, request: ConnectRequest, { engine, vault }: ConnectParts): Promise<Outcome<District>> {
+async function store(district: District, request: ConnectRequest, parts: ConnectParts): Promise<Outcome<District>> {
+  const { engine, vault, canvasKey } = parts;
   const allowed = vault.mayKeep(district.practice);
   if (!allowed.ok) return allowed;
   const before = await vault.read(district.id);
   const storeKey = await vault.storeKey(district.id);
   if (!storeKey.ok) return storeKey;
-  const secrets = { storeKey: storeKey.value, sisSecret: request.sisSecret, canvasToken: request.canvasToken };
+  const sides = { storeKey: storeKey.value, sisSecret: request.sisSecret };
+  const secrets =
+    canvasKey === undefined ? { ...sides, canvasToken: request.canvasToken } : { ...sides, canvasToken: '', canvasKey };
   const kept = await vault.save(district.id, secrets, district.practice);
   if (!kept.ok) return kept;
   const saved = await engine.saveDistrict(district, request.timeZone, storeKey.value);

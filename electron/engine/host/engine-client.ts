@@ -85,6 +85,7 @@ export function engineClient(options: EngineClientOptions): EngineClient {
     if (message.type === 'log') return options.log(message.line);
     if (message.type === 'event') return pass(message.name, message.payload);
     if (message.type === 'ask-secrets') return void answerSecrets(from, message.id, message.district);
+    if (message.type === 'ask-canvas-token') return void answerToken(from, message);
     const answer = waiting.get(message.id);
     waiting.delete(message.id);
     answer?.(message.outcome.ok ? succeed(message.outcome.value) : fail(message.outcome.failure));
@@ -105,7 +106,22 @@ export function engineClient(options: EngineClientOptions): EngineClient {
   async function answerSecrets(from: EnginePort, id: number, district: string): Promise<void> {
     const outcome = await options.secrets(district).catch((): Outcome<never> => fail(engineBug('secrets')));
     if (port !== from) return;
-    from.send({ type: 'secrets', id, outcome });
+    if (!outcome.ok) return from.send({ type: 'secrets', id, outcome });
+    const { canvasAccess, ...secrets } = outcome.value;
+    const value = { ...secrets, canvasByKey: canvasAccess !== undefined };
+    from.send({ type: 'secrets', id, outcome: succeed(value) });
+  }
+
+  /** The engine was told that there is a developer key; who keeps it answers. */
+  async function answerToken(
+    from: EnginePort,
+    { id, district, refused }: { readonly id: number; readonly district: string; readonly refused: string },
+  ): Promise<void> {
+    const secrets = await options.secrets(district).catch((): Outcome<never> => fail(engineBug('secrets')));
+    const outcome = secrets.ok
+      ? await (secrets.value.canvasAccess?.(refused) ?? succeed(secrets.value.canvasToken))
+      : fail(secrets.failure);
+    if (port === from) from.send({ type: 'canvas-token', id, outcome });
   }
 
   async function call<N extends CarriedCall>(name: N, args: CarriedArgs<N>): Promise<Outcome<CarriedResult<N>>> {

@@ -1,4 +1,4 @@
-import { fail, type Outcome } from '../../../shared/outcome.ts';
+import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
 import { realEdge } from '../../net/edge.ts';
 import { createEngine } from '../engine.ts';
 import type { DistrictSecrets, Engine } from '../engine-api.ts';
@@ -9,7 +9,9 @@ import { type FromEngine, ToEngine } from './protocol.ts';
 
 /** The engine's own process: Electron's network underneath, messages of the protocol on top. */
 const port = process.parentPort;
-const asked = new Map<number, (outcome: Outcome<DistrictSecrets>) => void>();
+type ToldSecrets = DistrictSecrets & { readonly canvasByKey: boolean };
+const asked = new Map<number, (outcome: Outcome<ToldSecrets>) => void>();
+const askedTokens = new Map<number, (outcome: Outcome<string>) => void>();
 let nextQuestion = 1;
 let engine: Engine | null = null;
 
@@ -17,11 +19,24 @@ function send(message: FromEngine): void {
   port.postMessage(message);
 }
 
-function askSecrets(district: string): Promise<Outcome<DistrictSecrets>> {
+function askSecrets(district: string): Promise<Outcome<ToldSecrets>> {
   const id = nextQuestion++;
-  const answered = new Promise<Outcome<DistrictSecrets>>((resolve) => asked.set(id, resolve));
+  const answered = new Promise<Outcome<ToldSecrets>>((resolve) => asked.set(id, resolve));
   send({ type: 'ask-secrets', id, district });
   return answered;
+}
+
+function askToken(district: string, refused: string): Promise<Outcome<string>> {
+  const id = nextQuestion++;
+  const answered = new Promise<Outcome<string>>((resolve) => askedTokens.set(id, resolve));
+  send({ type: 'ask-canvas-token', id, district, refused });
+  return answered;
+}
+
+async function secretsOf(district: string): Promise<Outcome<DistrictSecrets>> {
+  const outcome = await askSecrets(district);
+  if (!outcome.ok || !outcome.value.canvasByKey) return outcome;
+  return succeed({ ...outcome.value, canvasAccess: (refused: string) => askToken(district, refused) });
 }
 
 function start(dataDir: string, workerFile: string): void {
@@ -29,7 +44,7 @@ function start(dataDir: string, workerFile: string): void {
     dataDir,
     workerFile,
     edge: realEdge(netFetch),
-    secrets: askSecrets,
+    secrets: secretsOf,
     emit: (name, payload) => send({ type: 'event', name, payload }),
     log: (line) => send({ type: 'log', line: { ...line } }),
   });
@@ -53,6 +68,11 @@ port.on('message', ({ data }) => {
   if (message.type === 'start') return start(message.dataDir, message.workerFile);
   if (message.type === 'stop') return void stop();
   if (message.type === 'call') return void answer(message.id, message.name, message.args);
+  if (message.type === 'canvas-token') {
+    askedTokens.get(message.id)?.(message.outcome);
+    askedTokens.delete(message.id);
+    return;
+  }
   asked.get(message.id)?.(message.outcome);
   asked.delete(message.id);
 });

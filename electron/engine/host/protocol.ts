@@ -46,13 +46,18 @@ const LogLine = z.object({ at: z.string(), level: z.enum(['info', 'warning', 'er
 const outcomeOf = <T extends z.ZodType>(value: T) =>
   z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), value }), z.object({ ok: z.literal(false), failure: Failure })]);
 export const AnyOutcome = outcomeOf(z.unknown());
-export const SecretsOutcome = outcomeOf(z.object({ storeKey: StoreKey, sisSecret: z.string(), canvasToken: z.string() }));
+/** Of a developer key only access tokens cross over, one at a time. */
+export const SecretsOutcome = outcomeOf(
+  z.object({ storeKey: StoreKey, sisSecret: z.string(), canvasToken: z.string(), canvasByKey: z.boolean() }),
+);
+export const TokenOutcome = outcomeOf(z.string());
 
 /** main → engine. Secrets travel as the answer to a question, never in the environment or the arguments. */
 export const ToEngine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), dataDir: z.string(), workerFile: z.string() }),
   z.object({ type: z.literal('call'), id: z.int(), name: z.string(), args: z.unknown() }),
   z.object({ type: z.literal('secrets'), id: z.int(), outcome: SecretsOutcome }),
+  z.object({ type: z.literal('canvas-token'), id: z.int(), outcome: TokenOutcome }),
   z.object({ type: z.literal('stop') }),
 ]);
 export type ToEngine = z.infer<typeof ToEngine>;
@@ -62,6 +67,7 @@ export const FromEngine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('answer'), id: z.int(), outcome: AnyOutcome }),
   z.object({ type: z.literal('ask-secrets'), id: z.int(), district: z.string() }),
+  z.object({ type: z.literal('ask-canvas-token'), id: z.int(), district: z.string(), refused: z.string() }),
   z.object({ type: z.literal('event'), name: z.string(), payload: z.unknown() }),
   z.object({ type: z.literal('log'), line: LogLine }),
 ]);

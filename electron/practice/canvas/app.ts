@@ -3,6 +3,7 @@ import type { CanvasState } from './canvas-state.ts';
 import type { FilesHost } from './files-host.ts';
 import type { ImportQueue } from './imports/import-queue.ts';
 import type { DroppedRow } from './imports/pipeline.ts';
+import type { DeveloperKey } from './oauth/developer-key.ts';
 import type { ReportQueue } from './reports/report-queue.ts';
 import type { CanvasSettings } from './settings.ts';
 
@@ -20,6 +21,7 @@ export interface CanvasApp {
   readonly imports: ImportQueue;
   readonly reports: ReportQueue;
   readonly files: FilesHost;
+  readonly key: DeveloperKey;
   readonly violations: Violation[];
   readonly dropped: DroppedRow[];
   readonly progresses: Progress[];

@@ -24,6 +24,8 @@ import { createApiServer } from './http/api-server.ts';
 import { nextFault } from './http/faults.ts';
 import { ImportQueue } from './imports/import-queue.ts';
 import type { DroppedRow } from './imports/pipeline.ts';
+import { DeveloperKey } from './oauth/developer-key.ts';
+import { OAUTH_ROUTES } from './oauth/oauth-routes.ts';
 import { ReportQueue } from './reports/report-queue.ts';
 import { defaultSettings } from './settings.ts';
 import { StateFile } from './state-file.ts';
@@ -34,6 +36,8 @@ export interface PracticeCanvasOptions {
   /** Port of the files host, reached as localhost. */
   filesPort?: number;
   token?: string;
+  /** Secret of the developer key. */
+  keySecret?: string;
   seed?: number;
   clock?: () => Date;
   /** IANA name; the account's default_time_zone and the zone of report dates. */
@@ -45,6 +49,8 @@ export interface PracticeCanvasOptions {
 export interface PracticeCanvas {
   readonly url: string;
   readonly token: string;
+  /** What an admin would copy from the list of developer keys. */
+  readonly developerKey: { readonly id: string; readonly secret: string };
   /** Control calls; `path` starts after /canvas. Answers false when the path is not one of ours. */
   readonly control: { handle(req: IncomingMessage, res: ServerResponse, path: string): Promise<boolean> };
   dump(): unknown;
@@ -56,6 +62,7 @@ export interface PracticeCanvas {
 }
 
 const ROUTES = [
+  ...OAUTH_ROUTES,
   ...PROVE_ROUTES,
   ...SIS_IMPORT_ROUTES,
   ...PRE_ATTACHMENT_ROUTES,
@@ -112,6 +119,7 @@ export async function startPracticeCanvas(options: PracticeCanvasOptions): Promi
     imports,
     reports,
     files,
+    key: new DeveloperKey(settings, () => state.clock().getTime(), options.keySecret),
     violations,
     dropped,
     progresses: [],
@@ -129,6 +137,7 @@ export async function startPracticeCanvas(options: PracticeCanvasOptions): Promi
   return {
     url: app.url,
     token: app.token,
+    developerKey: { id: app.key.id, secret: app.key.secret },
     control: { handle: (request, response, path) => handleControl(app, request, response, path) },
     dump: () => dumpAll(app),
     load: (dump) => loadDump(app, dump as CanvasDump),

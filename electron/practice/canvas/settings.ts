@@ -22,6 +22,19 @@ export interface CanvasSettings {
   tokenValid: boolean;
   /** When the token ends, as an instant, '' for never; what its owner wrote beside it. */
   token: { expiresAt: string; purpose: string };
+  /**
+   * The account's one developer key: where it may send people back to (exactly, or by the host of an address of the old
+   * kind), which scopes it enforces, whether it lets `include` through then, and how long an access token opens anything.
+   */
+  developerKey: {
+    on: boolean;
+    redirectUris: string[];
+    legacyRedirectUri: string;
+    enforceScopes: boolean;
+    scopes: string[];
+    allowIncludes: boolean;
+    accessSeconds: number;
+  };
   /** Features that are on in the root account. */
   features: string[];
   /** Permissions the token's user lost, e.g. import_sis; read_as_admin is what makes somebody an administrator at all. */
@@ -74,6 +87,15 @@ export function defaultSettings(): CanvasSettings {
     durations: { createdMs: 150, importingMs: 150, reportMs: 100, abortHoldMs: 2_000 },
     tokenValid: true,
     token: { expiresAt: '', purpose: 'Rosterbridge' },
+    developerKey: {
+      on: true,
+      redirectUris: [],
+      legacyRedirectUri: 'http://127.0.0.1/',
+      enforceScopes: false,
+      scopes: [],
+      allowIncludes: false,
+      accessSeconds: 3600,
+    },
     features: ['post_grades', 'bulk_sis_grade_export'],
     missingPermissions: [],
     missingScopes: [],

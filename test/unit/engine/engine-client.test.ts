@@ -49,8 +49,11 @@ function started() {
     },
     dataDir: '/data',
     workerFile: '/dist/district-worker.js',
-    secrets: async (district) =>
-      district === 'a' ? succeed(secrets) : fail({ code: 'vault.missing', message: '', consequence: '', remedy: '' }),
+    async secrets(district) {
+      if (district === 'a') return succeed(secrets);
+      if (district !== 'signed-in') return fail({ code: 'vault.missing', message: '', consequence: '', remedy: '' });
+      return succeed({ ...secrets, canvasToken: '', canvasAccess: async (refused) => succeed(`instead of ${refused}`) });
+    },
     emit,
     log: () => undefined,
     onReady,
@@ -96,8 +99,20 @@ describe('the engine client', () => {
     port().say({ type: 'ask-secrets', id: 1, district: 'a' });
     port().say({ type: 'ask-secrets', id: 2, district: 'b' });
     await vi.waitFor(() => expect(port().sent).toHaveLength(3));
-    expect(port().sent[1]).toEqual({ type: 'secrets', id: 1, outcome: succeed(secrets) });
+    expect(port().sent[1]).toEqual({ type: 'secrets', id: 1, outcome: succeed({ ...secrets, canvasByKey: false }) });
     expect(port().sent[2]).toMatchObject({ type: 'secrets', id: 2, outcome: { ok: false } });
+  });
+
+  test('of a developer key only access tokens cross over, each when it is asked for', async () => {
+    const { port } = started();
+    port().say({ type: 'ask-secrets', id: 1, district: 'signed-in' });
+    port().say({ type: 'ask-canvas-token', id: 2, district: 'signed-in', refused: 'old' });
+    await vi.waitFor(() => expect(port().sent).toHaveLength(3));
+    const told = { ...secrets, canvasToken: '', canvasByKey: true };
+    expect(port().sent.slice(1)).toEqual([
+      { type: 'secrets', id: 1, outcome: succeed(told) },
+      { type: 'canvas-token', id: 2, outcome: succeed('instead of old') },
+    ]);
   });
 
   test('passes on events that fit the contract, and no others', () => {

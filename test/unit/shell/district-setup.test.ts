@@ -69,6 +69,7 @@ function shell(options: { districts?: District[]; fresh?: boolean; found?: Distr
       },
     },
     practice,
+    signIns: { find: () => fail(failure), token: async () => fail(failure), forget: () => undefined },
     announce,
     learn,
     now: () => Date.parse('2026-08-10T06:00:00Z'),

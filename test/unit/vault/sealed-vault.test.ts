@@ -44,6 +44,21 @@ describe('a vault on a real keyring', () => {
     expect(statSync(file).mode & 0o077).toBe(0);
   });
 
+  test('a developer key is sealed whole, in place of a token', async () => {
+    const vault = sealedVault(file, fakeKeyring('gnome_libsecret'));
+    const canvasKey = {
+      origin: 'https://a.instructure.com',
+      clientId: '17',
+      clientSecret: 'key secret',
+      refreshToken: 'r',
+      port: 17829,
+    };
+    const signedIn = { ...secrets, canvasToken: '', canvasKey };
+    await vault.save('a', signedIn, false);
+    expect(await vault.read('a')).toEqual({ ok: true, value: signedIn });
+    expect(readFileSync(file, 'utf8')).not.toContain('key secret');
+  });
+
   test('makes a new random store key for a new district and keeps it for a known one', async () => {
     const vault = sealedVault(file, fakeKeyring('gnome_libsecret'));
     const [one, other] = [await vault.storeKey('a'), await vault.storeKey('b')];

@@ -19,6 +19,7 @@ import { UiRefusal } from './ui-input.ts';
  * GET  /counters                imports, violations, most imports in flight, requests, silently dropped rows
  * POST /imports                puts an import of another integration into the list; PUT /imports/<id> ends it (placed-imports.ts)
  * POST /hand-edits             a morning of people's work on what the SIS made (hand-edits.ts)
+ * POST /revoke-sign-ins        the person ends every approved integration in Canvas
  * POST /ui/<action>             what a person does in Canvas' own pages (ui-edits.ts)
  */
 export async function handleControl(
@@ -45,6 +46,7 @@ type Lever = (body: Readonly<Record<string, unknown>>) => object;
 function leverOf(app: CanvasApp, method: string, pathname: string): Lever | undefined {
   const [, room = '', name = ''] = pathname.split('/');
   if (method === 'POST' && pathname === '/hand-edits') return () => handEdits(app.state);
+  if (method === 'POST' && pathname === '/revoke-sign-ins') return () => ({ revoked: app.key.revoke() });
   if (method === 'POST' && room === 'ui') return (body) => uiEdit(app.state, name, body);
   if (method === 'POST' && pathname === '/imports') return (body) => placeImport(app, body);
   if (method === 'PUT' && room === 'imports') return (body) => endPlacedImport(app, Number(name), body);
@@ -69,6 +71,7 @@ function counters(app: CanvasApp): object {
     violations: app.violations,
     max_imports_in_flight: app.imports.maxWaiting,
     requests: app.requests,
+    renewals: app.key.renewals,
     dropped: app.dropped,
     sizes: {
       accounts: app.state.accounts.size,

@@ -62,6 +62,8 @@ async function serve(
     body,
     target: `${url.pathname}${url.search}`,
     authorized: hasToken(app, request),
+    bearer: bearerOf(request),
+    cookie: request.headers.cookie ?? '',
   };
   if (app.settings.offline) return send(app, request, response, htmlError(503, 'Service Unavailable'), asked);
   if (tooSlow) return send(app, request, response, htmlError(504, 'Gateway Time-out'), asked);
@@ -74,8 +76,9 @@ async function serve(
   if (found === undefined) return send(app, request, response, NOT_FOUND, asked);
   if (found.route.token) {
     if (app.settings.ssoFront) return send(app, request, response, LOG_IN_PAGE, asked);
-    const refused = checkToken(app, request, url) ?? checkScope(app, found.route);
+    const refused = checkToken(app, request, url) ?? checkScope(app, request, found.route);
     if (refused !== undefined) return send(app, request, response, refused, asked);
+    withoutIncludes(app, asked);
     if (!throttle.admit()) return send(app, request, response, throttled(app.settings.throttling.status), asked);
   }
   const started = performance.now();
@@ -109,7 +112,8 @@ function checkToken(app: CanvasApp, request: IncomingMessage, url: URL): Answer 
 function hasToken(app: CanvasApp, request: IncomingMessage): boolean {
   const { tokenValid, token } = app.settings;
   const over = token.expiresAt !== '' && Date.parse(token.expiresAt) <= app.state.clock().getTime();
-  return bearerOf(request) === app.token && tokenValid && !over;
+  const bearer = bearerOf(request);
+  return (bearer === app.token && tokenValid && !over) || app.key.grantOf(bearer) !== undefined;
 }
 
 function bearerOf(request: IncomingMessage): string | undefined {
@@ -117,8 +121,27 @@ function bearerOf(request: IncomingMessage): string | undefined {
 }
 
 /** A developer key that enforces scopes names them by method and pattern (§5.1). */
-function checkScope(app: CanvasApp, { method, pattern }: Route): Answer | undefined {
-  return app.settings.missingScopes.includes(`url:${method}|/${pattern.join('/')}`) ? MISSING_SCOPE : undefined;
+function checkScope(app: CanvasApp, request: IncomingMessage, { method, pattern }: Route): Answer | undefined {
+  const scope = `url:${method}|/${pattern.join('/')}`;
+  if (app.settings.missingScopes.includes(scope)) return MISSING_SCOPE;
+  const grant = app.settings.developerKey.enforceScopes ? app.key.grantOf(bearerOf(request)) : undefined;
+  if (grant === undefined) return undefined;
+  return grant.scopes.some((known) => shapeOf(known) === shapeOf(scope)) ? undefined : MISSING_SCOPE;
+}
+
+/** Canvas names the parts of its addresses otherwise than our routes do. */
+function shapeOf(scope: string): string {
+  return scope.replace(/:\w+(?=\/|$)/g, ':');
+}
+
+/** Under a key that enforces scopes, Canvas leaves `include` out unless the key says otherwise. */
+function withoutIncludes(app: CanvasApp, { bearer, fields, query }: ApiRequest): void {
+  const { enforceScopes, allowIncludes } = app.settings.developerKey;
+  if (!enforceScopes || allowIncludes || app.key.grantOf(bearer) === undefined) return;
+  for (const name of ['include', 'include[]', 'includes', 'includes[]']) {
+    fields.delete(name);
+    query.delete(name);
+  }
 }
 
 function send(app: CanvasApp, request: IncomingMessage, response: ServerResponse, answer: Answer, asked: ApiRequest): void {
@@ -160,5 +183,7 @@ function emptyRequest(request: IncomingMessage): ApiRequest {
     body: Buffer.alloc(0),
     target: request.url ?? '/',
     authorized: false,
+    bearer: undefined,
+    cookie: '',
   };
 }

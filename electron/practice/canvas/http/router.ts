@@ -10,6 +10,9 @@ export interface ApiRequest {
   query: URLSearchParams;
   contentType: string;
   body: Buffer;
+  /** The token that came along, whatever it is worth. */
+  bearer: string | undefined;
+  cookie: string;
   /** A valid token came along. */
   authorized: boolean;
   /** Path and query as asked for, for Link headers. */
