@@ -32,6 +32,8 @@ export class RosterDistrict {
   settings: DistrictSettings;
   /** SIS imports of somebody else. */
   others: OtherImports | null = null;
+  /** A person saw who is alike on both sides (G1). */
+  contactReviewed = false;
   /** Canvas ids of administrators. */
   readonly protectedUsers = new Set<string>();
   now: number;
@@ -82,6 +84,7 @@ export class RosterDistrict {
           reissues,
           contact: NO_WAITS,
           contactOpen: false,
+          contactReviewed: this.contactReviewed,
         }),
       ),
     );

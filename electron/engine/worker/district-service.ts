@@ -218,6 +218,7 @@ export class DistrictService implements DistrictWorker {
         reissues: this.#reissues,
         past: this.#store.runHistory(),
         contact: contactWaits(this.#store),
+        contactReviewed: (this.#store.evaluation()?.reviewed ?? null) !== null,
         protectedUsers: new Set([...this.#atWork.canvas.administrators, args.self]),
         ...args,
       }),

@@ -178,6 +178,11 @@ export function ledgerLostText(records: number): string {
   return `Canvas holds ${records} ${records === 1 ? 'record' : 'records'} under ids that this program gives, but this data folder does not know of making ${them}. ${they}, and nothing of ${them} is removed, until you switch on “Adopt what is already there” in the settings and apply a preview.`;
 }
 
+/** D6: what no id tells, because only the ledger knew it (B3, B4). */
+export function knownOtherwiseText(): string {
+  return 'People whom Canvas seems to know under another id wait, so that nobody comes twice: “First contact” links them to what they have there.';
+}
+
 /** E10, for what a person removes (D4). */
 export function removalText(entity: EntityKind, label: string): string {
   return `Removing the ${nouns[entity][0]} “${label}” waits for the word of the person who asked for it.`;

@@ -20,7 +20,7 @@ import type { ContactWaits } from '../conversion/contact-waits.ts';
 import { judgeAdditions, judgeUpdates } from '../holds/additions.ts';
 import { judgeAdoptions } from '../holds/adoptions.ts';
 import { ClassLosses, judgeClasses } from '../holds/class-losses.ts';
-import { childrenText, DISTRICT, ledgerLostText } from '../holds/hold-words.ts';
+import { childrenText, DISTRICT, knownOtherwiseText, ledgerLostText } from '../holds/hold-words.ts';
 import { judgeOthers } from '../holds/other-integration.ts';
 import { type HoldRules, onlySeenOnce, type PlacedHold } from '../holds/placed-hold.ts';
 import { judgeProbation, judgeRemovals } from '../holds/removals.ts';
@@ -67,6 +67,8 @@ export interface CompareInput {
   readonly contact: ContactWaits;
   /** E11: nobody reviewed the first contact with this Canvas yet, so nothing of the plan may be sent. */
   readonly contactOpen: boolean;
+  /** G1: a person saw who is alike on both sides, and decided. */
+  readonly contactReviewed: boolean;
   /** What the pull says of people beside their rows (C9, D3). */
   readonly presence: Presence;
 }
@@ -137,7 +139,9 @@ export class PlanDraft {
 
   #notes(): string[] {
     if (this.#unremembered === 0) return this.#questions;
-    return [...this.#questions, ledgerLostText(entityKinds.reduce((sum, entity) => sum + this.#counts[entity].alreadyThere, 0))];
+    const there = entityKinds.reduce((sum, entity) => sum + this.#counts[entity].alreadyThere, 0);
+    const isKnownOtherwise = [...this.#rowHolds.values()].some(({ rule, entity }) => entity === 'user' && /^B[23]$/.test(rule));
+    return [...this.#questions, ledgerLostText(there), ...(isKnownOtherwise ? [knownOtherwiseText()] : [])];
   }
 
   take(verdict: Verdict, entity: EntityKind): void {

@@ -101,4 +101,45 @@ describe('D6 the ledger is lost', () => {
     expect(next.changes.filter(({ entity }) => entity === 'section')).toEqual([]);
     expect(district.canvas.courseOf('b')).toBe(home);
   });
+
+  describe('whose Canvas id only the ledger knew (B3, B4)', () => {
+    const ann = user({ email: 'ann@north.example' });
+    const again = { ...ann, sourcedId: 'a-2' };
+    const withAnn = (one: typeof ann) => feed({ classes: [], enrollments: [], users: [one, teacher()] });
+    const planned = (one: typeof ann, edit: (district: RosterDistrict) => void = () => undefined) => {
+      const district = lost({}, withAnn(ann));
+      edit(district);
+      return district.plan(withAnn(one));
+    };
+    const holdsOf = (plan: ReturnType<typeof planned>) => [
+      plan.changes.map(({ action }) => action),
+      plan.result.holds.map(({ id }) => id),
+    ];
+
+    test('waits: the login is somebody’s in Canvas (B2), or the address and the name are (B3)', () => {
+      const same = planned(again);
+      expect(holdsOf(same)).toEqual([['create'], ['B2:user:north']]);
+      const other = planned({ ...again, username: 'miller.a', email: 'ANN@north.example ' });
+      expect(holdsOf(other)).toEqual([['create'], ['B3:user:north']]);
+      expect(other.result.holds[0]).toMatchObject({ releasable: true, count: 1 });
+    });
+
+    test.each<[string, Partial<typeof ann>, ((district: RosterDistrict) => void)?]>([
+      ['the name is another’s: siblings share an address', { givenName: 'Ben' }],
+      ['the address is another’s', { email: 'ann.m@north.example' }],
+      ['nobody has an address', { email: '' }],
+      ['who is like them was deleted in Canvas', {}, ({ canvas }) => canvas.edit('login', 'ann', { state: 'deleted' })],
+      ['a person has seen who is alike (G1)', {}, (district) => void Object.assign(district, { contactReviewed: true })],
+    ])('does not wait where %s', (_why, over, edit) => {
+      const plan = planned({ ...again, username: 'miller.a', ...over }, edit);
+      expect(holdsOf(plan)).toEqual([['create'], []]);
+    });
+
+    test('nor does anybody wait for a namesake whom the SIS names, or whom we made', () => {
+      const district = new RosterDistrict();
+      district.sync(withAnn(ann));
+      const both = feed({ classes: [], enrollments: [], users: [ann, { ...again, username: 'miller.a' }, teacher()] });
+      expect(holdsOf(district.plan(both))).toEqual([['create'], []]);
+    });
+  });
 });

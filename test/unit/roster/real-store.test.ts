@@ -48,6 +48,7 @@ test('the encrypted store gives the same plan as the one in memory, which the ot
     past: store.runHistory(),
     contact: NO_WAITS,
     contactOpen: false,
+    contactReviewed: false,
     protectedUsers: new Set<string>(),
     others: null,
   };
