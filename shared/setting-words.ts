@@ -174,7 +174,7 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
     group: 'identity',
     label: 'One person in several records',
     explanation:
-      'Students and staff whom the SIS seems to name twice are listed with both records. Where they are merged, both are one person in Canvas with one login and the classes of both; that stays so.',
+      'People whom the SIS seems to name twice are listed with both records. Where they are merged, both are one person in Canvas with one login and the classes of both; that stays so. Guardians are merged among themselves only.',
     control: {
       kind: 'choice',
       options: {

@@ -53,10 +53,9 @@ export function personTokens({ group, identifier, username, email, name }: Known
 
 /**
  * What may make two records of one time one person (B3): the number, or e-mail address and name, for siblings share an address.
- * Whoever only observes is merged with nobody.
+ * Numbers of students, staff and guardians are different ones.
  */
 export function samePersonTokens({ group, identifier, email, name }: KnownPerson): string[] {
-  if (group === 'observer') return [];
   const tokens = identifier === '' ? [] : [['number', group, identifier].join(BETWEEN)];
   if (email !== '' && name !== '') tokens.push(['e-mail+name', email, name].join(BETWEEN));
   return tokens;

@@ -17,7 +17,11 @@ export class NoContact {
   /** Names of guardians by the sourcedId of a student. */
   readonly #apart = new Map<string, Set<string>>();
 
-  constructor(lines: readonly string[]) {
+  readonly #personOf: (record: string) => string;
+
+  /** @param personOf the record that speaks for another one of the same person (B3): whoever is kept apart is so under any record */
+  constructor(lines: readonly string[], personOf: (record: string) => string = (record) => record) {
+    this.#personOf = personOf;
     for (const text of lines) {
       const [student = '', guardian = ''] = text.trim().toLowerCase().split(TOGETHER);
       if (student === '') continue;
@@ -30,24 +34,26 @@ export class NoContact {
   /** Meets a person of the SIS. @param canvasId '' when they were never given one. */
   meet({ sourcedId, identifier, username, email, role }: SisUser, canvasId: string): void {
     if (this.#lines.size === 0 || (roleGroup(role) !== 'student' && !isGuardian(role))) return;
+    const person = this.#personOf(sourcedId);
     for (const text of [sourcedId, identifier, username, email, canvasId]) {
       const name = text.trim().toLowerCase();
-      this.#fits.get(name)?.add(sourcedId);
+      this.#fits.get(name)?.add(person);
       const guardians = isGuardian(role) ? undefined : this.#lines.get(name);
-      for (const guardian of guardians ?? []) this.#apart.set(sourcedId, (this.#apart.get(sourcedId) ?? new Set()).add(guardian));
+      for (const guardian of guardians ?? []) this.#apart.set(person, (this.#apart.get(person) ?? new Set()).add(guardian));
     }
   }
 
   /** Whether nobody at all observes the student. */
   isAlone(student: string): boolean {
-    return this.#apart.get(student)?.has('') === true;
+    return this.#apart.get(this.#personOf(student))?.has('') === true;
   }
 
   /** Whether these two are kept apart. */
   forbids(student: string, guardian: string): boolean {
-    const names = this.#apart.get(student);
+    const names = this.#apart.get(this.#personOf(student));
+    const person = this.#personOf(guardian);
     if (names === undefined) return false;
-    return [...names].some((name) => name === '' || this.#fits.get(name)?.has(guardian) === true);
+    return [...names].some((name) => name === '' || this.#fits.get(name)?.has(person) === true);
   }
 
   /** What stands on the list and fits nobody. */

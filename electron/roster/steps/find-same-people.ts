@@ -4,7 +4,7 @@ import type { SisUser } from '../../sis/schema/rows.ts';
 import type { School } from '../map/accounts.ts';
 import { agreesBesideNumber, isNumberToken, type KnownPerson, knownPerson, samePersonTokens } from '../map/known-by.ts';
 import { listOf } from '../map/placement.ts';
-import { calledBy, groupOf, labelOf, loginOf, roleGroup } from '../map/users.ts';
+import { calledBy, groupOf, labelOf, loginOf } from '../map/users.ts';
 import { byText } from '../text.ts';
 import { Hashes, hash53 } from './hashes.ts';
 import { batchesOf, type MapInput } from './map-context.ts';
@@ -21,14 +21,14 @@ interface Suspect extends SameRecord {
 const MOST_TOLD = 1000;
 
 /**
- * Finds students and staff whom the SIS names several times (ROSTER-RULES B3): first only hashes of what people are known by, then
+ * Finds people whom the SIS names several times (ROSTER-RULES B3): first only hashes of what people are known by, then
  * exactly the few that come twice. What the admin's rule covers is merged, everything else is listed.
  */
 export function* findSamePeople(input: MapInput, schools: ReadonlyMap<string, School>, same: SamePeople): Step<void> {
   const noted = new Hashes();
   yield* eachBatch(input, (batch) => {
     for (const user of batch) {
-      const group = roleGroup(user.role);
+      const group = groupOf(user.role, input.settings);
       if (group === null || user.status !== 'active') continue;
       for (const token of samePersonTokens(knownPerson(user, group))) noted.add(token);
     }
@@ -100,7 +100,17 @@ function suspectOf(
   return { id: user.sourcedId, sisId, known, chosen, hasLogin: loginOf(user, settings) !== '', label: labelOf(user) };
 }
 
+/** Guardians are merged among themselves: what somebody teaches or learns is not to hang on what they observe (C6). */
 function judge(token: string, suspects: readonly Suspect[], input: MapInput, same: SamePeople): Finding | null {
+  const guardians = suspects.filter(({ known }) => known.group === 'observer');
+  const others = suspects.filter(({ known }) => known.group !== 'observer');
+  const alone = guardians.length === 0 ? others : others.length === 0 ? guardians : null;
+  if (alone !== null) return judgeAlike(token, alone, input, same);
+  for (const group of [guardians, others]) if (group.length > 1) judgeAlike(token, group, input, same);
+  return bothSides(suspects);
+}
+
+function judgeAlike(token: string, suspects: readonly Suspect[], input: MapInput, same: SamePeople): Finding | null {
   const byNumber = isNumberToken(token);
   const [first, ...others] = suspects;
   if (first === undefined) return null;
@@ -132,6 +142,13 @@ function listed(suspects: readonly Suspect[], byNumber: boolean): Finding {
   return finding(suspects, 'warned', {
     message: `they have the same ${byNumber ? 'number' : 'e-mail address and name'}`,
     remedy: 'If it is one person, keep one record in the SIS, or choose in the settings when such records are merged.',
+  });
+}
+
+function bothSides(suspects: readonly Suspect[]): Finding {
+  return finding(suspects, 'noted', {
+    message: 'who is a guardian beside being staff or a student has a login for each',
+    remedy: 'Nothing has to be done. If one login is to do for both, link the students to it in Canvas; such links stay.',
   });
 }
 

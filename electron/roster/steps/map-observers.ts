@@ -29,8 +29,9 @@ const STEP = 'Linking guardians';
  */
 export function* mapObservers(input: MapInput, ctx: MapContext, world: ObservedWorld): Step<void> {
   const { work } = input;
-  const observing = yield* findLinks(input, world);
+  const observing = yield* findLinks(input, ctx, world);
   yield* mapGuardians(input, ctx, world, observing);
+  mintMerged(input, ctx);
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     for (const links of samePair(work.pairs(LINKS, bucket))) {
       const link = strongest(links);
@@ -53,7 +54,7 @@ export function* mapObservers(input: MapInput, ctx: MapContext, world: ObservedW
 }
 
 /** Whom each wanted student is linked with; the value is who observes anybody. */
-function* findLinks({ store, work }: MapInput, world: ObservedWorld): Step<Hashes> {
+function* findLinks({ store, work }: MapInput, { same }: MapContext, world: ObservedWorld): Step<Hashes> {
   const observing = new Hashes();
   let done = 0;
   let staff = 0;
@@ -69,7 +70,7 @@ function* findLinks({ store, work }: MapInput, world: ObservedWorld): Step<Hashe
         if (agent?.group === 'staff') staff += 1;
         return linkOf(student, agentOf(pair.agent, agent, given.get(pair.agent) ?? ''), world.noContact) ?? [];
       });
-      for (const { status, source } of links) if (status === 'active') observing.add(source);
+      for (const { status, source } of links) if (status === 'active') observing.add(same.primaryOf(source));
       work.appendPairs(
         LINKS,
         links.map((link) => ({ first: link.key, second: JSON.stringify(link), bucket: bucketFor('observer', link.key) })),
@@ -120,6 +121,20 @@ function* mapGuardians(input: MapInput, ctx: MapContext, world: ObservedWorld, o
     done += batch.length;
     yield { step: STEP, done, total: null };
   }
+}
+
+/** B3: what the record that speaks for a guardian was given belongs to all of theirs. */
+function mintMerged({ store }: MapInput, ctx: MapContext): void {
+  const groups = [...ctx.same.groups()].filter(([primary]) => ctx.same.person(primary)?.group === 'observer');
+  const given = store.identities(
+    'user',
+    groups.map(([primary]) => primary),
+  );
+  for (const [primary, records] of groups) {
+    const userId = given.get(primary);
+    if (userId !== undefined) for (const { id, sisId } of records) if (sisId === '' && id !== primary) ctx.mintShared(id, userId);
+  }
+  ctx.flush();
 }
 
 function* inBatches(pairs: Iterable<AgentPair>): Generator<readonly AgentPair[]> {

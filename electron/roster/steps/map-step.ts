@@ -48,7 +48,7 @@ export function* mapStep(given: MapInput): Step<Failure | null> {
   const terms = mapTerms(usage.used, sessions, time, ctx.minting, settings, lastTerm, usage.waiting, back.terms);
   ctx.append(terms.rows);
   work.addFindings(terms.disagreeing.map(termFinding));
-  const noContact = new NoContact(settings.observers ? settings.noContact : []);
+  const noContact = new NoContact(settings.observers ? settings.noContact : [], (record) => same.primaryOf(record));
   yield* reissuedPeople(input, schools);
   yield* findSamePeople(input, schools, same);
   const claims = yield* mapPeople(input, ctx, schools, noContact);

@@ -299,3 +299,94 @@ test('B3 two records of the same two people make one link, and whoever keeps the
   const twice = feed({ users: [user({ agents: ['pat', 'pat'] }), teacher(), user({ ...pat, agents: ['ann', 'ann'] })] });
   expect(linksOf(new RosterDistrict(on).plan(twice))).toEqual(['create pat > ann']);
 });
+
+describe('B3 a guardian in several records', () => {
+  const mum = { role: 'parent', familyName: 'Miller', givenName: 'Pat', email: 'pat@home.example' };
+  const [first, second] = [
+    user({ ...mum, sourcedId: 'pat-1', username: 'pat.1', identifier: 'G7' }),
+    user({ ...mum, sourcedId: 'pat-2', username: 'pat.2', identifier: 'G7' }),
+  ];
+  /** As many systems have it: a record of Pat for each child. */
+  const siblings = feed({
+    users: [user({ agents: ['pat-1'] }), user({ sourcedId: 'ben', agents: ['pat-2'] }), teacher(), first, second],
+    enrollments: [enrollment(), enrollment({ user: 'ben' })],
+  });
+  const told = (plan: ReturnType<RosterDistrict['plan']>) => findingsOf(plan).filter((text) => text.startsWith('B3'));
+
+  test('is listed, and two people, as long as no rule says more', () => {
+    const district = new RosterDistrict(on);
+    const plan = district.sync(siblings);
+    expect(linksOf(plan)).toEqual(['create pat-1 > ann', 'create pat-2 > ben']);
+    expect(told(plan)).toEqual([expect.stringContaining('Pat Miller (pat-1), Pat Miller (pat-2); they have the same number')]);
+  });
+
+  test.each(['identifier', 'email'] as const)('is one person by %s, who observes the students of all', (samePerson) => {
+    const district = new RosterDistrict({ ...on, samePerson });
+    const plan = district.sync(siblings);
+    expect(linksOf(plan)).toEqual(['create pat-1 > ann', 'create pat-1 > ben']);
+    expect(usersOf(district)).not.toContain('pat-2');
+    expect(told(plan)).toEqual([expect.stringContaining('by your settings they are one person in Canvas')]);
+    // The id is theirs for good from the first moment, whatever the rule says later (B).
+    expect(district.store.allIdentities('user').get('pat-2')).toBe('pat-1');
+    expect(district.plan(siblings).changes).toEqual([]);
+    district.settings = { ...district.settings, samePerson: 'list' };
+    expect(district.plan(siblings).changes).toEqual([]);
+  });
+
+  test('who is only in the record that speaks for nobody comes all the same', () => {
+    const one = feed({ users: [user({ agents: ['pat-2'] }), teacher(), first, second] });
+    const district = new RosterDistrict({ ...on, samePerson: 'email' });
+    expect(linksOf(district.sync(one))).toEqual(['create pat-1 > ann']);
+    expect(usersOf(district)).toContain('pat-1');
+    expect(district.plan(one).changes).toEqual([]);
+  });
+
+  test('the no-contact list keeps the person apart, whichever record it names; so it does for a student', () => {
+    const district = new RosterDistrict({ ...on, samePerson: 'email' });
+    district.sync(siblings);
+    for (const line of ['ben + pat-1', 'ben + pat-2', 'ben + pat.1'])
+      expect([line, linksOf(new RosterDistrict({ ...on, samePerson: 'email', noContact: [line] }).plan(siblings))]).toEqual([
+        line,
+        ['create pat-1 > ann'],
+      ]);
+    district.settings = { ...district.settings, noContact: ['ben + pat-1'] };
+    expect(linksOf(district.plan(siblings))).toEqual(['delete pat-1 > ben']);
+    const twice = { ...siblings, users: [...siblings.users, user({ sourcedId: 'zben', givenName: 'Ben', agents: ['pat-1'] })] };
+    const merged = changed(changed(twice, 'users', 'ben', { email: 'b@x.example' }), 'users', 'zben', { email: 'b@x.example' });
+    const alone = new RosterDistrict({ ...on, samePerson: 'email', noContact: ['zben'] });
+    expect(linksOf(alone.plan(merged))).toEqual(['create pat-1 > ann']);
+  });
+
+  test('a number of guardians is none of students, and a shared address makes nobody one with another name', () => {
+    const feedOf = feed({
+      users: [
+        user({ identifier: 'G7', agents: ['pat-1', 'kim'] }),
+        teacher(),
+        first,
+        user({ ...mum, sourcedId: 'kim', givenName: 'Kim', username: 'kim' }),
+      ],
+    });
+    const plan = new RosterDistrict({ ...on, samePerson: 'identifier' }).plan(feedOf);
+    expect(linksOf(plan)).toEqual(['create kim > ann', 'create pat-1 > ann']);
+    expect(told(plan)).toEqual([]);
+    expect(told(new RosterDistrict({ ...on, samePerson: 'email' }).plan(feedOf))).toEqual([]);
+  });
+
+  test('a teacher who is a guardian too stays two, with a login for each, and that is told', () => {
+    const both = feed({
+      users: [user({ agents: ['pat-1'] }), teacher({ givenName: 'Pat', familyName: 'Miller', email: 'pat@home.example' }), first],
+    });
+    const district = new RosterDistrict({ ...on, samePerson: 'email' });
+    const plan = district.sync(both);
+    expect(linksOf(plan)).toEqual(['create pat-1 > ann']);
+    expect(usersOf(district)).toEqual(expect.arrayContaining(['pat-1', 'tom']));
+    expect(told(plan)).toEqual([
+      expect.stringContaining('who is a guardian beside being staff or a student has a login for each'),
+    ]);
+    // Two records of the guardian are one, though a teacher has the same name and address.
+    const more = added(changed(both, 'users', 'ann', { agents: ['pat-1', 'pat-2'] }), 'users', second);
+    const merged = new RosterDistrict({ ...on, samePerson: 'email' });
+    expect(linksOf(merged.sync(more))).toEqual(['create pat-1 > ann']);
+    expect(usersOf(merged)).not.toContain('pat-2');
+  });
+});
