@@ -1,4 +1,4 @@
-import type { RehearsalName } from '../../shared/rehearsals.ts';
+import { type RehearsalName, rehearsalNames } from '../../shared/rehearsals.ts';
 
 export interface RehearsalWords {
   readonly title: string;
@@ -16,30 +16,10 @@ export interface RehearsalGroup {
 }
 
 export const rehearsalGroups: readonly RehearsalGroup[] = [
-  {
-    title: 'The SIS answers badly',
-    afterSync: false,
-    names: [
-      'short-list',
-      'empty-page',
-      'wrong-total',
-      'rows-move',
-      'cut-answer',
-      'lost-connection',
-      'login-page',
-      'sis-away',
-      'sis-busy',
-      'sis-slow',
-      'unusable-records',
-    ],
-  },
-  {
-    title: 'Something happens in the SIS',
-    afterSync: true,
-    names: ['half-missing', 'mass-drop', 'teacher-change', 'section-move', 'new-students', 'new-ids', 'term-over', 'next-year'],
-  },
-  { title: 'People work in Canvas, and Canvas loses rows', afterSync: true, names: ['hand-edits', 'canvas-forgets'] },
-  { title: 'Canvas answers badly', afterSync: false, names: ['canvas-away', 'canvas-busy'] },
+  { title: 'The SIS answers badly', afterSync: false, names: rehearsalNames.sisAnswers },
+  { title: 'Something happens in the SIS', afterSync: true, names: rehearsalNames.sisRecords },
+  { title: 'People work in Canvas, and Canvas loses rows', afterSync: true, names: rehearsalNames.canvasRecords },
+  { title: 'Canvas answers badly', afterSync: false, names: rehearsalNames.canvasAnswers },
 ];
 
 const REFUSED = 'It is read again, and then no preview is made. Canvas stays as it is.';
