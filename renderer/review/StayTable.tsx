@@ -1,8 +1,10 @@
 import type { CountKey, PlanSummary } from '../../shared/plan.ts';
-import { formatCount } from '../ui/format.ts';
+import { CountTable } from '../ui/CountTable.tsx';
 import { Panel } from '../ui/PageHeader.tsx';
 import styles from '../ui/table.module.css';
-import { entityKinds, entityNouns } from '../ui/words.ts';
+import { entityKinds } from '../ui/words.ts';
+
+const nothing = 'There is nothing else in Canvas or in the SIS.';
 
 interface Reason {
   readonly key: CountKey;
@@ -31,35 +33,15 @@ const reasons: readonly Reason[] = [
 /** Everything a plan does not change, by kind and reason, with what the reason means. */
 export function StayTable({ plan }: { readonly plan: PlanSummary }) {
   const used = reasons.filter(({ key }) => entityKinds.some((entity) => plan.counts[entity][key] > 0));
-  const rows = entityKinds.filter((entity) => used.some(({ key }) => plan.counts[entity][key] > 0));
-  if (rows.length === 0) return <p>There is nothing else in Canvas or in the SIS.</p>;
+  if (used.length === 0) return <p>{nothing}</p>;
   return (
     <Panel title="What this preview does not change">
-      <table className={styles.table}>
-        <caption className="visually-hidden">Records that stay as they are, by kind and reason</caption>
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            {used.map(({ key, title }) => (
-              <th key={key} scope="col" className={styles.number}>
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((entity) => (
-            <tr key={entity}>
-              <th scope="row">{entityNouns[entity].title}</th>
-              {used.map(({ key }) => (
-                <td key={key} className={styles.number}>
-                  {formatCount(plan.counts[entity][key])}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <CountTable
+        caption="Records that stay as they are, by kind and reason"
+        counts={plan.counts}
+        columns={used}
+        empty={nothing}
+      />
       <dl className={styles.meanings}>
         {used.map(({ key, title, text }) => (
           <div key={key}>

@@ -1,6 +1,7 @@
-import { Button, DialogActions, DialogBody, DialogContent, DialogTitle, Field, Textarea } from '@fluentui/react-components';
+import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@fluentui/react-components';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import styles from './dialog.module.css';
+import { ReasonField } from './ReasonField.tsx';
 
 interface Props {
   readonly title: string;
@@ -29,24 +30,14 @@ export function ReasonForm({ title, children, refuse, accept, onReason, onClose 
         <DialogTitle>{title}</DialogTitle>
         <DialogContent className={styles.content ?? ''}>
           {children}
-          <Field
-            label="Why is this right?"
-            required
-            hint="Kept in the sync log with your decision."
-            {...(missing
-              ? { validationMessage: 'Write a reason, so that it can be understood later.', validationState: 'error' as const }
-              : {})}
-          >
-            <Textarea
-              value={reason}
-              maxLength={1000}
-              rows={3}
-              onChange={(_, { value }) => {
-                setReason(value);
-                setMissing(false);
-              }}
-            />
-          </Field>
+          <ReasonField
+            value={reason}
+            missing={missing}
+            onChange={(value) => {
+              setReason(value);
+              setMissing(false);
+            }}
+          />
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>{refuse}</Button>
