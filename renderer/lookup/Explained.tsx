@@ -19,6 +19,8 @@ import {
   recordWord,
   valueWord,
 } from '../ui/words.ts';
+import { RemoveButton } from './RemoveButton.tsx';
+import type { Place } from './removal.ts';
 import { sisFieldWord, sisValueWord } from './sis-words.ts';
 
 const tags: Readonly<Record<ExplainedState, { readonly word: string; readonly tone: TagTone }>> = {
@@ -37,10 +39,11 @@ interface Props {
   readonly explanation: Explanation;
   /** Asked from a change: that one is known already. */
   readonly inReview: boolean;
+  onRemove(place: Place): void;
 }
 
 /** Why a record changes Canvas, or why not: the verdict, its rules, and what each side has. */
-export function Explained({ explanation, inReview }: Props) {
+export function Explained({ explanation, inReview, onRemove }: Props) {
   const { state, reasons, record, sisTrouble } = explanation;
   return (
     <>
@@ -71,13 +74,13 @@ export function Explained({ explanation, inReview }: Props) {
         </p>
         <InSis explanation={explanation} />
       </section>
-      <InCanvas explanation={explanation} />
+      <InCanvas explanation={explanation} onRemove={onRemove} />
     </>
   );
 }
 
 /** What the newest preview would do about it, field by field. */
-function Wanted({ explanation: { changes, plan }, inReview }: Props) {
+function Wanted({ explanation: { changes, plan }, inReview }: Omit<Props, 'onRemove'>) {
   if (changes.length === 0) return null;
   return (
     <section className={panel.part}>
@@ -111,7 +114,8 @@ function InSis({ explanation: { inSis, sisTrouble } }: { readonly explanation: E
   );
 }
 
-function InCanvas({ explanation: { inCanvas } }: { readonly explanation: Explanation }) {
+function InCanvas({ explanation, onRemove }: Pick<Props, 'explanation' | 'onRemove'>) {
+  const { inCanvas } = explanation;
   if (inCanvas.length === 0) {
     return (
       <section className={panel.part}>
@@ -120,7 +124,8 @@ function InCanvas({ explanation: { inCanvas } }: { readonly explanation: Explana
       </section>
     );
   }
-  return inCanvas.map(({ entity, sisId, lastSynced, confirmed }) => {
+  return inCanvas.map((place) => {
+    const { entity, sisId, lastSynced, confirmed } = place;
     const kind = EntityKind.parse(entity);
     return (
       <section key={`${entity} ${sisId}`} className={panel.part}>
@@ -134,6 +139,7 @@ function InCanvas({ explanation: { inCanvas } }: { readonly explanation: Explana
           <>
             <p className={panel.quiet}>{confirmed ? 'Written, and seen in Canvas:' : 'Sent, but not yet seen in Canvas:'}</p>
             <Values rows={canvasRows(kind, lastSynced)} />
+            <RemoveButton explanation={explanation} place={place} onRemove={() => onRemove(place)} />
           </>
         )}
       </section>

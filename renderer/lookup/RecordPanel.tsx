@@ -10,6 +10,8 @@ import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { announce } from '../ui/Live.tsx';
 import { SidePanel } from '../ui/SidePanel.tsx';
 import { Explained } from './Explained.tsx';
+import { RemoveDialog } from './RemoveDialog.tsx';
+import type { Place } from './removal.ts';
 
 interface Props {
   readonly district: District;
@@ -24,6 +26,7 @@ interface Props {
 /** "Why, and why not?" for one record, beside the list it was asked from. */
 export function RecordPanel({ district, record, takeFocus, wide = false, onBack, onClose }: Props) {
   const { explanation, failure } = useExplanation(district.id, record);
+  const [removing, setRemoving] = useState<Place | null>(null);
   const back = onBack ? (
     <Button size="small" appearance="subtle" icon={<ArrowLeft20Regular />} aria-label="Back to the change" onClick={onBack} />
   ) : null;
@@ -38,10 +41,11 @@ export function RecordPanel({ district, record, takeFocus, wide = false, onBack,
     >
       {failure ? <FailureNotice failure={failure} /> : null}
       {explanation ? (
-        <Explained explanation={explanation} inReview={onBack !== undefined} />
+        <Explained explanation={explanation} inReview={onBack !== undefined} onRemove={setRemoving} />
       ) : failure ? null : (
         <Spinner size="small" label="Asking the SIS" />
       )}
+      {removing ? <RemoveDialog district={district} record={record} place={removing} onClose={() => setRemoving(null)} /> : null}
     </SidePanel>
   );
 }

@@ -11,10 +11,11 @@ export interface FieldRow {
 }
 
 /** The fields of a change in an admin's words: what differs first, Canvas' own keys and always-empty cells left out. */
-export function fieldRows({ entity, changed, before, after }: Change): readonly FieldRow[] {
+export function fieldRows(change: Change): readonly FieldRow[] {
+  const { entity, changed, before, after } = change;
   const names = [...new Set([...changed, ...Object.keys(after ?? {}), ...Object.keys(before ?? {})])];
   const differing = new Set(before && after ? changed : []);
-  return names
+  const rows = names
     .filter((field) => isShownField(field, entity))
     .filter((field) => differing.has(field) || !isReference(field))
     .filter((field) => differing.has(field) || (before?.[field] ?? '') !== '' || (after?.[field] ?? '') !== '')
@@ -26,4 +27,15 @@ export function fieldRows({ entity, changed, before, after }: Change): readonly 
       differs: differing.has(field),
     }))
     .sort((a, b) => Number(b.differs) - Number(a.differs) || fieldRank(a.field) - fieldRank(b.field));
+  return [...boundBy(change), ...rows];
+}
+
+/** Whom a guardian's link binds stands in its key alone (ROSTER-RULES C6). */
+function boundBy({ entity, key, before, after }: Change): readonly FieldRow[] {
+  if (entity !== 'observer') return [];
+  const ids = key.split('\u001f');
+  return ['guardian', 'student'].map((word, index) => {
+    const id = valueWord('user_id', ids[index]);
+    return { field: word, word, was: before ? id : null, now: after ? id : null, differs: false };
+  });
 }

@@ -1,6 +1,8 @@
 import { create } from 'zustand';
 import type { Failure } from '../../shared/failure.ts';
+import type { Outcome } from '../../shared/outcome.ts';
 import type { Decision } from '../../shared/plan.ts';
+import type { Removal } from '../../shared/removal.ts';
 import type { Progress, Run } from '../../shared/run.ts';
 
 export type JobKind = Run['kind'];
@@ -29,6 +31,8 @@ interface Work {
   planRemap(district: string): Promise<void>;
   evaluate(district: string): Promise<void>;
   apply(district: string, decision: Decision): Promise<void>;
+  /** Removes one object at a person's word (ROSTER-RULES D4); a refusal is told where it was asked for, and nowhere else. */
+  remove(district: string, removal: Removal): Promise<Outcome<Run>>;
   cancel(district: string): Promise<void>;
   forget(district: string): void;
 }
@@ -84,6 +88,13 @@ export const useWork = create<Work>()((set, get) => {
           ? { kind: 'apply', run: answer.value, failure: answer.value.failure }
           : { kind: 'apply', run: null, failure: answer.failure },
       );
+    },
+    async remove(district, removal) {
+      begin(district, 'apply');
+      const answer = await window.rosterbridge.engine.remove({ district, removal });
+      if (answer.ok) finish(district, { kind: 'apply', run: answer.value, failure: answer.value.failure });
+      else set((state) => ({ jobs: without(state.jobs, district) }));
+      return answer;
     },
     async cancel(district) {
       const job = get().jobs[district];
