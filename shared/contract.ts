@@ -6,9 +6,11 @@ import { ConnectRequest, ConnectResult, District, DoctorReport, Overview } from 
 import { Explainable, Explanation, LookUpResult } from './explain.ts';
 import { FindingPage, FindingQuery } from './finding.ts';
 import { FitStep } from './fit-steps.ts';
+import { History, HistorySubject } from './history.ts';
 import { KeptFilter, KeptNumbers, KeptPage, KeptQuery } from './kept.ts';
-import { Change, ChangePage, ChangeQuery, Decision, PlanSummary } from './plan.ts';
+import { Change, ChangePage, ChangeQuery, Decision, PlanFacets, PlanSummary } from './plan.ts';
 import { RehearsalName, RehearsalState } from './rehearsals.ts';
+import { Removal } from './removal.ts';
 import { PlanResult, Progress, ReceiptPage, ReceiptQuery, Run, RunDetail } from './run.ts';
 import { Schedule, ScheduleView } from './schedule.ts';
 import { SettingCounts, StoredSettings } from './setting-counts.ts';
@@ -68,6 +70,16 @@ export const contract = {
     /** Back to normal first, then this bad day. */
     rehearse: call(z.object({ district: id, name: RehearsalName }), none),
     endRehearsal: call(ofDistrict, none),
+    /** Saves the changes of a plan that the admin narrowed the review to as a CSV file. */
+    saveChanges: call(
+      z.object({ district: id, query: ChangeQuery.omit({ from: true, count: true }) }),
+      z.object({ file: z.string().nullable(), records: z.int() }),
+    ),
+    /** Saves what became of every change of a run as a CSV file. */
+    saveRun: call(
+      z.object({ district: id, query: ReceiptQuery.omit({ from: true, count: true }) }),
+      z.object({ file: z.string().nullable(), records: z.int() }),
+    ),
     /** Asks where, and saves the findings shown as a CSV file; `file` is null when the admin thought better of it. */
     saveFindings: call(
       z.object({ district: id, ...FindingQuery.pick({ plan: true, level: true, collection: true }).shape }),
@@ -83,10 +95,16 @@ export const contract = {
     plan: call(z.object({ district: id, number: z.int().nullable() }), PlanSummary.nullable()),
     changes: call(z.object({ district: id, query: ChangeQuery }), ChangePage),
     change: call(z.object({ district: id, plan: z.int(), seq: z.int() }), Change),
+    /** What the changes of a plan can be narrowed to. */
+    facets: call(z.object({ district: id, plan: z.int() }), PlanFacets),
+    /** What every run did to one record. */
+    history: call(z.object({ district: id, subject: HistorySubject }), History),
     /** What a plan keeps as Canvas has it, and which of it can be overwritten (ROSTER-RULES F3). */
     kept: call(z.object({ district: id, query: KeptQuery }), KeptPage),
     keptNumbers: call(z.object({ district: id, filter: KeptFilter }), KeptNumbers),
     apply: call(z.object({ district: id, decision: Decision }), Run),
+    /** Removes what the SIS no longer has, if by Canvas' own answer nothing and nobody is in it (ROSTER-RULES D4). */
+    remove: call(z.object({ district: id, removal: Removal }), Run),
     cancel: call(ofDistrict, none),
     runs: call(
       z.object({ district: id, from: z.int().min(0), count: z.int().min(1).max(200) }),

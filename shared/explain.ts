@@ -45,6 +45,8 @@ export const Explanation = z.object({
       /** What we last wrote and Canvas showed; null when we never did. */
       lastSynced: Fields.nullable(),
       confirmed: z.boolean(),
+      /** Made by us, or adopted: only such a thing may ever be removed (ROSTER-RULES D6). */
+      owned: z.boolean(),
       run: z.string(),
     }),
   ),

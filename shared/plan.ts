@@ -146,6 +146,11 @@ export const PlanSummary = z.object({
 });
 export type PlanSummary = z.infer<typeof PlanSummary>;
 
+/** In which order changes are listed: as they are written, or by school, kind of change or rule, and then as they are written. */
+export const changeSorts = ['written', 'school', 'action', 'rule'] as const;
+export const ChangeSort = z.enum(changeSorts);
+export type ChangeSort = z.infer<typeof ChangeSort>;
+
 /** What the review screen asks for; answered from the plan's narrow and full-text tables. */
 export const ChangeQuery = z.object({
   plan: z.int(),
@@ -153,11 +158,21 @@ export const ChangeQuery = z.object({
   action: ChangeAction.nullable(),
   school: z.string().max(300).nullable(),
   hold: z.string().max(300).nullable(),
+  /** The rule that is the reason of a change. */
+  rule: z.string().max(20).nullable().optional(),
   search: z.string().max(200),
+  sort: ChangeSort.optional(),
   from: z.int().min(0),
   count: z.int().min(1).max(200),
 });
 export type ChangeQuery = z.infer<typeof ChangeQuery>;
+
+/** What a plan's changes can be narrowed to, with how many of all changes each has; schools by name, rules by number. */
+export const PlanFacets = z.object({
+  schools: z.array(z.object({ id: z.string(), name: z.string(), changes: z.int() })),
+  rules: z.array(z.object({ rule: z.string(), changes: z.int() })),
+});
+export type PlanFacets = z.infer<typeof PlanFacets>;
 
 export const ChangePage = z.object({ total: z.int(), lines: z.array(ChangeLine) });
 export type ChangePage = z.infer<typeof ChangePage>;
@@ -171,12 +186,20 @@ export const MOST_OVERRIDES = 20_000;
 export const Override = z.object({ rows: z.array(z.int().min(1)).min(1).max(MOST_OVERRIDES), reason: why });
 export type Override = z.infer<typeof Override>;
 
+/** At most so many changes are left out by one decision; whoever wants more of a plan to stay refuses a hold, or the plan. */
+export const MOST_LEFT_OUT = 1000;
+
+export const LeaveOut = z.object({ changes: z.array(z.int().min(1)).min(1).max(MOST_LEFT_OUT), reason: why });
+export type LeaveOut = z.infer<typeof LeaveOut>;
+
 /** A person's decision about one plan, kept apart from it because plans are immutable. */
 export const Decision = z.object({
   plan: z.int(),
   releases: z.array(z.object({ hold: z.string().max(300), reason: why })).max(1000),
   /** Left out: nothing is overwritten. */
   overrides: z.array(Override).max(1000).optional(),
+  /** Changes left out of this run, by their numbers (shared/leave-out.ts); left out: none. The next plan shows them again. */
+  leaveOut: z.array(LeaveOut).max(1000).optional(),
   /** Who decided, as the computer knows them; the engine fills it in (ROSTER-RULES E). */
   by: z.string().max(300).optional(),
 });

@@ -5,10 +5,11 @@ export const removableKinds = ['account', 'term', 'course', 'section'] as const;
 export const RemovableKind = z.enum(removableKinds);
 export type RemovableKind = z.infer<typeof RemovableKind>;
 
-export interface Removal {
-  readonly kind: RemovableKind;
+export const Removal = z.object({
+  kind: RemovableKind,
   /** Its record in the SIS, which no longer names it. */
-  readonly sourcedId: string;
-  readonly by: string;
-  readonly reason: string;
-}
+  sourcedId: z.string().min(1).max(300),
+  by: z.string().trim().min(1).max(200),
+  reason: z.string().trim().min(1).max(1000),
+});
+export type Removal = z.infer<typeof Removal>;

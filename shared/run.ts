@@ -55,8 +55,8 @@ export type Run = z.infer<typeof Run>;
 export const RunEvent = z.object({ at: z.string(), level: z.enum(['info', 'warning', 'error']), text: z.string() });
 export type RunEvent = z.infer<typeof RunEvent>;
 
-/** What happened to one change of a run. */
-export const receiptOutcomes = ['confirmed', 'unconfirmed', 'failed', 'stale', 'held', 'sent'] as const;
+/** What happened to one change of a run; `left-out`: a person chose so. */
+export const receiptOutcomes = ['confirmed', 'unconfirmed', 'failed', 'stale', 'held', 'sent', 'left-out'] as const;
 export const Receipt = z.object({
   seq: z.int(),
   entity: EntityKind,

@@ -75,11 +75,11 @@ export class DistrictDesk {
     });
   }
 
-  async remove(removal: Removal): Promise<Outcome<Run>> {
+  async remove(removal: Removal, trigger: RunTrigger): Promise<Outcome<Run>> {
     return this.#withRun(async (session, stop, onStart) => {
       const resumed = await resumeRuns(this.#options, session, stop, onStart);
       if (!resumed.ok) return resumed;
-      return removeObject(this.#options, session, removal, stop, onStart);
+      return removeObject(this.#options, session, { removal, trigger }, stop, onStart);
     });
   }
 

@@ -6,7 +6,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { FitStep } from '../../shared/fit-steps.ts';
 import type { Kept } from '../../shared/kept.ts';
 import type { Outcome } from '../../shared/outcome.ts';
-import type { Change, Decision, PlanSummary } from '../../shared/plan.ts';
+import type { Change, ChangeQuery, Decision, PlanSummary } from '../../shared/plan.ts';
 import type { Removal } from '../../shared/removal.ts';
 import type { PlanResult, Run, RunTrigger } from '../../shared/run.ts';
 import type { SettingCounts } from '../../shared/setting-counts.ts';
@@ -82,7 +82,7 @@ export interface Engine {
   /** plan + apply when nothing holds (DESIGN §6). */
   sync(district: string, options: { readonly trigger: RunTrigger; readonly attended: boolean }): Promise<Outcome<Synced>>;
   /** A person removes one object that the SIS no longer has and in which nothing and nobody is (ROSTER-RULES D4). */
-  remove(district: string, removal: Removal): Promise<Outcome<Run>>;
+  remove(district: string, removal: Removal, trigger: RunTrigger): Promise<Outcome<Run>>;
   /** The look at a living Canvas before the first sync (ROSTER-RULES G1); writes nothing to either side. */
   evaluate(district: string, trigger: RunTrigger): Promise<Outcome<Evaluation>>;
   eachMatch(district: string, onMatch: (match: Match) => void): Promise<Outcome<void>>;
@@ -95,6 +95,8 @@ export interface Engine {
     record: { readonly collection: Explainable; readonly sourcedId: string },
   ): Promise<Outcome<Explanation>>;
   planNumber(district: string, id: string): Promise<Outcome<number | null>>;
+  /** A page of changes with everything of each. */
+  changesInFull(district: string, query: ChangeQuery): Promise<Outcome<{ total: number; changes: Change[] }>>;
   eachChange(district: string, plan: number, onChange: (change: Change) => void): Promise<Outcome<void>>;
   /** What a plan keeps as Canvas has it (ROSTER-RULES F3), in plan order. */
   eachKept(district: string, plan: number, onKept: (kept: Kept) => void): Promise<Outcome<void>>;

@@ -20,6 +20,7 @@ import type { Engine, EngineOptions, Synced } from './engine-api.ts';
 import { noSuchChange, noSuchDistrict, noSuchRun } from './failures.ts';
 import { explainRecord } from './flows/explain.ts';
 import { guarded } from './flows/guarded.ts';
+import { historyOf } from './flows/history.ts';
 import { lookUp, lookUpEverywhere } from './flows/look-up.ts';
 import type { Planned } from './flows/make-plan.ts';
 import { overviewOf } from './overview.ts';
@@ -61,9 +62,12 @@ export function createEngine(options: EngineOptions): Engine {
       plan: ({ district, number }) => read(district, (reader) => reader.plan(number)),
       changes: ({ district, query }) => read(district, (reader) => reader.changes(query)),
       change: async ({ district, plan, seq }) => found(await read(district, (reader) => reader.change(plan, seq)), noSuchChange),
+      facets: ({ district, plan }) => read(district, (reader) => reader.facets(plan)),
+      history: ({ district, subject }) => read(district, (reader) => historyOf(reader, subject)),
       kept: ({ district, query }) => read(district, (reader) => reader.kept(query)),
       keptNumbers: ({ district, filter }) => read(district, (reader) => reader.keptNumbers(filter)),
       apply: ({ district, decision }) => engine.apply(district, decision, { trigger: 'person', attended: true }),
+      remove: ({ district, removal }) => engine.remove(district, removal, 'person'),
       cancel: async ({ district }) => {
         await deskOf(district).cancel();
         return succeed({});
@@ -148,7 +152,7 @@ export function createEngine(options: EngineOptions): Engine {
           return applied.ok ? succeed({ ...planned.value, applied: applied.value }) : applied;
         }),
       ),
-    remove: (id, removal) => inTurn(() => guarded(() => deskOf(id).remove(removal))),
+    remove: (id, removal, trigger) => inTurn(() => guarded(() => deskOf(id).remove(removal, trigger))),
     evaluate: (id, trigger) => inTurn(() => guarded(() => deskOf(id).evaluate(trigger))),
     eachMatch: (id, onMatch) =>
       read(id, (reader) => {
@@ -164,6 +168,11 @@ export function createEngine(options: EngineOptions): Engine {
       return asked.ok ? guarded(() => asked.value) : asked;
     },
     planNumber: (id, plan) => read(id, (reader) => reader.planById(plan)?.number ?? null),
+    changesInFull: (id, query) =>
+      read(id, (reader) => {
+        const { total, changes } = reader.changesInFull(query);
+        return { total, changes: [...changes] };
+      }),
     eachChange: (id, plan, onChange) =>
       read(id, (reader) => {
         for (const change of reader.eachChange(plan)) onChange(change);

@@ -187,6 +187,15 @@ export function unknownHold(id: string): Failure {
 }
 
 /** F3: only what the plan keeps, and what nothing hinders, can be overwritten. */
+export function notLeftOut(): Failure {
+  return {
+    code: 'plan.not-left-out',
+    message: 'One of the changes to be left out is not in this plan, or others may hang on it.',
+    consequence: 'Nothing changed in Canvas.',
+    remedy: 'Leave out changes, removals and enrollments; what is new is held as a whole, or made.',
+  };
+}
+
 export function notOverridable(count: number): Failure {
   return {
     code: 'plan.kept-unknown',

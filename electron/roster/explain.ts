@@ -54,6 +54,7 @@ export function explain(input: ExplainInput): Explanation {
       sisId,
       lastSynced: ledger === null ? null : { ...fieldsOf(ledger) },
       confirmed: ledger?.confirmed ?? false,
+      owned: ledger?.owned ?? false,
       run: ledger?.run ?? '',
     })),
     changes: [...changes],

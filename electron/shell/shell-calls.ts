@@ -8,6 +8,7 @@ import type { Preferences } from './preferences.ts';
 import type { Rehearsals } from './rehearsals.ts';
 import { saveFile } from './save-file.ts';
 import { saveFindings } from './save-findings.ts';
+import { saveChanges, saveRun } from './save-lists.ts';
 import { type ScheduleCallParts, scheduleCallsOf } from './schedule-calls.ts';
 import type { SignInDesk } from './sign-in/sign-in-desk.ts';
 
@@ -62,5 +63,7 @@ export function shellCallsOf({
     endRehearsal: ({ district }) => rehearsals.end(district),
     ...scheduleCallsOf(schedule),
     saveFindings: (asked) => saveFindings(asked, engine, saveFile),
+    saveChanges: (asked) => saveChanges(asked, engine, saveFile),
+    saveRun: (asked) => saveRun(asked, engine, saveFile),
   };
 }

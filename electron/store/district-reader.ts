@@ -9,6 +9,7 @@ import { PlanFindings } from './plan/plan-findings.ts';
 import { StoredPlans } from './plan/stored-plans.ts';
 import { Profile } from './profile.ts';
 import { Receipts } from './runs/receipts.ts';
+import { RecordLife } from './runs/record-life.ts';
 import { Runs } from './runs/runs.ts';
 import type { DistrictReader } from './store-api.ts';
 
@@ -24,6 +25,7 @@ export interface Tables {
   readonly ledger: Ledger;
   readonly runs: Runs;
   readonly receipts: Receipts;
+  readonly life: RecordLife;
 }
 
 export function tablesOver(db: Connection): Tables {
@@ -39,12 +41,13 @@ export function tablesOver(db: Connection): Tables {
     ledger: new Ledger(db),
     runs: new Runs(db),
     receipts: new Receipts(db),
+    life: new RecordLife(db),
   };
 }
 
 /** The questions anyone may ask, over a reading or a writing connection. */
 export function districtReader(db: Connection, tables: Tables): DistrictReader {
-  const { profile, plans, pages, kept, findings, evaluations, identities, ledger, runs, receipts } = tables;
+  const { profile, plans, pages, kept, findings, evaluations, identities, ledger, runs, receipts, life } = tables;
   return {
     district: () => profile.district(),
     settings: () => profile.settings(),
@@ -52,6 +55,8 @@ export function districtReader(db: Connection, tables: Tables): DistrictReader {
     plan: (number) => plans.summary(number),
     planById: (id) => plans.byId(id),
     changes: (query) => pages.page(query),
+    changesInFull: (query) => pages.inFull(query),
+    facets: (plan) => pages.facets(plan),
     change: (plan, seq) => plans.change(plan, seq),
     eachChange: (plan) => plans.each(plan),
     kept: (query) => kept.page(query),
@@ -78,6 +83,7 @@ export function districtReader(db: Connection, tables: Tables): DistrictReader {
     runs: (from, count) => runs.list(from, count),
     run: (id) => runDetail(id, runs, receipts),
     receipts: (query) => receipts.page(query),
+    lifeOf: (living, most) => life.of(living, most),
     unfinishedRuns: () => runs.unfinished(),
     close: () => db.close(),
   };

@@ -4,6 +4,7 @@ import type { Collection, EntityKind, Fields } from '../../shared/entities.ts';
 import type { Finding, FindingPage, FindingQuery } from '../../shared/finding.ts';
 import type { FitStep } from '../../shared/fit-steps.ts';
 import type { Headcount } from '../../shared/headcount.ts';
+import type { HistoryEvent } from '../../shared/history.ts';
 import type { Kept, KeptFilter, KeptNumbers, KeptPage, KeptQuery, KeptWhy } from '../../shared/kept.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import type {
@@ -14,6 +15,7 @@ import type {
   Decision,
   EntityCounts,
   Hold,
+  PlanFacets,
   PlanSummary,
 } from '../../shared/plan.ts';
 import type { ImportPackage, Receipt, ReceiptPage, ReceiptQuery, Run, RunDetail, RunEvent } from '../../shared/run.ts';
@@ -346,6 +348,12 @@ export interface StoredSettings {
   readonly setUp: FitStep | null;
 }
 
+/** Something in Canvas whose life is asked for. */
+export interface Living {
+  readonly entity: EntityKind;
+  readonly key: string;
+}
+
 /** Read-only questions; the engine's main thread answers them from its own reading connection. */
 export interface DistrictReader {
   district(): District | null;
@@ -355,6 +363,9 @@ export interface DistrictReader {
   plan(number: number | null): PlanSummary | null;
   planById(id: string): PlanSummary | null;
   changes(query: ChangeQuery): ChangePage;
+  changesInFull(query: ChangeQuery): { readonly total: number; readonly changes: readonly Change[] };
+  /** What the changes of a plan can be narrowed to. */
+  facets(plan: number): PlanFacets;
   change(plan: number, seq: number): Change | null;
   /** All changes in plan order, in batches (for `plan --changes`). */
   eachChange(plan: number): Iterable<Change>;
@@ -395,6 +406,8 @@ export interface DistrictReader {
   runs(from: number, count: number): { readonly total: number; readonly runs: readonly Run[] };
   run(id: string): RunDetail | null;
   receipts(query: ReceiptQuery): ReceiptPage;
+  /** What runs did to these objects in Canvas, newest first, as far as their plans are kept. */
+  lifeOf(living: readonly Living[], most: number): { readonly events: readonly HistoryEvent[]; readonly more: boolean };
   /** Runs that never ended, oldest first. */
   unfinishedRuns(): readonly Run[];
   close(): void;

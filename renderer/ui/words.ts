@@ -323,6 +323,7 @@ export const outcomeWords: Readonly<Record<Receipt['outcome'], string>> = {
   stale: 'Skipped, changed meanwhile',
   held: 'Held',
   sent: 'Sent',
+  'left-out': 'Left out by a person',
 };
 
 export const receiptOutcomes = keysOf(outcomeWords);

@@ -58,7 +58,12 @@ test('after a sync: Canvas has what the SIS says, and the values are told', asyn
   await world.plan();
   const answer = await why('users', refOf(student, 'user'));
   expect(answer).toMatchObject({ state: 'settled', sisTrouble: null, reasons: [{ rule: 'F1' }] });
-  expect(answer.inCanvas[0]).toMatchObject({ entity: 'user', confirmed: true, lastSynced: { login_id: expect.any(String) } });
+  expect(answer.inCanvas[0]).toMatchObject({
+    entity: 'user',
+    confirmed: true,
+    owned: true,
+    lastSynced: { login_id: expect.any(String) },
+  });
 });
 
 test('what was written is found by name, login, e-mail, class title and school, told once, the closest first', async () => {

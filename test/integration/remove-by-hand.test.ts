@@ -23,7 +23,8 @@ describe('D4 a person removes what the SIS no longer has', () => {
   }, 90_000);
   afterAll(() => world.close());
 
-  const remove = (kind: RemovableKind, sourcedId: string) => world.engine.remove(world.district, { kind, sourcedId, ...why });
+  const remove = (kind: RemovableKind, sourcedId: string) =>
+    world.engine.remove(world.district, { kind, sourcedId, ...why }, 'headless');
   const refusal = async (kind: RemovableKind, sourcedId: string) => {
     const removed = await remove(kind, sourcedId);
     return removed.ok ? `removed: ${removed.value.state}` : `${removed.failure.code}: ${removed.failure.message}`;

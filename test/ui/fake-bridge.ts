@@ -232,6 +232,8 @@ export function fakeBridge(scenario: Scenario): Bridge {
         rehearsal = null;
         return succeed({});
       },
+      saveChanges: async ({ query }) => succeed({ file: 'changes.csv', records: find({ ...query, from: 0, count: 1 }).total }),
+      saveRun: async () => succeed({ file: 'run.csv', records: 908 }),
       saveFindings: async ({ level, collection }) =>
         succeed({ file: 'sis-records.csv', records: findingsOf({ plan: number, level, collection, from: 0, count: 1 }).total }),
     },
@@ -305,6 +307,8 @@ export function fakeBridge(scenario: Scenario): Bridge {
         scenario.queryFailure ? Promise.resolve(fail(scenario.queryFailure)) : answer(changes === null ? null : plan.summary),
       changes: ({ query }) => answer(find(query)),
       change: ({ seq }) => answer(plan.changeAt(seq)),
+      facets: () => answer({ schools: [], rules: [] }),
+      history: () => answer({ record: { kind: 'users', id: 'u-1' }, events: [], more: false }),
       kept: ({ query }) => answer(kept.page(query)),
       keptNumbers: ({ filter }) => answer(kept.numbers(filter)),
       apply: async ({ district: id }) => {
@@ -327,6 +331,10 @@ export function fakeBridge(scenario: Scenario): Bridge {
         runs = [ended, ...runs];
         emit('runEnded', { district: id, run: ended });
         return succeed(ended);
+      },
+      remove: async ({ district: id }) => {
+        await work(id, 'run-removal', [['sending', 'Sending package 1 of 1', 1]]);
+        return succeed(sampleRun(0));
       },
       cancel: async () => {
         stop = true;

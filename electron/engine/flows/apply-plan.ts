@@ -1,7 +1,8 @@
 import { type EntityKind, entityKinds } from '../../../shared/entities.ts';
 import type { Failure } from '../../../shared/failure.ts';
+import { canBeLeftOut } from '../../../shared/leave-out.ts';
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
-import { type Decision, MOST_OVERRIDES, type PlanSummary } from '../../../shared/plan.ts';
+import { type Decision, MOST_LEFT_OUT, MOST_OVERRIDES, type PlanSummary } from '../../../shared/plan.ts';
 import type { Run, RunCounts, RunState, RunTrigger } from '../../../shared/run.ts';
 import type { CanvasClient } from '../../canvas/canvas-client.ts';
 import { holdsFor, isSafetyHold } from '../../roster/holds/row-holds.ts';
@@ -11,6 +12,7 @@ import type { EngineOptions } from '../engine-api.ts';
 import {
   firstContactOpen,
   noPlan,
+  notLeftOut,
   notOverridable,
   onlyRemap,
   planApplied,
@@ -31,6 +33,7 @@ import { guarded } from './guarded.ts';
 import { type Applying, sendPackages } from './send-packages.ts';
 import { skipIdleDates } from './skip-idle-dates.ts';
 import { skipStale } from './skip-stale.ts';
+import { spareChosen } from './spare-chosen.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -145,6 +148,7 @@ export async function runApplying(
     const resumed = await before();
     if (!resumed.ok) return resumed;
     if (resumed.value === 'stop-here') return succeed('stopped');
+    await spareChosen(applying);
     if (applying.total > 0) {
       const backup = await session.worker.backup(new Date(applying.options.edge.now()).toISOString());
       if (!backup.ok) return backup;
@@ -237,6 +241,12 @@ async function checkRequest(
     if (plan.holds.some((h) => h.id === hold && h.remap === true)) return fail(onlyRemap(hold));
     if (!plan.holds.some((h) => h.id === hold && h.releasable)) return fail(unknownHold(hold));
   }
+  const spared = (decision.leaveOut ?? []).flatMap(({ changes }) => changes);
+  const isSparable = (seq: number) => {
+    const change = reader.change(plan.number, seq);
+    return change !== null && canBeLeftOut(change);
+  };
+  if (spared.length > MOST_LEFT_OUT || !spared.every(isSparable)) return fail(notLeftOut());
   const overrides = overridesOf(decision).map((seq) => seq - KEPT_FROM);
   if (overrides.length > MOST_OVERRIDES) return fail(tooManyOverrides(MOST_OVERRIDES));
   const hindered = overrides.length === 0 ? [] : reader.notOverridable(plan.number, overrides);

@@ -1,7 +1,7 @@
 import type { Explainable } from '../../../shared/explain.ts';
 import { fail, type Outcome } from '../../../shared/outcome.ts';
 import type { RemovableKind, Removal } from '../../../shared/removal.ts';
-import type { Run } from '../../../shared/run.ts';
+import type { Run, RunTrigger } from '../../../shared/run.ts';
 import { ledgerExtraOf } from '../../roster/compare/sides.ts';
 import { removalHold } from '../../roster/removal-plan.ts';
 import { bucketFor } from '../../roster/steps/step.ts';
@@ -28,7 +28,7 @@ const collections: Readonly<Record<RemovableKind, Exclude<Explainable, 'enrollme
 export async function removeObject(
   options: EngineOptions,
   session: Session,
-  removal: Removal,
+  { removal, trigger }: { readonly removal: Removal; readonly trigger: RunTrigger },
   stop: AbortController,
   onStart: (run: string) => void,
 ): Promise<Outcome<Run>> {
@@ -56,7 +56,7 @@ export async function removeObject(
   const schoolName = schoolNameOf(session, school);
   const plan = await session.worker.planRemoval({ now, removal, present: found.value.row, ledger, schoolName });
   const release = { hold: removalHold(removal, ledger.key), reason: `${removal.reason} (${removal.by})` };
-  const request = { decision: { plan, releases: [release] }, trigger: 'headless' as const, attended: true };
+  const request = { decision: { plan, releases: [release] }, trigger, attended: true };
   return applyPlan(options, session, request, stop, onStart);
 }
 

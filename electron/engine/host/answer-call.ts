@@ -35,6 +35,7 @@ function answerersOf(engine: Engine): Answerers {
       return removed.ok ? succeed(null) : removed;
     },
     resume: ({ district }) => engine.resume(district),
+    changesInFull: ({ district, query }) => engine.changesInFull(district, query),
     sync: ({ district, trigger }) => engine.sync(district, { trigger, attended: false }),
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { contract } from '../../../shared/contract.ts';
 import { Check, Connection, ConnectRequest, District } from '../../../shared/district.ts';
 import { Failure } from '../../../shared/failure.ts';
-import { PlanSummary } from '../../../shared/plan.ts';
+import { Change, ChangeQuery, PlanSummary } from '../../../shared/plan.ts';
 import { Run } from '../../../shared/run.ts';
 
 const call = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
@@ -25,6 +25,11 @@ export const hostCalls = {
   districts: call(z.object({}), z.array(District)),
   removeDistrict: call(ofDistrict, z.null()),
   resume: call(ofDistrict, z.array(Run)),
+  /** The same page as `changes`, with everything of each change. */
+  changesInFull: call(
+    z.object({ district: z.string().min(1).max(60), query: ChangeQuery }),
+    z.object({ total: z.int(), changes: z.array(Change) }),
+  ),
   /** What the schedule runs, and what “Sync now” in the tray asks for: nobody watches (ROSTER-RULES D5, D7). */
   sync: call(
     z.object({ district: z.string().min(1).max(60), trigger: z.enum(['person', 'schedule']) }),

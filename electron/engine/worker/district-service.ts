@@ -327,6 +327,14 @@ export class DistrictService implements DistrictWorker {
     return this.#runs.overwrittenSections(selection);
   }
 
+  async spare(
+    selection: Selection,
+    seqs: readonly number[],
+    why: { readonly message: string; readonly at: string },
+  ): Promise<number> {
+    return this.#runs.spare(selection, seqs, why);
+  }
+
   async leaveOut(
     selection: Selection,
     seqs: readonly number[],

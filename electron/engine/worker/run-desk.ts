@@ -164,6 +164,18 @@ export class RunDesk {
     return sections.map(({ seq, key }) => ({ seq, key }));
   }
 
+  /** What a person left out of this run alone: the next plan shows it again. The value is how many it would have sent. */
+  spare(
+    selection: Selection,
+    seqs: readonly number[],
+    { message, at }: { readonly message: string; readonly at: string },
+  ): number {
+    const spared = seqs.flatMap((seq) => [...this.#changes(selection, seq, seq)]);
+    const receipt = { outcome: 'left-out' as const, importId: null, message };
+    this.#store.addReceipts(spared.map((change) => ({ ...receiptOf(change, selection.run, at), ...receipt })));
+    return spared.length;
+  }
+
   /** The ledger takes what was planned as said, so that what Canvas has differs by somebody's choice (F3). */
   leaveOut(
     selection: Selection,
@@ -321,9 +333,9 @@ export class RunDesk {
   }
 
   *#notStale<C extends SendableRow>(run: string, changes: Iterable<C>): Generator<C> {
-    const stale = new Set(this.#store.seqsWith(run, 'stale'));
+    const out = new Set([...this.#store.seqsWith(run, 'stale'), ...this.#store.seqsWith(run, 'left-out')]);
     for (const change of changes) {
-      if (stale.has(change.seq) || isByApi(change) || isRemap(change) || isOnlyRemembered(change.row)) continue;
+      if (out.has(change.seq) || isByApi(change) || isRemap(change) || isOnlyRemembered(change.row)) continue;
       yield change;
     }
   }

@@ -176,6 +176,8 @@ export interface DistrictWorker {
   markStale(selection: Selection, afterSeq: number, at: string): Promise<Outcome<number>>;
   /** Sections among the rows a person chose to overwrite (F3). */
   overwrittenSections(selection: Selection): Promise<readonly SeqAndKey[]>;
+  /** Leaves changes out of this run alone, as a person chose; the value is how many it would have sent. */
+  spare(selection: Selection, seqs: readonly number[], why: { readonly message: string; readonly at: string }): Promise<number>;
   /** Leaves changes out of a run and of later plans: what Canvas has counts as kept from then on (F3). */
   leaveOut(selection: Selection, seqs: readonly number[], why: { readonly message: string; readonly at: string }): Promise<void>;
   /** The same package again, byte for byte, after a crash. */

@@ -22,6 +22,6 @@ export async function remove(
   const id = await session.district();
   if (!id.ok) return id;
   const removal = { kind: known.data, sourcedId, by: options.by, reason: options.reason };
-  const removed = await session.cancellable(id.value, () => session.engine.remove(id.value, removal));
+  const removed = await session.cancellable(id.value, () => session.engine.remove(id.value, removal, 'headless'));
   return removed.ok ? runReport(id.value, removed.value, session) : removed;
 }

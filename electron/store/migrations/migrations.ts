@@ -10,6 +10,7 @@ import { headcount } from './0007-headcount.ts';
 import { planNotes } from './0008-plan-notes.ts';
 import { identityTraits } from './0009-identity-traits.ts';
 import { setUp } from './0010-set-up.ts';
+import { changeRules } from './0011-change-rules.ts';
 
 /** Every step ever shipped, in order; the file's `user_version` is how many it has had. Add at the end, never change one. */
 export const migrations: readonly string[] = [
@@ -23,6 +24,7 @@ export const migrations: readonly string[] = [
   planNotes,
   identityTraits,
   setUp,
+  changeRules,
 ];
 
 /** Brings the file to the newest shape, each step in a transaction of its own. Throws a StoreError for a newer file. */

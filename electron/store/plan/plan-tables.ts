@@ -44,7 +44,8 @@ export function dropPlan(db: Connection, plan: number): void {
     while (db.run(sql, [baseOf(plan), endOf(plan)]) > 0) {}
   }
   db.transaction(() => {
-    for (const table of ['plan_school', 'plan_holdset', 'plan_facet']) db.run(`DELETE FROM ${table} WHERE plan = ?`, [plan]);
+    for (const table of ['plan_school', 'plan_rule', 'plan_holdset', 'plan_facet'])
+      db.run(`DELETE FROM ${table} WHERE plan = ?`, [plan]);
     db.run('DELETE FROM plan WHERE number = ?', [plan]);
   });
 }

@@ -61,6 +61,7 @@ class StoredPlanWriter implements PlanWriter {
   readonly #db: Connection;
   readonly #sets: HoldSets;
   readonly #schools = new Map<string, number>();
+  readonly #rules = new Map<string, number>();
   readonly #words = new SearchWords();
   readonly #changes = new Bodies(0);
   readonly #kept = new Bodies(KEPT_FROM);
@@ -91,9 +92,10 @@ class StoredPlanWriter implements PlanWriter {
     const base = baseOf(this.number);
     this.#db.transaction(() => {
       const first = bodies.take(rows.length);
-      insertRows(this.#db, 'INSERT INTO change_line (id, entity, action, school, holdset)', 5, rows, (cells, row, i) => {
-        const { entity, action, school } = row;
-        cells.push(base + first + i, entityCodes[entity], actionCodes[action], this.#school(school), setOf(row));
+      insertRows(this.#db, 'INSERT INTO change_line (id, entity, action, school, holdset, rule)', 6, rows, (cells, row, i) => {
+        const { entity, action } = row;
+        const [school, rule] = [this.#school(row), this.#rule(row.reason.rule)];
+        cells.push(base + first + i, entityCodes[entity], actionCodes[action], school, setOf(row), rule);
       });
       insertRows(this.#db, `INSERT INTO ${searchTable(this.number)} (rowid, words)`, 2, rows, (cells, row, i) => {
         cells.push(first + i, this.#words.of(row));
@@ -174,8 +176,9 @@ class StoredPlanWriter implements PlanWriter {
       this.#storePacks(this.#changes, 1);
       this.#storePacks(this.#kept, 1);
       this.#db.run(
-        `INSERT INTO plan_facet (plan, entity, action, school, holdset, changes)
-         SELECT ?, entity, action, school, holdset, count(*) FROM change_line WHERE id BETWEEN ? AND ? GROUP BY 2, 3, 4, 5`,
+        `INSERT INTO plan_facet (plan, entity, action, school, holdset, rule, changes)
+         SELECT ?, entity, action, school, holdset, rule, count(*) FROM change_line WHERE id BETWEEN ? AND ?
+         GROUP BY 2, 3, 4, 5, 6`,
         [this.number, baseOf(this.number), endOfChanges(this.number)],
       );
       this.#db.run(
@@ -216,12 +219,30 @@ class StoredPlanWriter implements PlanWriter {
     insertRows(this.#db, 'INSERT INTO change_pack (id, pack)', 2, packs, (cells, pack, i) => cells.push(first + i, pack));
   }
 
-  #school(school: string): number {
-    const known = this.#schools.get(school);
-    if (known !== undefined) return known;
-    const number = this.#schools.size + 1;
-    this.#db.run('INSERT INTO plan_school (plan, number, school) VALUES (?, ?, ?)', [this.number, number, school]);
-    this.#schools.set(school, number);
-    return number;
+  #school({ school, schoolName }: PlannedChange): number {
+    return numbered(this.#schools, school, (number) =>
+      this.#db.run('INSERT INTO plan_school (plan, number, school, name) VALUES (?, ?, ?, ?)', [
+        this.number,
+        number,
+        school,
+        schoolName,
+      ]),
+    );
   }
+
+  #rule(rule: string): number {
+    return numbered(this.#rules, rule, (number) =>
+      this.#db.run('INSERT INTO plan_rule (plan, number, rule) VALUES (?, ?, ?)', [this.number, number, rule]),
+    );
+  }
+}
+
+/** A text's number within the plan, counted from 1; a new one is told. */
+function numbered(known: Map<string, number>, text: string, onNew: (number: number) => void): number {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const number = known.size + 1;
+  known.set(text, number);
+  onNew(number);
+  return number;
 }

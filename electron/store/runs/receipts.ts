@@ -9,9 +9,9 @@ import type { BookedRange, StoredReceipt } from '../store-api.ts';
 
 /** Problems shown with a run; the rest is paged. */
 const PROBLEMS = 200;
-const columns = 'r.seq, r.entity, r.label, r.action, r.outcome, r.import_id, r.message, r.at';
+export const receiptColumns = 'r.seq, r.entity, r.label, r.action, r.outcome, r.import_id, r.message, r.at';
 
-type ReceiptCells = readonly [
+export type ReceiptCells = readonly [
   seq: number,
   entity: number,
   label: string,
@@ -60,7 +60,7 @@ export class Receipts {
     if (run === null) return { total: 0, receipts: [] };
     const selection = this.#selection(query, run);
     const total = this.#db.one<readonly [number]>(`SELECT count(*) FROM ${selection.from}`, selection.cells)?.[0] ?? 0;
-    const rows = this.#db.all<ReceiptCells>(`SELECT ${columns} FROM ${selection.from} ORDER BY r.seq LIMIT ? OFFSET ?`, [
+    const rows = this.#db.all<ReceiptCells>(`SELECT ${receiptColumns} FROM ${selection.from} ORDER BY r.seq LIMIT ? OFFSET ?`, [
       ...selection.cells,
       query.count,
       query.from,
@@ -73,7 +73,7 @@ export class Receipts {
     const run = this.#run(id)?.number ?? -1;
     const total = this.#db.one<readonly [number]>('SELECT count(*) FROM receipt WHERE run = ?', [run])?.[0] ?? 0;
     const rows = this.#db.all<ReceiptCells>(
-      `SELECT ${columns} FROM receipt r WHERE r.run = ? AND r.outcome IN ('unconfirmed', 'failed', 'stale', 'held', 'sent')
+      `SELECT ${receiptColumns} FROM receipt r WHERE r.run = ? AND r.outcome IN ('unconfirmed', 'failed', 'stale', 'held', 'sent')
        ORDER BY r.seq LIMIT ${PROBLEMS}`,
       [run],
     );
@@ -106,7 +106,7 @@ export class Receipts {
     );
     for (const [entity, outcome, count] of rows) {
       const of = counts[entityOf(entity)];
-      if (outcome !== 'stale' && outcome !== 'held') of.sent += count;
+      if (outcome !== 'stale' && outcome !== 'held' && outcome !== 'left-out') of.sent += count;
       if (outcome === 'confirmed') of.confirmed += count;
       if (outcome === 'failed' || outcome === 'unconfirmed') of.failed += count;
     }
@@ -145,6 +145,6 @@ export class Receipts {
   }
 }
 
-function receiptOf([seq, entity, label, action, outcome, importId, message, at]: ReceiptCells): Receipt {
+export function receiptOf([seq, entity, label, action, outcome, importId, message, at]: ReceiptCells): Receipt {
   return Receipt.parse({ seq, entity: entityOf(entity), label, action, outcome, importId, message, at });
 }

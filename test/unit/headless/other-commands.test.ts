@@ -180,12 +180,8 @@ test('remove takes a kind, a record, a name and a reason, and hands them on (D4)
   const engine = fakeEngine({ remove: asked });
   const words = ['remove', 'section', 'alg-1', '--by', 'Ada', '--reason', 'Made by mistake', '--json'];
   expect(await command(words, dataDir, engine)).toMatchObject({ code: 0, json: { run: { state: 'done' } } });
-  expect(asked).toHaveBeenCalledWith(springfield.id, {
-    kind: 'section',
-    sourcedId: 'alg-1',
-    by: 'Ada',
-    reason: 'Made by mistake',
-  });
+  const removal = { kind: 'section', sourcedId: 'alg-1', by: 'Ada', reason: 'Made by mistake' };
+  expect(asked).toHaveBeenCalledWith(springfield.id, removal, 'headless');
   const user = await command(['remove', 'user', 'ann', '--by', 'Ada', '--reason', 'x', '--json'], dataDir, engine);
   expect(user).toMatchObject({ code: 1, json: { error: { code: expect.any(String) } } });
   expect((await command(['remove', 'section', 'alg-1', '--by', 'Ada'], dataDir, engine)).code).toBe(1);

@@ -248,3 +248,46 @@ test('all changes of a plan, however "all" is said, are never those of the plan 
   storedPlan(store, [change(), change(), change()], 'second');
   expect([...store.packageChanges(plan, [], 1, Number.MAX_SAFE_INTEGER)].map(({ seq }) => seq)).toEqual([1, 2]);
 });
+
+test('changes are narrowed by rule, and listed by school, kind or rule without losing or repeating one', () => {
+  const { store } = freshStore();
+  const at3 = <T>(values: readonly T[], index: number): T => values[index % values.length] as T;
+  const all = Array.from({ length: 300 }, (_, n) =>
+    change({
+      label: `Ann ${n}`,
+      school: at3(['s-9', 's-1', 's-5'], Math.floor(n / 7)),
+      schoolName: at3(['Adams High', 'Zion High', 'Lincoln High'], Math.floor(n / 7)),
+      action: at3(['delete', 'create'] as const, n),
+      reason: { rule: at3(['D2', 'C6', 'C10'], n), text: 'So.' },
+    }),
+  );
+  const plan = storedPlan(store, all);
+  expect(store.facets(plan)).toEqual({
+    schools: [
+      { id: 's-9', name: 'Adams High', changes: 104 },
+      { id: 's-5', name: 'Lincoln High', changes: 98 },
+      { id: 's-1', name: 'Zion High', changes: 98 },
+    ],
+    rules: ['C6', 'C10', 'D2'].map((rule) => ({ rule, changes: 100 })),
+  });
+  expect(store.changes(query(plan, { rule: 'C6' })).total).toBe(100);
+  expect(store.changes(query(plan, { rule: 'C6', school: 's-1' })).lines.every(({ seq }) => seq % 3 === 2)).toBe(true);
+  expect(store.changes(query(plan, { rule: 'E1' })).total).toBe(0);
+  const order = {
+    school: (one: (typeof all)[number]) => one.schoolName,
+    action: (one: (typeof all)[number]) => (one.action === 'create' ? 'a' : 'b'),
+    rule: (one: (typeof all)[number]) => ({ C6: 'a', C10: 'b', D2: 'c' })[one.reason.rule] ?? '',
+  };
+  for (const search of ['', 'ann']) {
+    for (const sort of ['school', 'action', 'rule'] as const) {
+      const wanted = all
+        .map((one, index) => ({ seq: index + 1, place: order[sort](one) }))
+        .sort((a, b) => a.place.localeCompare(b.place) || a.seq - b.seq)
+        .map(({ seq }) => seq);
+      const got: number[] = [];
+      for (let from = 0; from < 300; from += 37)
+        got.push(...store.changes(query(plan, { search, sort, from, count: 37 })).lines.map(({ seq }) => seq));
+      expect(got, `${sort} ${search}`).toEqual(wanted);
+    }
+  }
+});
