@@ -97,6 +97,13 @@ export interface Reissued {
 /** The collections that are read record by record. */
 export type RowCollection = Exclude<Collection, 'enrollments'>;
 
+/** A record as it was pulled; its place names it within the work file, in four bytes. */
+export interface PlacedRow {
+  readonly place: number;
+  readonly id: string;
+  readonly body: string;
+}
+
 export interface SnapshotRow {
   readonly id: string;
   /** Class sourcedId for enrollments (their bucket), course sourcedId for classes (their join), '' otherwise. */
@@ -147,7 +154,9 @@ export interface WorkFile {
   sealSnapshot(collection: Collection, onStep?: SealStep): { readonly distinct: number; readonly duplicates: number };
   snapshotCount(collection: Collection): number;
   /** All rows of a collection by id, read in batches; enrollments come bucket by bucket instead. */
-  snapshotRows(collection: RowCollection): Iterable<{ readonly id: string; readonly body: string }>;
+  snapshotRows(collection: RowCollection): Iterable<PlacedRow>;
+  /** Some of them by their places, in the order of these. */
+  snapshotRowsAt(collection: RowCollection, places: readonly number[]): Iterable<PlacedRow>;
   /** Classes of one bucket (by class id) with their course's body, '' when the course is missing. */
   classRows(bucket: number): Iterable<{ readonly id: string; readonly body: string; readonly course: string }>;
   putPeople(rows: readonly Person[]): void;

@@ -38,6 +38,7 @@ export function openWorkFile(dir: string, key: string, pullId: string): Outcome<
       sealSnapshot: (collection, onStep) => snapshot.seal(collection, onStep),
       snapshotCount: (collection) => snapshot.count(collection),
       snapshotRows: (collection) => snapshot.rows(collection),
+      snapshotRowsAt: (collection, places) => snapshot.rowsAt(collection, places),
       classRows: (bucket) => snapshot.classRows(bucket),
       putPeople: (rows) => people.put(rows),
       people: (sourcedIds) => people.find(sourcedIds),

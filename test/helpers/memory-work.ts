@@ -39,7 +39,13 @@ export function memoryWork(feed: Feed): WorkFile {
     appendSnapshot: keep,
     sealSnapshot: (name) => ({ distinct: rowsOf(name).length, duplicates: 0 }),
     snapshotCount: (name) => rowsOf(name).length,
-    snapshotRows: (name) => rowsOf(name),
+    snapshotRows: (name) => rowsOf(name).map(({ id, body }, place) => ({ place, id, body })),
+    snapshotRowsAt: (name, places) =>
+      places.flatMap((place) =>
+        rowsOf(name)
+          .slice(place, place + 1)
+          .map(({ id, body }) => ({ place, id, body })),
+      ),
     *classRows(bucket) {
       const courses = new Map(rowsOf('courses').map((row) => [row.id, row.body]));
       for (const row of rowsOf('classes')) {

@@ -39,7 +39,6 @@ export class HeadcountTaker {
 
   takePerson(user: SisUser): void {
     if (user.status !== 'active') return;
-    this.logins.note(user);
     const schools = [...new Set(user.orgs)].sort(byText);
     const count = listOf(this.#people, `${user.role}\u001f${schools.join('\u001f')}`, () => ({
       schools,

@@ -4,7 +4,7 @@ import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { SisUser } from '../../sis/schema/rows.ts';
 import type { HouseRole } from '../desired.ts';
 import { roleGroup } from '../map/users.ts';
-import { Hashes, hash53 } from '../steps/hashes.ts';
+import { hash53 } from '../steps/hashes.ts';
 
 const fallbacks: readonly DistrictSettings['loginFallback'][] = ['none', 'email', 'identifier'];
 
@@ -18,32 +18,17 @@ interface Suspect {
 type Groups = { student: number; staff: number };
 
 /**
- * How many people would wait because somebody else has what they would sign in with (B1), for every choice of sources at once.
- * First only hashes of all values are noted; then the few people who have one that comes twice are looked at.
+ * How many people would wait because somebody else has what they would sign in with (B1), for every choice of sources at once. Only
+ * people are looked at who have something that somebody else has too.
  */
 export class SharedLogins {
-  #noted = new Hashes();
-  #repeated: ReadonlySet<number> = new Set();
   readonly #suspects: Suspect[] = [];
-
-  note(user: SisUser): void {
-    if (roleGroup(user.role) === null) return;
-    for (const value of new Set(valuesOf(user))) if (value !== '') this.#noted.add(value);
-  }
-
-  /** True when a second look is needed. */
-  closeNotes(): boolean {
-    this.#repeated = this.#noted.repeated();
-    this.#noted = new Hashes();
-    return this.#repeated.size > 0;
-  }
 
   /** @param chosen the person is of a chosen school, and so has the better right. */
   look(user: SisUser, chosen: boolean): void {
     const group = roleGroup(user.role);
-    const values = valuesOf(user).map((value) => (value === '' ? 0 : hash53(value)));
-    if (group === null || !values.some((value) => this.#repeated.has(value))) return;
-    this.#suspects.push({ group, chosen, values });
+    if (group === null) return;
+    this.#suspects.push({ group, chosen, values: valuesOf(user).map((value) => (value === '' ? 0 : hash53(value))) });
   }
 
   result(): Pick<Headcount, 'shared' | 'sharedIdentifiers'> {
@@ -83,6 +68,11 @@ function losersAmong(suspects: readonly Suspect[], loginHash: (suspect: Suspect)
     kept.add(value);
   }
   return losers;
+}
+
+/** What somebody could sign in with, each text once. */
+export function loginsOf(user: SisUser): readonly string[] {
+  return [...new Set(valuesOf(user))];
 }
 
 /** Logins are unique whatever their capitals (B1). */

@@ -6,8 +6,8 @@ import { agreesBesideNumber, isNumberToken, type KnownPerson, knownPerson, sameP
 import { listOf } from '../map/placement.ts';
 import { calledBy, groupOf, labelOf, loginOf } from '../map/users.ts';
 import { byText } from '../text.ts';
-import { Hashes, hash53 } from './hashes.ts';
-import { batchesOf, type MapInput } from './map-context.ts';
+import { usersAt } from './first-look.ts';
+import type { MapInput } from './map-context.ts';
 import { schoolOf } from './map-people.ts';
 import type { SamePeople, SameRecord } from './same-people.ts';
 import { bucketFor, type Step } from './step.ts';
@@ -21,28 +21,23 @@ interface Suspect extends SameRecord {
 const MOST_TOLD = 1000;
 
 /**
- * Finds people whom the SIS names several times (ROSTER-RULES B3): first only hashes of what people are known by, then
- * exactly the few that come twice. What the admin's rule covers is merged, everything else is listed.
+ * Finds people whom the SIS names several times (ROSTER-RULES B3) among those who have something in common. What the
+ * admin's rule covers is merged, everything else is listed.
+ * @param places of those people in the snapshot
  */
-export function* findSamePeople(input: MapInput, schools: ReadonlyMap<string, School>, same: SamePeople): Step<void> {
-  const noted = new Hashes();
-  yield* eachBatch(input, (batch) => {
-    for (const user of batch) {
-      const group = groupOf(user.role, input.settings);
-      if (group === null || user.status !== 'active') continue;
-      for (const token of samePersonTokens(knownPerson(user, group))) noted.add(token);
-    }
-  });
-  const repeated = noted.repeated();
+export function* findSamePeople(
+  input: MapInput,
+  schools: ReadonlyMap<string, School>,
+  same: SamePeople,
+  places: readonly number[],
+): Step<void> {
+  if (places.length === 0) return;
   const shared = new Set(input.store.sharedIdentities('user'));
-  if (repeated.size === 0 && shared.size === 0) return;
   const alike = new Map<string, Suspect[]>();
   const merged = new Map<string, Suspect[]>();
-  yield* eachPerson(input, (user, known, sisId) => {
-    const tokens = samePersonTokens(known).filter((token) => repeated.has(hash53(token)));
-    if (tokens.length === 0 && !shared.has(sisId)) return;
+  yield* eachPerson(input, places, (user, known, sisId) => {
     const suspect = suspectOf(user, known, sisId, input.settings, schools);
-    for (const token of tokens) listOf(alike, token, () => []).push(suspect);
+    for (const token of samePersonTokens(known)) listOf(alike, token, () => []).push(suspect);
     if (shared.has(sisId)) listOf(merged, sisId, () => []).push(suspect);
   });
   // Whose id was issued again waits for the remap plan first (B4).
@@ -61,18 +56,13 @@ export function* findSamePeople(input: MapInput, schools: ReadonlyMap<string, Sc
   input.work.addFindings([...findings.values()]);
 }
 
-function* eachBatch({ work }: MapInput, take: (batch: readonly SisUser[]) => void): Step<void> {
+function* eachPerson(
+  { store, work, settings }: MapInput,
+  places: readonly number[],
+  take: (user: SisUser, known: KnownPerson, sisId: string) => void,
+): Step<void> {
   let done = 0;
-  for (const batch of batchesOf<SisUser>(work, 'users')) {
-    take(batch);
-    done += batch.length;
-    yield { step: 'Looking for people who come twice', done, total: work.snapshotCount('users') };
-  }
-}
-
-function* eachPerson(input: MapInput, take: (user: SisUser, known: KnownPerson, sisId: string) => void): Step<void> {
-  const { store, settings } = input;
-  yield* eachBatch(input, (batch) => {
+  for (const batch of usersAt(work, places)) {
     const ids = store.identities(
       'user',
       batch.map((user) => user.sourcedId),
@@ -82,7 +72,9 @@ function* eachPerson(input: MapInput, take: (user: SisUser, known: KnownPerson, 
       if (group !== null && user.status === 'active')
         take(calledBy(user, settings), knownPerson(user, group), ids.get(user.sourcedId) ?? '');
     }
-  });
+    done += batch.length;
+    yield { step: 'Looking for people who come twice', done, total: places.length };
+  }
 }
 
 function ruleOf(token: string): DistrictSettings['samePerson'] {

@@ -15,6 +15,10 @@ export class Hashes {
     this.#sorted = null;
   }
 
+  get size(): number {
+    return this.#count;
+  }
+
   has(text: string): boolean {
     const all = this.#all();
     const wanted = hash53(text);

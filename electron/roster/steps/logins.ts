@@ -1,5 +1,4 @@
 import type { Claims } from '../map/users.ts';
-import { Hashes, hash53 } from './hashes.ts';
 
 /** How good somebody's right to a login or id is; the best wins, then the smaller sourcedId. */
 export type Right = 'has it in Canvas' | 'of a chosen school' | 'of another school' | 'observes';
@@ -10,33 +9,12 @@ interface Candidate {
   readonly right: Right;
 }
 
-/**
- * Who may have a login or id that several people in the SIS claim (ROSTER-RULES B1). Only hashes of all logins are kept
- * in memory; the few that occur twice are then looked at exactly.
- */
+/** Who may have a login or id that several people in the SIS claim (ROSTER-RULES B1). */
 export class LoginClaims implements Claims {
-  #noted = new Hashes();
-  #disputed: ReadonlySet<number> = new Set();
   readonly #best = new Map<string, Candidate>();
   #givenTo: ReadonlyMap<string, string> = new Map();
 
-  /** First pass: every login, and every id that a new person would get. */
-  note(text: string): void {
-    this.#noted.add(text);
-  }
-
-  /** The first pass is over; true when a second is needed. */
-  closeNotes(): boolean {
-    this.#disputed = this.#noted.repeated();
-    this.#noted = new Hashes();
-    return this.#disputed.size > 0;
-  }
-
-  isDisputed(text: string): boolean {
-    return this.#disputed.has(hash53(text));
-  }
-
-  /** Second pass, for disputed texts: whoever has the best right keeps it. */
+  /** Somebody who claims a text: whoever has the best right keeps it. Of those whom nobody rivals, none has to be named. */
   candidate(text: string, sourcedId: string, right: Right): void {
     const before = this.#best.get(text);
     if (before === undefined || isBetter({ sourcedId, right }, before)) this.#best.set(text, { sourcedId, right });

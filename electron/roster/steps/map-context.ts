@@ -30,6 +30,7 @@ export type MapWork = Pick<
   WorkFile,
   | 'rows'
   | 'snapshotRows'
+  | 'snapshotRowsAt'
   | 'snapshotCount'
   | 'classRows'
   | 'enrollmentRows'

@@ -8,6 +8,7 @@ import { knownPerson, knownPersonText } from '../map/known-by.ts';
 import type { NoContact } from '../map/no-contact.ts';
 import { calledBy, groupOf, labelOf, loginOf, mapUser, userIdOf, userIdProposal } from '../map/users.ts';
 import { putAgentPairs } from './agent-pairs.ts';
+import { usersAt } from './first-look.ts';
 import { LoginClaims, loginText, type Right, userIdText } from './logins.ts';
 import { batchesOf, type MapContext, type MapInput } from './map-context.ts';
 import type { SamePeople } from './same-people.ts';
@@ -18,20 +19,23 @@ export const DROPPED = 'dropped';
 /** Of no chosen school, or a guardian: provisioned only if an enrollment or a student of one wants them (C6). */
 export const VISITOR = 'visitor';
 
-/** People → users (ROSTER-RULES B, B1), and what enrollment mapping needs of each. Ends with the claims, for visitors. */
+/**
+ * People → users (ROSTER-RULES B, B1), and what enrollment mapping needs of each. Ends with the claims, for visitors.
+ * @param claiming places of those who claim what somebody else claims too
+ */
 export function* mapPeople(
   input: MapInput,
   ctx: MapContext,
   schools: ReadonlyMap<string, School>,
   noContact: NoContact,
+  claiming: readonly number[],
 ): Step<LoginClaims> {
   const { work, settings } = input;
   const total = work.snapshotCount('users');
-  const claims = yield* settleClaims(input, ctx.same, schools, total);
+  const claims = yield* settleClaims(input, ctx.same, schools, claiming);
   let done = 0;
   for (const batch of batchesOf<SisUser>(work, 'users')) {
     knowBatch(input, ctx, claims, batch);
-    for (const user of batch) ctx.headcount.takePerson(user);
     for (const user of batch) noContact.meet(user, ctx.minting.known('user', user.sourcedId) ?? '');
     const people = batch.map((user) => mapPerson(calledBy(user, settings), input, ctx, schools, claims, noContact));
     for (const person of people) ctx.same.note(person);
@@ -176,67 +180,59 @@ export function* mapVisitors(
   }
 }
 
-/** Finds the logins and ids that more than one person claims, and who keeps them (B1). */
+/**
+ * Who keeps the logins and ids that more than one person claims (B1).
+ * @param places of those people in the snapshot
+ */
 function* settleClaims(
   input: MapInput,
   same: SamePeople,
   schools: ReadonlyMap<string, School>,
-  total: number,
+  places: readonly number[],
 ): Step<LoginClaims> {
+  const { store, work, settings } = input;
   const claims = new LoginClaims();
-  yield* eachClaimant(input, same, total, (user) => {
-    if (user.login !== '') claims.note(loginText(user.login));
-    if (user.newId !== '') claims.note(userIdText(user.newId));
-  });
-  if (!claims.closeNotes()) return claims;
-  yield* eachClaimant(input, same, total, ({ row, login, known, newId }) => {
-    const scope = rightOf(row, input, schools);
-    const text = loginText(login);
-    if (login !== '' && claims.isDisputed(text)) {
-      const has = known !== undefined && appliedLogin(input, known) === text;
-      claims.candidate(text, row.sourcedId, has ? 'has it in Canvas' : scope);
+  let done = 0;
+  for (const batch of usersAt(work, places)) {
+    const known = store.identities(
+      'user',
+      batch.map((user) => user.sourcedId),
+    );
+    for (const user of batch) {
+      const group = groupOf(user.role, settings);
+      if (group === null || user.status !== 'active' || !same.speaksForItself(user.sourcedId)) continue;
+      claim(user, group, known.get(user.sourcedId), input, schools, claims);
     }
-    if (newId !== '' && claims.isDisputed(userIdText(newId))) claims.candidate(userIdText(newId), row.sourcedId, scope);
-  });
+    done += batch.length;
+    yield { step: 'Checking logins', done, total: places.length };
+  }
   return claims;
+}
+
+/** @param known the id they were given: nobody else gets it any more, so they need not claim it. */
+function claim(
+  user: SisUser,
+  group: PersonRole,
+  known: string | undefined,
+  input: MapInput,
+  schools: ReadonlyMap<string, School>,
+  claims: LoginClaims,
+): void {
+  const { sourcedId } = user;
+  const scope = rightOf(user, input, schools);
+  const login = loginOf(user, input.settings);
+  if (login !== '') {
+    const text = loginText(login);
+    const has = known !== undefined && appliedLogin(input, known) === text;
+    claims.candidate(text, sourcedId, has ? 'has it in Canvas' : scope);
+  }
+  const newId = known === undefined ? userIdProposal(user, group, input.settings) : '';
+  if (newId !== '') claims.candidate(userIdText(newId), sourcedId, scope);
 }
 
 function rightOf(row: SisUser, { settings }: MapInput, schools: ReadonlyMap<string, School>): Right {
   if (groupOf(row.role, settings) === 'observer') return 'observes';
   return schoolOf(row, schools) === undefined ? 'of another school' : 'of a chosen school';
-}
-
-/** Somebody who is provisioned, or would be if an enrollment wanted them. */
-interface Claimant {
-  readonly row: SisUser;
-  readonly login: string;
-  readonly known: string | undefined;
-  /** The id they would get, '' when they were given one already: that nobody else gets any more. */
-  readonly newId: string;
-}
-
-function* eachClaimant(
-  { store, work, settings }: MapInput,
-  same: SamePeople,
-  total: number,
-  claim: (user: Claimant) => void,
-): Step<void> {
-  let done = 0;
-  for (const batch of batchesOf<SisUser>(work, 'users')) {
-    const known = store.identities(
-      'user',
-      batch.map((user) => user.sourcedId),
-    );
-    for (const row of batch) {
-      const group = groupOf(row.role, settings);
-      if (group === null || row.status !== 'active' || !same.speaksForItself(row.sourcedId)) continue;
-      const before = known.get(row.sourcedId);
-      const newId = before === undefined ? userIdProposal(row, group, settings) : '';
-      claim({ row, login: loginOf(row, settings), known: before, newId });
-    }
-    done += batch.length;
-    yield { step: 'Checking logins', done, total };
-  }
 }
 
 function appliedLogin({ store }: MapInput, userId: string): string | null {

@@ -12,6 +12,7 @@ import { refuseOrphans } from '../verify.ts';
 import { classUsage } from './class-usage.ts';
 import { countHeads } from './count-heads.ts';
 import { findSamePeople } from './find-same-people.ts';
+import { firstLook } from './first-look.ts';
 import { mapClasses } from './map-classes.ts';
 import { MapContext, type MapInput, rowsOf } from './map-context.ts';
 import { mapObservers } from './map-observers.ts';
@@ -49,9 +50,10 @@ export function* mapStep(given: MapInput): Step<Failure | null> {
   ctx.append(terms.rows);
   work.addFindings(terms.disagreeing.map(termFinding));
   const noContact = new NoContact(settings.observers ? settings.noContact : [], (record) => same.primaryOf(record));
-  yield* reissuedPeople(input, schools);
-  yield* findSamePeople(input, schools, same);
-  const claims = yield* mapPeople(input, ctx, schools, noContact);
+  const look = yield* firstLook(input, ctx.headcount);
+  yield* reissuedPeople(input, schools, look.fresh);
+  yield* findSamePeople(input, schools, same, look.alike);
+  const claims = yield* mapPeople(input, ctx, schools, noContact, look.claiming);
   const orgs = new Set<string>();
   for (const org of rowsOf<SisOrg>(work, 'orgs')) orgs.add(org.sourcedId);
   const world: ClassWorld = {
@@ -73,7 +75,7 @@ export function* mapStep(given: MapInput): Step<Failure | null> {
   if (settings.observers) yield* mapObservers(input, ctx, { schools, visitors, claims, noContact });
   for (const entity of ['account', 'term', 'course', 'section', 'user', 'enrollment'] as const) work.seal('desired', entity);
   const refused = refuseOrphans(orphans, work.snapshotCount('enrollments'));
-  if (refused === null) input.store.saveHeadcount(yield* countHeads(input, ctx, schools, usage.used));
+  if (refused === null) input.store.saveHeadcount(yield* countHeads(input, ctx, schools, usage.used, look.sharing));
   return refused;
 }
 

@@ -21,16 +21,18 @@ import type { MapContext, MapInput } from './map-context.ts';
 import { DROPPED } from './map-people.ts';
 import { CHECKPOINT_ROWS, type Step } from './step.ts';
 
-/** Looks at all classes together, if any of them may share a course. */
-/** @param inCanvas course of each section there, when nothing was ever minted here (D6): then Canvas is the only memory (C4). */
+/**
+ * Looks at all classes together, if any of them may share a course.
+ * @param inCanvas course of each section there, when nothing was ever minted here (D6): then Canvas is the only memory (C4).
+ */
 export function* placing(
   input: MapInput,
   ctx: MapContext,
   world: ClassWorld,
   inCanvas: ReadonlyMap<string, string>,
 ): Step<Places> {
-  const homes = homesInLedger(input, inCanvas);
-  if (input.settings.courseModel === 'class' && !homes.anyShared) return ALL_APART;
+  if (input.settings.courseModel === 'class' && !anyShared(input, inCanvas)) return ALL_APART;
+  const homes = new Map([...inCanvas, ...homesInLedger(input)]);
   const classes: PlaceableClass[] = [];
   let done = 0;
   const total = input.work.snapshotCount('classes');
@@ -43,7 +45,7 @@ export function* placing(
     );
     for (const { id, body, course } of rows) {
       const sisCourse = course === '' ? null : (JSON.parse(course) as SisCourse);
-      const home = homes.of.get(sections.get(id) ?? id) ?? '';
+      const home = homes.get(sections.get(id) ?? id) ?? '';
       const placeable = placeableOf(JSON.parse(body) as SisClass, sisCourse, world, home, teachers);
       if (placeable !== null) classes.push(placeable);
       done += 1;
@@ -61,21 +63,19 @@ export function* placing(
   return new PlacedClasses(classes, placements);
 }
 
-/** Course ids of all sections as last applied; by section id. */
-function homesInLedger(
-  { store }: MapInput,
-  inCanvas: ReadonlyMap<string, string>,
-): { readonly of: ReadonlyMap<string, string>; readonly anyShared: boolean } {
-  const of = new Map(inCanvas);
-  let anyShared = [...inCanvas].some(([section, course]) => course !== `${COURSE_PREFIX}${section}`);
+/** Whether any section is, or was, in the course of another class. */
+function anyShared(input: MapInput, inCanvas: ReadonlyMap<string, string>): boolean {
+  const isShared = ([section, course]: readonly [string, string]) => course !== `${COURSE_PREFIX}${section}`;
+  if ([...inCanvas].some(isShared)) return true;
+  for (const home of homesInLedger(input)) if (isShared(home)) return true;
+  return false;
+}
+
+/** The course of every section, as last applied. */
+function* homesInLedger({ store }: MapInput): Generator<readonly [section: string, course: string]> {
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
-    for (const row of store.ledgerRows('section', bucket)) {
-      const { course_id = '' } = fieldsOf(row);
-      of.set(row.key, course_id);
-      if (course_id !== `${COURSE_PREFIX}${row.key}`) anyShared = true;
-    }
+    for (const row of store.ledgerRows('section', bucket)) yield [row.key, fieldsOf(row).course_id ?? ''];
   }
-  return { of, anyShared };
 }
 
 function placeableOf(

@@ -37,29 +37,21 @@ type GonePerson = readonly [id: string, known: string, sisId: string];
 /**
  * Finds new people who are known by the same as somebody the SIS no longer names (ROSTER-RULES B2, B4). Both sides are joined in
  * lists on disk: it may be a whole district. On an ordinary night nobody new meets anybody who is gone, and it ends early.
+ * @param fresh what people are known by who were never given an id
  */
-export function* reissuedPeople(input: MapInput, schools: ReadonlyMap<string, School>): Step<void> {
-  if (input.store.identityCount('user') === 0) return;
-  const wanted = new Hashes();
-  let fresh = 0;
-  yield* eachRecord(input, (record) => {
-    if (record.user?.status === 'active') input.reissues.count('user');
-    const known = freshKnown(record, input);
-    if (known === null) return;
-    fresh += 1;
-    for (const token of personTokens(known)) wanted.add(token);
-  });
-  if (fresh === 0) return;
-  const met = yield* listGone(input, wanted);
+export function* reissuedPeople(input: MapInput, schools: ReadonlyMap<string, School>, fresh: Hashes | null): Step<void> {
+  if (fresh === null) return;
+  const met = yield* listGone(input, fresh);
   if (met === null) return;
   yield* listFresh(input, schools, met);
   yield* join(input);
   yield* settle(input);
 }
 
+/** Bodies are parsed only where the rest says that they matter. */
 interface SisRecord {
   readonly id: string;
-  readonly user: SisUser | null;
+  readonly user: () => SisUser | null;
   readonly identity: KnownIdentity | null;
 }
 
@@ -68,7 +60,7 @@ function* eachRecord({ store, work }: MapInput, take: (record: SisRecord) => voi
   const total = work.snapshotCount('users');
   let done = 0;
   for (const { key, desired, ledger } of merge(keyed(work), [], store.knownIdentities('user'))) {
-    take({ id: key, user: desired === null ? null : (JSON.parse(desired.body) as SisUser), identity: ledger });
+    take({ id: key, user: () => (desired === null ? null : (JSON.parse(desired.body) as SisUser)), identity: ledger });
     done += 1;
     if (done % CHECKPOINT_ROWS === 0) yield { step: STEP, done: Math.min(done, total), total };
   }
@@ -78,16 +70,12 @@ function* keyed(work: MapInput['work']): Generator<{ readonly key: string; reado
   for (const { id, body } of work.snapshotRows('users')) yield { key: id, body };
 }
 
-/** Somebody who was never given an id. */
-function freshKnown({ user, identity }: SisRecord, { settings }: MapInput): KnownPerson | null {
-  if (user === null || identity !== null || user.status !== 'active') return null;
+/** Somebody who was never given an id, and what they are known by. */
+function freshPerson(record: SisRecord, { settings }: MapInput): { readonly user: SisUser; readonly known: KnownPerson } | null {
+  const user = record.identity === null ? record.user() : null;
+  if (user?.status !== 'active') return null;
   const group = groupOf(user.role, settings);
-  return group === null ? null : knownPerson(user, group);
-}
-
-/** Somebody who was given an id and whom the SIS no longer names. */
-function goneKnown({ user, identity }: SisRecord): KnownPerson | null {
-  return identity === null || user?.status === 'active' ? null : knownPersonFrom(identity.traits);
+  return group === null ? null : { user, known: knownPerson(user, group) };
 }
 
 /** Lists those who are gone and share something with somebody new; the value is what they share, null for nothing. */
@@ -102,11 +90,13 @@ function* listGone(input: MapInput, wanted: Hashes): Step<Hashes | null> {
     rows = [];
   };
   yield* eachRecord(input, (record) => {
-    const known = goneKnown(record);
-    if (known === null || record.identity === null || shared.has(record.identity.sisId)) return;
-    const gone: GonePerson = [record.id, record.identity.traits, record.identity.sisId];
-    for (const token of personTokens(known)) {
-      if (!wanted.has(token)) continue;
+    const { id, identity } = record;
+    const known = identity === null || shared.has(identity.sisId) ? null : knownPersonFrom(identity.traits);
+    if (known === null || identity === null) return;
+    const tokens = personTokens(known).filter((token) => wanted.has(token));
+    if (tokens.length === 0 || record.user()?.status === 'active') return;
+    const gone: GonePerson = [id, identity.traits, identity.sisId];
+    for (const token of tokens) {
       met.add(token);
       listed += 1;
       rows.push({ first: token, second: JSON.stringify(gone), bucket: bucketFor('user', token) });
@@ -124,10 +114,11 @@ function* listFresh(input: MapInput, schools: ReadonlyMap<string, School>, met: 
     rows = [];
   };
   yield* eachRecord(input, (record) => {
-    const known = freshKnown(record, input);
-    if (known === null || record.user === null) return;
-    const school = schoolOf(record.user, schools)?.accountId ?? '';
-    const fresh: FreshPerson = [record.id, knownPersonText(known), labelOf(calledBy(record.user, input.settings)), school];
+    const person = freshPerson(record, input);
+    if (person === null) return;
+    const { user, known } = person;
+    const school = schoolOf(user, schools)?.accountId ?? '';
+    const fresh: FreshPerson = [record.id, knownPersonText(known), labelOf(calledBy(user, input.settings)), school];
     for (const token of personTokens(known).filter((one) => met.has(one))) {
       rows.push({ first: token, second: JSON.stringify(fresh), bucket: bucketFor('user', token) });
     }

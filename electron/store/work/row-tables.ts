@@ -1,10 +1,10 @@
 import { inBatches, insertRows, READ_BATCH } from '../batch.ts';
 import type { Connection } from '../driver.ts';
 import { compareKeys } from '../key-order.ts';
-import type { SealStep, SnapshotRow } from '../store-api.ts';
+import type { PlacedRow, SealStep, SnapshotRow } from '../store-api.ts';
 import type { PlacedId, SnapshotPart } from './snapshot-part.ts';
 
-type BodyRow = readonly [id: string, body: string];
+type BodyRow = readonly [id: string, body: string, place: number];
 
 /**
  * One append-only table, or one per bucket, with a row per record; indexed when complete: a random primary key takes ten
@@ -67,13 +67,30 @@ export class RowTables implements SnapshotPart {
     });
   }
 
+  /** Rows in the order of their places as given. */
+  *rowsAt(places: readonly number[]): Generator<PlacedRow> {
+    for (let at = 0; at < places.length; at += READ_BATCH) {
+      const wanted = places.slice(at, at + READ_BATCH);
+      const found = new Map<number, PlacedRow>();
+      for (const table of this.#tables) {
+        const sql = `SELECT id, body, place FROM ${table} WHERE place IN (SELECT value FROM json_each(?))`;
+        for (const [id, body, place] of this.#db.all<BodyRow>(sql, [JSON.stringify(wanted)]))
+          found.set(place, { place, id, body });
+      }
+      for (const place of wanted) {
+        const row = found.get(place);
+        if (row !== undefined) yield row;
+      }
+    }
+  }
+
   /** All rows by id. */
-  rows(): Generator<{ readonly id: string; readonly body: string }> {
+  rows(): Generator<PlacedRow> {
     return merged(this.#tables.map((table) => this.#byId(table, Math.ceil(READ_BATCH / this.#tables.length))));
   }
 
   #byId(table: string, size: number): Generator<BodyRow> {
-    const sql = (after: string) => `SELECT id, body FROM ${table} ${after} ORDER BY id LIMIT ${size}`;
+    const sql = (after: string) => `SELECT id, body, place FROM ${table} ${after} ORDER BY id LIMIT ${size}`;
     return inBatches(
       () => this.#db.all<BodyRow>(sql('')),
       (last) => this.#db.all<BodyRow>(sql('WHERE id > ?'), [last[0]]),
@@ -83,7 +100,7 @@ export class RowTables implements SnapshotPart {
 }
 
 /** Few sorted cursors as one. */
-function* merged(cursors: readonly Generator<BodyRow>[]): Generator<{ readonly id: string; readonly body: string }> {
+function* merged(cursors: readonly Generator<BodyRow>[]): Generator<PlacedRow> {
   const heads = cursors.map((cursor) => ({ cursor, at: cursor.next() }));
   for (;;) {
     let least: (typeof heads)[number] | null = null;
@@ -92,8 +109,8 @@ function* merged(cursors: readonly Generator<BodyRow>[]): Generator<{ readonly i
       if (least === null || least.at.done === true || compareKeys(head.at.value[0], least.at.value[0]) < 0) least = head;
     }
     if (least === null || least.at.done === true) return;
-    const [id, body] = least.at.value;
-    yield { id, body };
+    const [id, body, place] = least.at.value;
+    yield { place, id, body };
     least.at = least.cursor.next();
   }
 }

@@ -3,7 +3,7 @@ import { collections } from '../../../shared/entities.ts';
 import { inBatches, READ_BATCH } from '../batch.ts';
 import { bucketOf } from '../bucket.ts';
 import type { Connection } from '../driver.ts';
-import type { EnrollmentRow, RowCollection, SealStep, SnapshotRow } from '../store-api.ts';
+import type { EnrollmentRow, PlacedRow, RowCollection, SealStep, SnapshotRow } from '../store-api.ts';
 import { BUCKETS } from '../store-api.ts';
 import { EnrollmentChunks, type SnapshotEnrollment } from './enrollment-chunks.ts';
 import { IdHashes } from './id-hashes.ts';
@@ -71,9 +71,14 @@ export class SnapshotTables {
     return this.#counts.get(collection) ?? 0;
   }
 
-  rows(collection: RowCollection): Iterable<{ readonly id: string; readonly body: string }> {
+  rows(collection: RowCollection): Iterable<PlacedRow> {
     this.#mustBeSealed(collection);
     return this.#rows[collection].rows();
+  }
+
+  rowsAt(collection: RowCollection, places: readonly number[]): Iterable<PlacedRow> {
+    this.#mustBeSealed(collection);
+    return this.#rows[collection].rowsAt(places);
   }
 
   *classRows(bucket: number): Generator<{ readonly id: string; readonly body: string; readonly course: string }> {

@@ -62,6 +62,17 @@ test('classes come with their course, or with none', () => {
   expect([...work.snapshotRows('classes')].map((row) => row.id)).toEqual(['c-1', 'c-2']);
 });
 
+test('records are found again by their places, in the order in which they are asked for', () => {
+  const work = freshWork();
+  const person = (id: string) => ({ id, part: '', user: '', role: '', body: `{"sourcedId":"${id}"}` });
+  work.appendSnapshot('users', ['u-3', 'u-1', 'u-2'].map(person));
+  work.sealSnapshot('users');
+  const placed = [...work.snapshotRows('users')];
+  expect(placed.map(({ id }) => id)).toEqual(['u-1', 'u-2', 'u-3']);
+  const places = [2, 0].flatMap((at) => placed.slice(at, at + 1).map(({ place }) => place));
+  expect([...work.snapshotRowsAt('users', places)].map(({ id }) => id)).toEqual(['u-3', 'u-1']);
+});
+
 test('a record read twice counts once, as it was read last, even when it moved to another class', () => {
   const work = freshWork();
   work.appendSnapshot('enrollments', [enrollment('e-1', { part: 'class-1' }), enrollment('e-2', { body: 'first' })]);
