@@ -1,6 +1,7 @@
 import { insertRows } from '../batch.ts';
 import type { Connection } from '../driver.ts';
 import type { Person } from '../store-api.ts';
+import { joinCells, splitCells } from './cell-text.ts';
 
 /**
  * What enrollment mapping needs of each person. User mapping reads users by id and so writes these in order, which is
@@ -11,30 +12,30 @@ export class PeopleTable {
 
   constructor(db: Connection) {
     this.#db = db;
-    db.script(`CREATE TABLE people (sourced_id TEXT NOT NULL, user_id TEXT NOT NULL, label TEXT NOT NULL,
-      hold TEXT NOT NULL, part TEXT NOT NULL, school TEXT NOT NULL, PRIMARY KEY (sourced_id)) WITHOUT ROWID;`);
+    db.script('CREATE TABLE people (sourced_id TEXT NOT NULL, facts TEXT NOT NULL, PRIMARY KEY (sourced_id)) WITHOUT ROWID;');
   }
 
   put(rows: readonly Person[]): void {
     this.#db.transaction(() => {
-      insertRows(this.#db, 'INSERT OR REPLACE INTO people', 6, rows, (cells, row) => {
-        cells.push(row.sourcedId, row.userId, row.label, row.hold, row.group, row.school);
+      insertRows(this.#db, 'INSERT OR REPLACE INTO people', 2, rows, (cells, row) => {
+        cells.push(row.sourcedId, joinCells([row.userId, row.label, row.hold, row.group, row.school]));
       });
     });
   }
 
   /** Those of them that are known, by sourcedId. */
   find(sourcedIds: ReadonlySet<string>): ReadonlyMap<string, Person> {
-    const rows = this.#db.all<readonly [string, string, string, string, string, string]>(
-      `SELECT p.sourced_id, p.user_id, p.label, p.hold, p.part, p.school
-       FROM json_each(?) wanted CROSS JOIN people p ON p.sourced_id = wanted.value`,
-      [JSON.stringify([...sourcedIds])],
+    const wanted = [...sourcedIds];
+    const rows = this.#db.all<readonly [at: number, facts: string]>(
+      'SELECT w.key, p.facts FROM json_each(?) w CROSS JOIN people p ON p.sourced_id = w.value',
+      [JSON.stringify(wanted)],
     );
-    return new Map(
-      rows.map(([sourcedId, userId, label, hold, group, school]) => [
-        sourcedId,
-        { sourcedId, userId, label, hold, group, school },
-      ]),
-    );
+    const found = new Map<string, Person>();
+    for (const [at, facts] of rows) {
+      const sourcedId = wanted[at] ?? '';
+      const [userId = '', label = '', hold = '', group = '', school = ''] = splitCells(facts);
+      found.set(sourcedId, { sourcedId, userId, label, hold, group, school });
+    }
+    return found;
   }
 }

@@ -3,23 +3,31 @@ import { inBatches, insertRows, READ_BATCH } from '../batch.ts';
 import type { Connection } from '../driver.ts';
 import type { Bucketed, Side, SideRow } from '../store-api.ts';
 import { BUCKETS } from '../store-api.ts';
+import { SortedChunks } from './sorted-chunks.ts';
 
 type SideCells = readonly [key: string, fields: string, extra: string];
 
-/** Desired and Canvas rows: one append-only table per side, entity and bucket that has any, indexed when complete. */
+/**
+ * Desired and Canvas rows: one append-only table per side, entity and bucket that has any, indexed when complete. Wanted enrollments,
+ * the bulk of what mapping writes, and nearly in order, are sorted chunks.
+ */
 export class SideTables {
   readonly #db: Connection;
   readonly #tables = new Set<string>();
   readonly #counts = new Map<string, number>();
   readonly #sealed = new Set<string>();
+  readonly #wanted: SortedChunks;
 
   constructor(db: Connection) {
     this.#db = db;
+    this.#wanted = new SortedChunks(db, WANTED);
   }
 
   append(side: Side, entity: EntityKind, rows: readonly (SideRow & Bucketed)[]): void {
     const name = nameOf(side, entity);
     if (this.#sealed.has(name)) throw new Error(`${name} rows were sealed.`);
+    this.#counts.set(name, this.count(side, entity) + rows.length);
+    if (name === WANTED) return this.#wanted.append(rows);
     const byBucket = new Map<number, (SideRow & Bucketed)[]>();
     for (const row of rows) {
       const list = byBucket.get(row.bucket);
@@ -32,7 +40,6 @@ export class SideTables {
         insertRows(this.#db, into, 3, list, (cells, row) => cells.push(row.key, row.fields, row.extra));
       }
     });
-    this.#counts.set(name, (this.#counts.get(name) ?? 0) + rows.length);
   }
 
   seal(side: Side, entity: EntityKind, onStep: (done: number, total: number) => void = () => {}): void {
@@ -55,8 +62,12 @@ export class SideTables {
     return this.#counts.get(nameOf(side, entity)) ?? 0;
   }
 
-  *rows(side: Side, entity: EntityKind, bucket: number): Generator<SideRow> {
+  rows(side: Side, entity: EntityKind, bucket: number): Generator<SideRow> {
     const table = this.#sealedTable(side, entity, bucket);
+    return nameOf(side, entity) === WANTED ? this.#wanted.rows(bucket) : this.#rowsOf(table);
+  }
+
+  *#rowsOf(table: string | null): Generator<SideRow> {
     if (table === null) return;
     const sql = (after: string) => `SELECT key, fields, extra FROM ${table} ${after} ORDER BY key LIMIT ${READ_BATCH}`;
     const all = inBatches(
@@ -68,6 +79,7 @@ export class SideTables {
 
   get(side: Side, entity: EntityKind, bucket: number, key: string): SideRow | null {
     const table = this.#sealedTable(side, entity, bucket);
+    if (nameOf(side, entity) === WANTED) return this.#wanted.get(bucket, key);
     if (table === null) return null;
     const row = this.#db.one<SideCells>(`SELECT key, fields, extra FROM ${table} WHERE key = ?`, [key]);
     return row === undefined ? null : { key: row[0], fields: row[1], extra: row[2] };
@@ -89,7 +101,7 @@ export class SideTables {
   #sealedTable(side: Side, entity: EntityKind, bucket: number): string | null {
     const name = nameOf(side, entity);
     const table = `${name}_${bucket}`;
-    if (!this.#tables.has(table)) return null;
+    if (name !== WANTED && !this.#tables.has(table)) return null;
     if (!this.#sealed.has(name)) throw new Error(`${name} rows are read before they are sealed.`);
     return table;
   }
@@ -104,6 +116,8 @@ export class SideTables {
     return table;
   }
 }
+
+const WANTED = nameOf('desired', 'enrollment');
 
 function nameOf(side: Side, entity: EntityKind): string {
   return `${side}_${entity}`;
