@@ -80,7 +80,10 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
   };
 
   noteTraits: MapStore['noteTraits'] = (kind, records) => {
-    for (const { sourcedId, traits } of records) this.#traits.set(`${kind} ${sourcedId}`, traits);
+    for (const { sourcedId, traits } of records) {
+      // As in the real one: who has no id is passed over, and what is known goes with the id.
+      if (this.#minted.get(kind)?.has(sourcedId) === true) this.#traits.set(`${kind} ${sourcedId}`, traits);
+    }
   };
 
   repointIdentity: RunStore['repointIdentity'] = (kind, from, to) => {
@@ -89,6 +92,7 @@ export class MemoryStore implements MapStore, CompareStore, RunStore {
     if (all === undefined || sisId === undefined || all.has(to)) return false;
     all.delete(from);
     all.set(to, sisId);
+    this.#traits.set(`${kind} ${to}`, this.#traits.get(`${kind} ${from}`) ?? '');
     return true;
   };
 

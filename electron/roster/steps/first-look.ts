@@ -1,12 +1,12 @@
 import { loginFields } from '../../../shared/headcount.ts';
 import type { DistrictSettings } from '../../../shared/settings.ts';
 import type { SisUser } from '../../sis/schema/rows.ts';
-import type { KnownIdentity, PlacedRow } from '../../store/store-api.ts';
+import type { KnownIdentity, PlacedRow, RecordTraits } from '../../store/store-api.ts';
 import { merge } from '../compare/merge.ts';
 import type { PersonRole } from '../desired.ts';
 import type { HeadcountTaker } from '../headcount/headcount-taker.ts';
 import { loginsOf } from '../headcount/shared-logins.ts';
-import { knownPerson, personTokens, samePersonTokens } from '../map/known-by.ts';
+import { type KnownPerson, knownPerson, knownPersonText, personTokens, samePersonTokens } from '../map/known-by.ts';
 import { groupOf, loginOf, userIdProposal } from '../map/users.ts';
 import { Hashes } from './hashes.ts';
 import { loginText, userIdText } from './logins.ts';
@@ -18,6 +18,8 @@ import { CHECKPOINT_ROWS, type Step } from './step.ts';
 export interface FirstLook {
   /** What people are known by who were never given an id, as hashes; null when there is nobody new, or everybody is. */
   readonly fresh: Hashes | null;
+  /** Who was given an id and is no longer active in the SIS: places among all who were given one, ascending. */
+  readonly gone: readonly number[];
   /** Places of those who have a number, e-mail address and name, or their Canvas id in common with somebody (B3). */
   readonly alike: readonly number[];
   /** Places of those who claim a login or a new id that somebody else claims (B1). */
@@ -28,31 +30,45 @@ export interface FirstLook {
 
 const STEP = 'Getting to know people';
 
-/** Reads all people once for everything that is asked of all of them before any is mapped (ROSTER-RULES B1–B4). */
+/**
+ * Reads all people once for everything that is asked of all of them before any is mapped (ROSTER-RULES B1–B4), and remembers what the
+ * SIS knows people by today.
+ */
 export function* firstLook(input: MapInput, headcount: HeadcountTaker): Step<FirstLook> {
   const { work, store, settings, reissues } = input;
   const total = work.snapshotCount('users');
   const allNew = store.identityCount('user') === 0;
   const notes = new Notes(settings, new Set(store.sharedIdentities('user')));
+  const gone: number[] = [];
+  let traits: RecordTraits[] = [];
+  let given = 0;
   let done = 0;
-  for (const { desired, ledger } of merge(keyed(work), [], allNew ? NOBODY : store.knownIdentities('user'))) {
-    if (desired === null) continue;
-    const user = JSON.parse(desired.body) as SisUser;
-    headcount.takePerson(user);
-    if (user.status === 'active') {
+  for (const { desired, ledger } of merge(keyedPeople(work), [], allNew ? NOBODY : store.knownIdentities('user'))) {
+    const user = desired === null ? null : (JSON.parse(desired.body) as SisUser);
+    if (user !== null) headcount.takePerson(user);
+    if (ledger !== null) given += 1;
+    if (user?.status !== 'active' && ledger !== null) gone.push(given - 1);
+    if (user?.status === 'active' && desired !== null) {
       if (!allNew) reissues.count('user');
       const group = groupOf(user.role, settings);
-      if (group !== null) notes.take(desired.place, user, group, allNew ? undefined : (ledger?.sisId ?? null));
+      const known = group === null ? null : knownPerson(user, group);
+      if (group !== null && known !== null) notes.take(desired.place, user, group, known, allNew ? undefined : ledger);
+      const text = known === null || ledger === null ? '' : knownPersonText(known);
+      if (text !== '' && text !== ledger?.traits) traits.push({ sourcedId: user.sourcedId, traits: text });
     }
     done += 1;
-    if (done % CHECKPOINT_ROWS === 0) yield { step: STEP, done, total };
+    if (done % CHECKPOINT_ROWS !== 0) continue;
+    store.noteTraits('user', traits);
+    traits = [];
+    yield { step: STEP, done: Math.min(done, total), total };
   }
-  return notes.result();
+  store.noteTraits('user', traits);
+  return { ...notes.result(), gone };
 }
 
 const NOBODY: readonly KnownIdentity[] = [];
 
-function* keyed(work: MapInput['work']): Generator<PlacedRow & { readonly key: string }> {
+export function* keyedPeople(work: MapInput['work']): Generator<PlacedRow & { readonly key: string }> {
   for (const row of work.snapshotRows('users')) yield { ...row, key: row.id };
 }
 
@@ -75,11 +91,10 @@ class Notes {
     this.#idsMayMeet = [studentUserId, staffUserId, observerUserId].some((source) => source !== 'sourcedId');
   }
 
-  /** @param sisId what they were given, null for somebody new, undefined where everybody is */
-  take(place: number, user: SisUser, group: PersonRole, sisId: string | null | undefined): void {
-    const known = knownPerson(user, group);
-    if (sisId === null) for (const token of personTokens(known)) this.#fresh.add(token);
-    const merged = this.#merged.has(sisId ?? '') ? [`id\u001f${sisId}`] : [];
+  /** @param given the id they have, null for somebody new, undefined where everybody is */
+  take(place: number, user: SisUser, group: PersonRole, known: KnownPerson, given: KnownIdentity | null | undefined): void {
+    if (given === null) for (const token of personTokens(known)) this.#fresh.add(token);
+    const merged = this.#merged.has(given?.sisId ?? '') ? [`id\u001f${given?.sisId}`] : [];
     this.#alike.note(place, [...samePersonTokens(known), ...merged]);
     this.#claims.note(place, this.#claimsOf(user, group));
     this.#logins.note(place, loginsOf(user));
@@ -91,7 +106,7 @@ class Notes {
     return [login === '' ? '' : loginText(login), id === '' ? '' : userIdText(id)];
   }
 
-  result(): FirstLook {
+  result(): Omit<FirstLook, 'gone'> {
     return {
       fresh: this.#fresh.size === 0 ? null : this.#fresh,
       alike: this.#alike.people(),

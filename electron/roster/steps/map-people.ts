@@ -36,13 +36,14 @@ export function* mapPeople(
   let done = 0;
   for (const batch of batchesOf<SisUser>(work, 'users')) {
     knowBatch(input, ctx, claims, batch);
+    const fresh = batch.filter(({ sourcedId }) => ctx.minting.known('user', sourcedId) === undefined);
     for (const user of batch) noContact.meet(user, ctx.minting.known('user', user.sourcedId) ?? '');
     const people = batch.map((user) => mapPerson(calledBy(user, settings), input, ctx, schools, claims, noContact));
     for (const person of people) ctx.same.note(person);
     work.putPeople(people);
     if (settings.observers) putAgentPairs(work, batch);
     ctx.flush();
-    noteKnown(input, batch);
+    noteKnown(input, fresh);
     done += batch.length;
     yield { step: 'Sorting people', done, total };
   }
@@ -84,7 +85,7 @@ export function knowBatch({ store, settings }: MapInput, ctx: MapContext, claims
   claims.know(store.identityOwners('user', proposals));
 }
 
-/** Remembers what the SIS knows people by today (B4). */
+/** Remembers what the SIS knows people by (B4) who were given an id just now; of all others it is known already. */
 export function noteKnown({ store, settings }: MapInput, batch: readonly SisUser[]): void {
   const traits = batch.flatMap((user): RecordTraits[] => {
     const group = groupOf(user.role, settings);

@@ -51,7 +51,7 @@ export function* mapStep(given: MapInput): Step<Failure | null> {
   work.addFindings(terms.disagreeing.map(termFinding));
   const noContact = new NoContact(settings.observers ? settings.noContact : [], (record) => same.primaryOf(record));
   const look = yield* firstLook(input, ctx.headcount);
-  yield* reissuedPeople(input, schools, look.fresh);
+  yield* reissuedPeople(input, schools, look);
   yield* findSamePeople(input, schools, same, look.alike);
   const claims = yield* mapPeople(input, ctx, schools, noContact, look.claiming);
   const orgs = new Set<string>();

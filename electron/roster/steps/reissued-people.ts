@@ -1,5 +1,5 @@
 import type { SisUser } from '../../sis/schema/rows.ts';
-import { BUCKETS, type KnownIdentity, type Pair, type Reissued } from '../../store/store-api.ts';
+import { BUCKETS, type Pair, type Reissued } from '../../store/store-api.ts';
 import { merge } from '../compare/merge.ts';
 import type { School } from '../map/accounts.ts';
 import {
@@ -12,6 +12,7 @@ import {
   personTokens,
 } from '../map/known-by.ts';
 import { calledBy, groupOf, labelOf } from '../map/users.ts';
+import { type FirstLook, keyedPeople } from './first-look.ts';
 import { Hashes } from './hashes.ts';
 import type { MapInput } from './map-context.ts';
 import { schoolOf } from './map-people.ts';
@@ -37,74 +38,61 @@ type GonePerson = readonly [id: string, known: string, sisId: string];
 /**
  * Finds new people who are known by the same as somebody the SIS no longer names (ROSTER-RULES B2, B4). Both sides are joined in
  * lists on disk: it may be a whole district. On an ordinary night nobody new meets anybody who is gone, and it ends early.
- * @param fresh what people are known by who were never given an id
  */
-export function* reissuedPeople(input: MapInput, schools: ReadonlyMap<string, School>, fresh: Hashes | null): Step<void> {
-  if (fresh === null) return;
-  const met = yield* listGone(input, fresh);
+export function* reissuedPeople(
+  input: MapInput,
+  schools: ReadonlyMap<string, School>,
+  { fresh, gone }: Pick<FirstLook, 'fresh' | 'gone'>,
+): Step<void> {
+  if (fresh === null || gone.length === 0) return;
+  const met = yield* listGone(input, fresh, gone);
   if (met === null) return;
   yield* listFresh(input, schools, met);
   yield* join(input);
   yield* settle(input);
 }
 
-/** Bodies are parsed only where the rest says that they matter. */
-interface SisRecord {
-  readonly id: string;
-  readonly user: () => SisUser | null;
-  readonly identity: KnownIdentity | null;
-}
-
-/** Everybody the SIS names or ever named, in order of their ids. */
-function* eachRecord({ store, work }: MapInput, take: (record: SisRecord) => void): Step<void> {
+/** Everybody who was never given an id, and what they are known by. */
+function* eachFresh({ store, work, settings }: MapInput, take: (user: SisUser, known: KnownPerson) => void): Step<void> {
   const total = work.snapshotCount('users');
   let done = 0;
-  for (const { key, desired, ledger } of merge(keyed(work), [], store.knownIdentities('user'))) {
-    take({ id: key, user: () => (desired === null ? null : (JSON.parse(desired.body) as SisUser)), identity: ledger });
+  for (const { desired, ledger } of merge(keyedPeople(work), [], store.knownIdentities('user'))) {
     done += 1;
     if (done % CHECKPOINT_ROWS === 0) yield { step: STEP, done: Math.min(done, total), total };
+    if (desired === null || ledger !== null) continue;
+    const user = JSON.parse(desired.body) as SisUser;
+    const group = groupOf(user.role, settings);
+    if (user.status === 'active' && group !== null) take(user, knownPerson(user, group));
   }
 }
 
-function* keyed(work: MapInput['work']): Generator<{ readonly key: string; readonly body: string }> {
-  for (const { id, body } of work.snapshotRows('users')) yield { key: id, body };
-}
-
-/** Somebody who was never given an id, and what they are known by. */
-function freshPerson(record: SisRecord, { settings }: MapInput): { readonly user: SisUser; readonly known: KnownPerson } | null {
-  const user = record.identity === null ? record.user() : null;
-  if (user?.status !== 'active') return null;
-  const group = groupOf(user.role, settings);
-  return group === null ? null : { user, known: knownPerson(user, group) };
-}
-
 /** Lists those who are gone and share something with somebody new; the value is what they share, null for nothing. */
-function* listGone(input: MapInput, wanted: Hashes): Step<Hashes | null> {
+function* listGone({ store, work }: MapInput, wanted: Hashes, gone: readonly number[]): Step<Hashes | null> {
   const met = new Hashes();
   // Whose id others have as well is still here (B3).
-  const shared = new Set(input.store.sharedIdentities('user'));
+  const shared = new Set(store.sharedIdentities('user'));
   let rows: (Pair & { bucket: number })[] = [];
-  let listed = 0;
-  const flush = () => {
-    input.work.appendPairs(GONE, rows);
-    rows = [];
-  };
-  yield* eachRecord(input, (record) => {
-    const { id, identity } = record;
-    const known = identity === null || shared.has(identity.sisId) ? null : knownPersonFrom(identity.traits);
-    if (known === null || identity === null) return;
-    const tokens = personTokens(known).filter((token) => wanted.has(token));
-    if (tokens.length === 0 || record.user()?.status === 'active') return;
-    const gone: GonePerson = [id, identity.traits, identity.sisId];
-    for (const token of tokens) {
+  let given = 0;
+  let at = 0;
+  for (const { key, sisId, traits } of store.knownIdentities('user')) {
+    given += 1;
+    if (given % CHECKPOINT_ROWS === 0) yield { step: STEP, done: at, total: gone.length };
+    if (gone[at] !== given - 1) continue;
+    at += 1;
+    const known = shared.has(sisId) ? null : knownPersonFrom(traits);
+    if (known === null) continue;
+    const person: GonePerson = [key, traits, sisId];
+    for (const token of personTokens(known)) {
+      if (!wanted.has(token)) continue;
       met.add(token);
-      listed += 1;
-      rows.push({ first: token, second: JSON.stringify(gone), bucket: bucketFor('user', token) });
+      rows.push({ first: token, second: JSON.stringify(person), bucket: bucketFor('user', token) });
     }
-    if (rows.length >= CHECKPOINT_ROWS) flush();
-  });
-  flush();
-  return listed === 0 ? null : met;
+    if (rows.length < CHECKPOINT_ROWS) continue;
+    work.appendPairs(GONE, rows);
+    rows = [];
+  }
+  work.appendPairs(GONE, rows);
+  return met.size === 0 ? null : met;
 }
 
 function* listFresh(input: MapInput, schools: ReadonlyMap<string, School>, met: Hashes): Step<void> {
@@ -113,12 +101,10 @@ function* listFresh(input: MapInput, schools: ReadonlyMap<string, School>, met: 
     input.work.appendPairs(FRESH, rows);
     rows = [];
   };
-  yield* eachRecord(input, (record) => {
-    const person = freshPerson(record, input);
-    if (person === null) return;
-    const { user, known } = person;
+  yield* eachFresh(input, (user, known) => {
     const school = schoolOf(user, schools)?.accountId ?? '';
-    const fresh: FreshPerson = [record.id, knownPersonText(known), labelOf(calledBy(user, input.settings)), school];
+    const label = labelOf(calledBy(user, input.settings));
+    const fresh: FreshPerson = [user.sourcedId, knownPersonText(known), label, school];
     for (const token of personTokens(known).filter((one) => met.has(one))) {
       rows.push({ first: token, second: JSON.stringify(fresh), bucket: bucketFor('user', token) });
     }
