@@ -4,6 +4,9 @@ import type { Bucketed, SideRow } from '../store-api.ts';
 import { BUCKETS } from '../store-api.ts';
 import { joinCells, splitCells } from './cell-text.ts';
 
+/** So many rows are some 70 KB: larger texts are not let go until the whole heap is tidied up. */
+const MOST_ROWS = 250;
+
 /** Where some rows of a bucket lie, and the first of their keys. */
 interface Chunk {
   readonly number: number;
@@ -44,9 +47,12 @@ export class SortedChunks {
         const chunks = this.#chunks[bucket];
         if (chunks === undefined) throw new Error(`There is no bucket ${bucket}.`);
         list.sort((a, b) => compareKeys(a.key, b.key));
-        this.#written += 1;
-        this.#db.run(`INSERT INTO ${this.#table} VALUES (?, ?)`, [this.#written, textOf(list)]);
-        chunks.push({ number: this.#written, first: list[0]?.key ?? '' });
+        for (let at = 0; at < list.length; at += MOST_ROWS) {
+          const some = list.slice(at, at + MOST_ROWS);
+          this.#written += 1;
+          this.#db.run(`INSERT INTO ${this.#table} VALUES (?, ?)`, [this.#written, textOf(some)]);
+          chunks.push({ number: this.#written, first: some[0]?.key ?? '' });
+        }
       }
     });
   }
@@ -126,7 +132,12 @@ function rowsFrom(text: string): readonly SideRow[] {
   const cells = splitCells(text);
   const rows: SideRow[] = [];
   for (let at = 0; at + CELLS <= cells.length; at += CELLS) {
-    rows.push({ key: cells[at] ?? '', fields: cells[at + 1] ?? '', extra: cells[at + 2] ?? '' });
+    rows.push({ key: copied(cells[at] ?? ''), fields: cells[at + 1] ?? '', extra: cells[at + 2] ?? '' });
   }
   return rows;
+}
+
+/** Keys outlive their rows in the changes of a plan, and a cut piece of a text keeps the whole text in memory. */
+function copied(text: string): string {
+  return Buffer.from(text).toString();
 }
