@@ -8,9 +8,9 @@ export function bucketOf(partitionKey: string): number {
   return fnv1a(partitionKey) % BUCKETS;
 }
 
-/** 32-bit FNV-1a as an unsigned number; another `seed` gives an independent hash. */
-export function fnv1a(text: string, seed = 0x811c9dc5): number {
-  let hash = seed;
+/** 32-bit FNV-1a as an unsigned number. */
+export function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) {
     const unit = text.charCodeAt(i);
     hash = Math.imul(hash ^ (unit & 0xff), 0x01000193);

@@ -1,6 +1,6 @@
-import { fnv1a } from '../bucket.ts';
-
 const BLOCK = 65_536;
+const PRIME = 0x01000193;
+const FIRST_SEED = 0x811c9dc5;
 /** An arbitrary second starting point: two hashes of 32 bits make one of 53. */
 const SECOND_SEED = 0x2f0b4a17;
 
@@ -12,10 +12,6 @@ export class IdHashes {
   #blocks: Float64Array[] = [];
   #count = 0;
 
-  static of(id: string): number {
-    return (fnv1a(id, SECOND_SEED) >>> 11) * 2 ** 32 + fnv1a(id);
-  }
-
   get count(): number {
     return this.#count;
   }
@@ -25,7 +21,7 @@ export class IdHashes {
     const offset = this.#count % BLOCK;
     if (offset === 0) this.#blocks.push(new Float64Array(BLOCK));
     const block = this.#blocks[this.#blocks.length - 1];
-    if (block !== undefined) block[offset] = IdHashes.of(id);
+    if (block !== undefined) block[offset] = hashOf(id);
     this.#count += 1;
     return this.#count - 1;
   }
@@ -55,4 +51,16 @@ export class IdHashes {
     });
     return positions;
   }
+}
+
+/** Two 32-bit FNV-1a hashes, in one walk through the text. */
+function hashOf(id: string): number {
+  let low = FIRST_SEED;
+  let high = SECOND_SEED;
+  for (let i = 0; i < id.length; i += 1) {
+    const unit = id.charCodeAt(i);
+    low = Math.imul(low ^ unit, PRIME);
+    high = Math.imul(high ^ unit, PRIME);
+  }
+  return (high >>> 11) * 2 ** 32 + (low >>> 0);
 }
