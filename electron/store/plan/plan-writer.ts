@@ -12,7 +12,7 @@ import {
   type PlanWriter,
   WAITING,
 } from '../store-api.ts';
-import { changeText, keptText, PACK, packChanges } from './change-pack.ts';
+import { PACK, packChanges } from './change-pack.ts';
 import { HoldSets } from './hold-sets.ts';
 import { lineOf } from './kept-lines.ts';
 import { PlanFindings } from './plan-findings.ts';
@@ -39,7 +39,7 @@ class Bodies {
   seq: number;
   /** Index of the next pack. */
   packs: number;
-  waiting: string[] = [];
+  waiting: PlannedChange[] = [];
 
   constructor(from: number) {
     this.#from = from;
@@ -73,22 +73,17 @@ class StoredPlanWriter implements PlanWriter {
   }
 
   add(changes: readonly PlannedChange[]): void {
-    this.#append(this.#changes, changes, changeText, ({ hold, waiting }) => {
+    this.#append(this.#changes, changes, ({ hold, waiting }) => {
       return this.#sets.with(this.#sets.with(0, hold), waiting ? WAITING : '');
     });
   }
 
   /** Of a kept row the column holds no set of holds, but whether it can be overwritten. */
   keep(rows: readonly PlannedKept[]): void {
-    this.#append(this.#kept, rows, keptText, lineOf);
+    this.#append(this.#kept, rows, lineOf);
   }
 
-  #append<T extends PlannedChange>(
-    bodies: Bodies,
-    rows: readonly T[],
-    text: (row: T) => string,
-    setOf: (row: T) => number,
-  ): void {
+  #append<T extends PlannedChange>(bodies: Bodies, rows: readonly T[], setOf: (row: T) => number): void {
     const base = baseOf(this.number);
     this.#db.transaction(() => {
       const first = bodies.take(rows.length);
@@ -100,7 +95,7 @@ class StoredPlanWriter implements PlanWriter {
       insertRows(this.#db, `INSERT INTO ${searchTable(this.number)} (rowid, words)`, 2, rows, (cells, row, i) => {
         cells.push(first + i, this.#words.of(row));
       });
-      for (const row of rows) bodies.waiting.push(text(row));
+      bodies.waiting.push(...rows);
       this.#storePacks(bodies, PACK);
     });
   }

@@ -5,8 +5,8 @@ import type { PlannedChange } from '../store-api.ts';
  * tokenizer only splits at spaces: accents and case do not matter, "O'Neil" is found as "oneil", "o'neil" and "neil".
  */
 
-/** School names and section ids come back in row after row: so many texts are cut once. */
-const KEPT_TEXTS = 4_000;
+/** Names, school names and section ids come back in row after row: so many texts are cut once. */
+const KEPT_TEXTS = 20_000;
 
 /** Ids are looked for whole: the five parts of a UUID would only make the table larger. */
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -21,7 +21,9 @@ export class SearchWords {
    * user and section.
    */
   of(change: PlannedChange): string {
-    let words = `${formsOf(change.label)} ${this.#known(change.schoolName)}`;
+    let words = this.#known(change.schoolName);
+    // Names and titles are made of words that come again and again.
+    for (const word of change.label.split(' ')) words += ` ${this.#known(word)}`;
     for (const part of change.key.split('\u001f')) words += ` ${this.#known(part)}`;
     for (const code of codesOf(change)) words += ` ${formsOf(code)}`;
     const { source } = change;
