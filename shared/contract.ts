@@ -8,11 +8,12 @@ import { FindingPage, FindingQuery } from './finding.ts';
 import { FitStep } from './fit-steps.ts';
 import { History, HistorySubject } from './history.ts';
 import { KeptFilter, KeptNumbers, KeptPage, KeptQuery } from './kept.ts';
+import { LoggedOutOffer } from './logged-out.ts';
 import { Change, ChangePage, ChangeQuery, Decision, PlanFacets, PlanSummary } from './plan.ts';
 import { RehearsalName, RehearsalState } from './rehearsals.ts';
 import { Removal } from './removal.ts';
 import { PlanResult, Progress, ReceiptPage, ReceiptQuery, Run, RunDetail } from './run.ts';
-import { Schedule, ScheduleView } from './schedule.ts';
+import { PauseWish, Schedule, ScheduleView } from './schedule.ts';
 import { SettingCounts, StoredSettings } from './setting-counts.ts';
 import { DistrictSettings } from './settings.ts';
 
@@ -58,9 +59,14 @@ export const contract = {
     /** When the district syncs by itself, with its next runs. */
     schedule: call(ofDistrict, ScheduleView),
     saveSchedule: call(z.object({ district: id, schedule: Schedule }), ScheduleView),
+    pauseSchedule: call(z.object({ district: id, pause: PauseWish }), ScheduleView),
     /** How the app lives without its window. */
     background: call(none, BackgroundState),
     setBackground: call(z.object({ closeToTray: z.boolean().optional(), startAtLogin: z.boolean().optional() }), BackgroundState),
+    /** Whether syncs can start while nobody is signed in, and how. */
+    loggedOut: call(ofDistrict, LoggedOutOffer),
+    /** Asks for a folder and saves the definition for the system's scheduler there. */
+    saveLoggedOut: call(ofDistrict, z.object({ folder: z.string().nullable() })),
     /** Where a notification or the tray wants the window to go; told once. */
     arrival: call(none, z.object({ to: Destination.nullable() })),
     /** Ends the app, also where it would stay in the tray. */

@@ -61,6 +61,10 @@ export const Missed = z.object({
 });
 export type Missed = z.infer<typeof Missed>;
 
+/** How long a person wants the schedule to rest: till tomorrow morning, till a day begins, till it is resumed, or no more. */
+export const PauseWish = z.union([z.enum(['tomorrow', 'until-resumed', 'none']), z.object({ day: z.iso.date() })]);
+export type PauseWish = z.infer<typeof PauseWish>;
+
 /** What the overview and the schedule screen show of a district's schedule. */
 export const ScheduleView = z.object({
   district: z.string(),

@@ -6,6 +6,7 @@ import { type CanvasHttpOptions, createCanvasHttp } from './canvas-http.ts';
 import { runChecks } from './checks.ts';
 import { type ContentsCalls, createContentsCalls } from './contents.ts';
 import { type CanvasQuestions, examineCanvas } from './doctor/examine.ts';
+import { readTokenEnd } from './doctor/token-end.ts';
 import { provePractice } from './practice-proof.ts';
 import { createReadBackCalls, type ReadBackCalls } from './read-back.ts';
 import { createReportCalls, type ReportCalls } from './reports.ts';
@@ -28,6 +29,8 @@ export interface CanvasClient extends AccountCalls, AdoptionCalls, ContentsCalls
   checks(): Promise<Check[]>;
   /** The doctor: the whole examination, at most 25 requests. */
   examine(questions: CanvasQuestions): Promise<Check[]>;
+  /** When the token ends (ISO); null for one without an end, and where Canvas does not tell. At most two requests. */
+  tokenEnd(): Promise<string | null>;
 }
 
 /** `origin` from `canvasOrigin` (canvas-url.ts). The token goes to that origin only. Aborting `signal` ends every call. */
@@ -48,6 +51,7 @@ export function createCanvasClient(options: CanvasHttpOptions): CanvasClient {
     checks: () => runChecks(http, accounts, options.renew !== undefined),
     examine: (questions) =>
       examineCanvas(http, accounts, { ...questions, token: options.renew === undefined ? http.token() : null }),
+    tokenEnd: async () => (options.renew === undefined ? readTokenEnd(http, http.token()) : null),
     async serverTime() {
       const known = http.serverTime();
       if (known !== null) return succeed(known);

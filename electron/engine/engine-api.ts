@@ -111,6 +111,8 @@ export interface Engine {
   saveSettings(district: string, settings: DistrictSettings, by?: string, setUp?: FitStep | null): Promise<Outcome<void>>;
   /** What each setting yields with these values, or the stored ones, from the newest complete read of the SIS; asks nobody. */
   settingCounts(district: string, settings?: DistrictSettings): Promise<Outcome<SettingCounts>>;
+  /** When the Canvas token ends (ISO), null where it does not or Canvas does not tell. */
+  tokenEnd(district: string): Promise<Outcome<string | null>>;
   /** Takes up runs a crash interrupted after approval; ends earlier ones as interrupted. */
   resume(district: string): Promise<Outcome<Run[]>>;
   close(): Promise<void>;

@@ -206,6 +206,15 @@ export function createEngine(options: EngineOptions): Engine {
       const { today } = districtTime(wanted.timeZone, options.edge.now());
       return succeed(countSettings(known.value.head, wanted, today));
     },
+    async tokenEnd(id) {
+      const secrets = await options.secrets(id);
+      if (!secrets.ok) return secrets;
+      const known = await read(id, (reader) => connected(reader, id));
+      if (!known.ok) return known;
+      if (!known.value.ok) return known.value;
+      const canvas = canvasClientFor(options, known.value.value.district.connection, secrets.value);
+      return canvas.ok ? guarded(async () => succeed(await canvas.value.tokenEnd())) : canvas;
+    },
     resume: (id) => inTurn(() => guarded(() => deskOf(id).resume())),
     async close() {
       for (const desk of desks.values()) await desk.close();

@@ -32,6 +32,8 @@ export interface HeadlessDeps {
   /** The built district worker. */
   readonly workerFile: string;
   readonly stdout: (text: string) => void;
+  /** Somebody looks at what is printed. */
+  readonly printsToTerminal: boolean;
   readonly stderr: (text: string) => void;
   /** Calls the listener at every wish to end (Ctrl+C, SIGTERM) until the returned function is called. */
   readonly onStop: (listener: () => void) => () => void;

@@ -3,6 +3,24 @@ import type { Failure } from '../../shared/failure.ts';
 
 const NOTHING = 'Nothing was read or changed in the SIS or in Canvas.';
 
+export function secretsOnScreen(programName: string): Failure {
+  return {
+    code: 'secrets.on-screen',
+    message: 'Secrets are handed over to another program only, never shown on a screen.',
+    consequence: NOTHING,
+    remedy: `Pipe them into the program that seals them: ${programName} secrets | sudo sh ./install.sh`,
+  };
+}
+
+export function secretsRenewed(): Failure {
+  return {
+    code: 'secrets.renewed',
+    message: 'This district signs in to Canvas with a developer key, and that sign-in changes each time it is renewed.',
+    consequence: NOTHING,
+    remedy: 'For syncs while nobody is signed in, connect the district with an access token instead.',
+  };
+}
+
 export function usage(message: string, programName: string): Failure {
   const words = message.replace(/^error: /, '');
   return {

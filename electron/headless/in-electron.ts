@@ -30,6 +30,7 @@ export function runInElectron(
     createEngine,
     startPractice: startPracticeDistrict,
     workerFile: join(places.dist, 'district-worker.js'),
+    printsToTerminal: process.stdout.isTTY === true,
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
   });

@@ -12,8 +12,10 @@ import { type PlanFlags, plan } from './commands/plan.ts';
 import { practice } from './commands/practice.ts';
 import { type RemoveOptions, remove } from './commands/remove.ts';
 import { run, runs } from './commands/runs.ts';
+import { secrets } from './commands/secrets.ts';
 import { settingCounts } from './commands/setting-counts.ts';
 import { getSetting, setSetting } from './commands/settings.ts';
+import { type DaysOff, daysOffOption } from './days-off.ts';
 import type { HeadlessDeps, PracticeOptions } from './deps.ts';
 import type { Report } from './report.ts';
 import { type Globals, type Session, withSession } from './session.ts';
@@ -125,7 +127,14 @@ function addRuns(program: Command, inSession: InSession): void {
     .command('sync')
     .description('plan and apply when nothing holds: what a schedule runs')
     .option('--attended', 'a person is watching', false)
-    .action(({ attended }: { attended: boolean }) => inSession((session) => sync(attended, session)));
+    .option('--not-on <from/to>', 'do nothing on these days of the district, like 2026-12-21/2027-01-03', daysOffOption, [])
+    .action(({ attended, notOn }: { attended: boolean; notOn: DaysOff[] }) =>
+      inSession((session) => sync(attended, notOn, session)),
+    );
+  program
+    .command('secrets')
+    .description('hand the secrets of a district, a line each, to a program that seals them for a service; into a pipe only')
+    .action(() => inSession(secrets));
   program
     .command('runs')
     .description('the log: every run, newest first')

@@ -122,6 +122,7 @@ export function runApp(places: Places, hidden: boolean): void {
           schedules,
           background,
           autostart: autostart(process.platform, process.env, givenFolders()),
+          loggedOut: { platform: process.platform, env: process.env, folders: givenFolders(), now },
           hasTray: () => hasTray(process.platform),
           quit: () => app.quit(),
         },

@@ -1,6 +1,7 @@
 import { app, net } from 'electron';
 import type { Destination } from '../../shared/background.ts';
 import type { EventName, Payload } from '../../shared/contract.ts';
+import type { PauseWish } from '../../shared/schedule.ts';
 import type { EngineClient } from '../engine/host/engine-client.ts';
 import type { AppLog } from './app-log.ts';
 import { appState, type DistrictState } from './app-state.ts';
@@ -149,12 +150,8 @@ export function liveInBackground(parts: BackgroundParts): Background {
     open,
     quit: () => app.quit(),
     syncNow: (district: string) => void desk.sync(district, 'person').finally(rest.consider),
-    pause(until: 'tomorrow' | 'resumed') {
-      schedules.pauseAll(until);
-      scheduler.look();
-    },
-    resume() {
-      schedules.resumeAll();
+    pause(wish: PauseWish) {
+      for (const { district } of schedules.all()) schedules.pause(district, wish);
       scheduler.look();
     },
   };

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { netFetch } from '../engine/host/net-fetch.ts';
 import { type Edge, realEdge } from '../net/edge.ts';
+import { readCredential } from '../vault/credential-file.ts';
+import { withCredentials } from '../vault/credentials.ts';
 import { electronKeyring } from '../vault/electron-keyring.ts';
 import { environmentVault } from '../vault/environment-vault.ts';
 import { fallbackVault } from '../vault/fallback-vault.ts';
@@ -47,7 +49,7 @@ export function runWithoutWindow(places: Places, command: (world: ElectronWorld)
     edge: realEdge(netFetch),
     vault: fallbackVault(
       sealedVault(join(places.userData, 'vault.json'), electronKeyring(process.platform)),
-      environmentVault(process.env),
+      environmentVault(withCredentials(process.env, readCredential)),
     ),
     onStop,
     abort: () => app.exit(130),

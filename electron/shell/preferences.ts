@@ -21,6 +21,9 @@ const Background = z.object({
   explained: z.boolean(),
 });
 
+/** When a district's Canvas token ends, and how near the end was when a person was last told. */
+const TokenEnd = z.object({ endsAt: z.iso.datetime().nullable(), told: z.int().nullable(), askedAt: z.iso.datetime() });
+
 /** What the shell remembers of itself. Never a secret; settings of a district live in its own store. */
 const Remembered = z.object({
   window: z.object({ bounds: Bounds, maximized: z.boolean() }).nullable().catch(null),
@@ -32,6 +35,7 @@ const Remembered = z.object({
   background: Background.catch({ closeToTray: true, explained: false }),
   /** By district; one that cannot be read any more is a district without a schedule, and costs no other its own. */
   schedules: z.record(z.string(), Scheduled.nullable().catch(null)).catch({}),
+  tokenEnds: z.record(z.string(), TokenEnd.nullable().catch(null)).catch({}),
   standings: z.record(z.string(), Standing.nullable().catch(null)).catch({}),
 });
 export type Remembered = z.infer<typeof Remembered>;

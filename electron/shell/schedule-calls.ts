@@ -1,8 +1,11 @@
 import type { Args, Result } from '../../shared/contract.ts';
-import { type Outcome, succeed } from '../../shared/outcome.ts';
+import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
+import { unknownDistrict } from '../engine/connect/failures.ts';
 import type { EngineClient } from '../engine/host/engine-client.ts';
 import type { Autostart } from './autostart.ts';
 import type { Background } from './background.ts';
+import { type LoggedOutPlace, loggedOutPlan, offerOf, saveLoggedOut } from './logged-out/logged-out-calls.ts';
+import type { LoggedOutPlan } from './logged-out/offer.ts';
 import type { Preferences } from './preferences.ts';
 import type { ScheduleDesk } from './schedule/schedule-desk.ts';
 
@@ -13,10 +16,20 @@ export interface ScheduleCallParts {
   readonly background: Background;
   readonly autostart: Autostart;
   readonly hasTray: () => Promise<boolean>;
+  readonly loggedOut: LoggedOutPlace;
   readonly quit: () => void;
 }
 
-type ScheduleCall = 'schedule' | 'saveSchedule' | 'background' | 'setBackground' | 'arrival' | 'quit';
+type ScheduleCall =
+  | 'loggedOut'
+  | 'saveLoggedOut'
+  | 'schedule'
+  | 'saveSchedule'
+  | 'pauseSchedule'
+  | 'background'
+  | 'setBackground'
+  | 'arrival'
+  | 'quit';
 
 /** The shell's calls about schedule and background. */
 export function scheduleCallsOf(parts: ScheduleCallParts): {
@@ -27,6 +40,20 @@ export function scheduleCallsOf(parts: ScheduleCallParts): {
   async function zoneOf(district: string): Promise<Outcome<string>> {
     const settings = await engine.call('settings', { district });
     return settings.ok ? succeed(settings.value.settings.timeZone) : settings;
+  }
+
+  async function loggedOut(district: string): Promise<Outcome<LoggedOutPlan>> {
+    const { districts } = preferences.read();
+    const known = districts.find(({ id }) => id === district);
+    if (known === undefined)
+      return fail(
+        unknownDistrict(
+          district,
+          districts.map(({ id }) => id),
+        ),
+      );
+    const zone = await zoneOf(district);
+    return zone.ok ? succeed(loggedOutPlan(parts.loggedOut, known, schedules.view(district, zone.value))) : zone;
   }
 
   async function state(): Promise<Result<'shell', 'background'>> {
@@ -46,6 +73,13 @@ export function scheduleCallsOf(parts: ScheduleCallParts): {
       background.scheduleChanged(district);
       return succeed(schedules.view(district, zone.value));
     },
+    async pauseSchedule({ district, pause }) {
+      const zone = await zoneOf(district);
+      if (!zone.ok) return zone;
+      schedules.pause(district, pause);
+      background.scheduleChanged(district);
+      return succeed(schedules.view(district, zone.value));
+    },
     background: async () => succeed(await state()),
     async setBackground({ closeToTray, startAtLogin }) {
       if (startAtLogin !== undefined) {
@@ -55,6 +89,14 @@ export function scheduleCallsOf(parts: ScheduleCallParts): {
       if (closeToTray !== undefined) preferences.change({ background: { ...preferences.read().background, closeToTray } });
       background.changed();
       return succeed(await state());
+    },
+    async loggedOut({ district }) {
+      const plan = await loggedOut(district);
+      return plan.ok ? succeed(offerOf(plan.value)) : plan;
+    },
+    async saveLoggedOut({ district }) {
+      const plan = await loggedOut(district);
+      return plan.ok ? saveLoggedOut(plan.value) : plan;
     },
     arrival: async () => succeed({ to: background.arrival() }),
     async quit() {

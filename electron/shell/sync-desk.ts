@@ -1,7 +1,7 @@
 import type { EventName, Payload } from '../../shared/contract.ts';
 import type { RunState } from '../../shared/run.ts';
 import type { EngineClient } from '../engine/host/engine-client.ts';
-import { type Notice, noticeOf } from './notices.ts';
+import { type Notice, noticeOf, tokenNotice } from './notices.ts';
 import type { Preferences } from './preferences.ts';
 import { type Standing, standingAfter } from './standing.ts';
 
@@ -25,6 +25,9 @@ export interface SyncDesk {
   working(district: string): 'reading' | 'writing' | null;
   isBusy(): boolean;
 }
+
+/** Asked once a day at most: a schedule may run every hour. */
+const TOKEN_ASK_MS = 20 * 60 * 60_000;
 
 const writes: ReadonlySet<RunState> = new Set(['approved', 'sending', 'confirming']);
 
@@ -66,12 +69,28 @@ export function syncDesk(parts: SyncDeskParts): SyncDesk {
         const notice = noticeOf(nameOf(district), note(district, standing), standing);
         if (notice !== null) parts.notify(district, notice);
       }
+      if (outcome.ok) await lookAtToken(district);
       return !outcome.ok && outcome.failure.code === 'district.busy' ? 'elsewhere' : 'ended';
     } finally {
       own.delete(district);
       work(district, null);
       parts.onChange();
     }
+  }
+
+  /** Canvas is asked by the way, after a sync; where it does not tell, there is nothing to say. */
+  async function lookAtToken(district: string): Promise<void> {
+    const before = preferences.read().tokenEnds[district] ?? null;
+    if (before !== null && Math.abs(now() - Date.parse(before.askedAt)) < TOKEN_ASK_MS) return;
+    const asked = await engine.call('tokenEnd', { district });
+    if (!asked.ok) return;
+    const endsAt = asked.value;
+    const told = before?.endsAt === endsAt ? before.told : null;
+    const due = endsAt === null ? null : tokenNotice(nameOf(district), endsAt, told, now());
+    const askedAt = new Date(now()).toISOString();
+    const { tokenEnds } = preferences.read();
+    preferences.change({ tokenEnds: { ...tokenEnds, [district]: { endsAt, told: due?.told ?? told, askedAt } } });
+    if (due !== null) parts.notify(district, due.notice);
   }
 
   function hear<E extends EventName>(name: E, payload: Payload<E>): void {

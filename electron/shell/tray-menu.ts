@@ -1,3 +1,4 @@
+import type { PauseWish } from '../../shared/schedule.ts';
 import type { AppState } from './app-state.ts';
 
 /** One line of the tray's menu, before it is Electron's. */
@@ -10,8 +11,7 @@ export type TrayItem =
 export interface TrayActs {
   open(): void;
   syncNow(district: string): void;
-  pause(until: 'tomorrow' | 'resumed'): void;
-  resume(): void;
+  pause(wish: PauseWish): void;
   quit(): void;
 }
 
@@ -50,12 +50,15 @@ function syncItems(districts: readonly TrayDistrict[], acts: TrayActs): TrayItem
 
 function pauseItems(districts: readonly TrayDistrict[], paused: boolean, acts: TrayActs): TrayItem[] {
   if (!districts.some(({ scheduled }) => scheduled)) return [];
-  if (paused) return [act('Resume the schedule', acts.resume)];
+  if (paused) return [act('Resume the schedule', () => acts.pause('none'))];
   return [
     {
       kind: 'menu',
       label: 'Pause the schedule',
-      items: [act('Until tomorrow morning', () => acts.pause('tomorrow')), act('Until I resume it', () => acts.pause('resumed'))],
+      items: [
+        act('Until tomorrow morning', () => acts.pause('tomorrow')),
+        act('Until I resume it', () => acts.pause('until-resumed')),
+      ],
     },
   ];
 }

@@ -1,6 +1,8 @@
 import { createDOMRenderer, FluentProvider, RendererProvider, Spinner } from '@fluentui/react-components';
 import { useEffect, useLayoutEffect, useMemo } from 'react';
+import { arrive, followCalls } from '../state/arrival.ts';
 import { type Screen, useNavigation } from '../state/navigation.ts';
+import { followSchedule } from '../state/schedule.ts';
 import { followDistricts, useSession } from '../state/session.ts';
 import { followWork } from '../state/work.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -27,8 +29,8 @@ export function App({ nonce }: { readonly nonce: string | undefined }) {
     document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
   }, [dark]);
   useEffect(() => {
-    const stops = [followDistricts(), followWork()];
-    void useSession.getState().start();
+    const stops = [followDistricts(), followWork(), followSchedule(), followCalls()];
+    void useSession.getState().start().then(arrive);
     return () => {
       for (const stop of stops) stop();
     };

@@ -1,3 +1,4 @@
+import { CalendarClock20Regular } from '@fluentui/react-icons/svg/calendar-clock';
 import { ClipboardTaskListLtr20Regular } from '@fluentui/react-icons/svg/clipboard-task-list-ltr';
 import { HeartPulse20Regular } from '@fluentui/react-icons/svg/heart-pulse';
 import { History20Regular } from '@fluentui/react-icons/svg/history';
@@ -25,6 +26,7 @@ const places: readonly {
   { label: 'Overview', screen: { name: 'overview' }, icon: <Home20Regular /> },
   { label: 'Review', screen: { name: 'review' }, icon: <ClipboardTaskListLtr20Regular />, also: ['apply', 'findings'] },
   { label: 'Sync log', screen: { name: 'log', run: null }, icon: <History20Regular /> },
+  { label: 'Schedule', screen: { name: 'schedule' }, icon: <CalendarClock20Regular /> },
   { label: 'Look up', screen: { name: 'look-up' }, icon: <PersonSearch20Regular /> },
   { label: 'First contact', screen: { name: 'contact' }, icon: <PeopleCommunity20Regular /> },
   { label: 'Check connection', screen: { name: 'doctor' }, icon: <HeartPulse20Regular /> },

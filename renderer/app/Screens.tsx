@@ -8,6 +8,7 @@ import { LookUpScreen } from '../lookup/LookUpScreen.tsx';
 import { OverviewScreen } from '../overview/OverviewScreen.tsx';
 import { RehearseScreen } from '../rehearse/RehearseScreen.tsx';
 import { ReviewScreen } from '../review/ReviewScreen.tsx';
+import { ScheduleScreen } from '../schedule/ScheduleScreen.tsx';
 import { SettingsScreen } from '../settings/SettingsScreen.tsx';
 import { FitScreen } from '../setup/FitScreen.tsx';
 import { SetupScreen } from '../setup/SetupScreen.tsx';
@@ -44,6 +45,8 @@ export function Screens() {
         return <ContactScreen district={district} />;
       case 'doctor':
         return <DoctorScreen district={district} />;
+      case 'schedule':
+        return <ScheduleScreen district={district} />;
       case 'rehearse':
         return <RehearseScreen district={district} />;
       case 'log':

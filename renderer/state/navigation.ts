@@ -14,6 +14,7 @@ export type Screen =
   | { readonly name: 'doctor' }
   | { readonly name: 'rehearse' }
   | { readonly name: 'log'; readonly run: string | null }
+  | { readonly name: 'schedule' }
   | { readonly name: 'settings' };
 
 interface Navigation {

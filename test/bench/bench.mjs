@@ -1,4 +1,4 @@
-/** Builds what the bench needs and runs it: `npm run bench [-- --large] [-- --students N]`. */
+/** Builds what the bench needs and runs it: `npm run bench [-- --large] [-- --students N]`; `--only desktop` starts the real app instead. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -11,6 +11,14 @@ const parts = ['run-bench', 'bare-loop', 'engine-subject', 'canvas-files'];
 
 // The bench itself ends on these; here only what it left is cleared.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
+
+const only = process.argv.indexOf('--only');
+if (only > 0 && process.argv[only + 1] === 'desktop') {
+  // The real app needs none of the parts below.
+  const rest = process.argv.slice(2).filter((_, at) => at !== only - 2 && at !== only - 1);
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, 'desktop-bench.mjs'), ...rest], { stdio: 'inherit' });
+  process.exit(status ?? 1);
+}
 
 try {
   await ensureDist();

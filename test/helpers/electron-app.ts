@@ -75,14 +75,40 @@ export async function runHeadlessApp(options: LaunchOptions, session: AppSession
   return { code, stdout, stderr };
 }
 
-/** Starts the app with its full sandbox and waits for its first window. Close it with `app.close()`. */
-export async function launchApp(options: LaunchOptions, session: AppSession = currentSession()): Promise<RunningApp> {
-  const app = await _electron.launch({
+/** Starts the app a second time over the same folder, as a double click on its icon does. The value is how it ended. */
+export async function startAgain(options: LaunchOptions, session: AppSession = currentSession()): Promise<number | null> {
+  const args = [
+    ...flagsFor(options, session),
+    `--user-data-dir=${options.userDataDir}`,
+    session.appFolder,
+    ...(options.args ?? []),
+  ];
+  const child = spawn(session.executable, args, { env: { ...session.env, ...options.env }, stdio: 'ignore' });
+  return once(child, 'exit').then(([exit]) => exit as number | null);
+}
+
+/** A file below the session's own configuration folder. */
+export function configFile(name: string, session: AppSession = currentSession()): string {
+  return join(session.env.XDG_CONFIG_HOME ?? '', name);
+}
+
+/** Starts the app as the system does at login: it opens no window. */
+export function launchHidden(options: LaunchOptions, session: AppSession = currentSession()): Promise<ElectronApplication> {
+  return launch({ ...options, args: [...(options.args ?? []), '--background'] }, session);
+}
+
+function launch(options: LaunchOptions, session: AppSession): Promise<ElectronApplication> {
+  return _electron.launch({
     executablePath: session.executable,
     args: [...flagsFor(options, session), `--user-data-dir=${options.userDataDir}`, session.appFolder, ...(options.args ?? [])],
     env: { ...session.env, ...options.env },
     chromiumSandbox: true,
   });
+}
+
+/** Starts the app with its full sandbox and waits for its first window. Close it with `app.close()`. */
+export async function launchApp(options: LaunchOptions, session: AppSession = currentSession()): Promise<RunningApp> {
+  const app = await launch(options, session);
   const complaints: string[] = [];
   const window = await app.firstWindow();
   window.on('pageerror', (error) => complaints.push(error.message));

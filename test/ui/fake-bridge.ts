@@ -216,11 +216,21 @@ export function fakeBridge(scenario: Scenario): Bridge {
         schedule = saved;
         return succeed(scheduleView(schedule));
       },
+      pauseSchedule: async ({ pause }) => {
+        schedule = {
+          ...schedule,
+          paused: pause === 'none' ? null : { until: pause === 'until-resumed' ? null : '2026-09-02T12:00:00.000Z' },
+        };
+        return succeed(scheduleView(schedule));
+      },
       background: async () => succeed({ ...background }),
       setBackground: async ({ closeToTray = background.closeToTray, startAtLogin = background.startAtLogin.on }) => {
         background = { ...background, closeToTray, startAtLogin: { on: startAtLogin, note: '' } };
         return succeed({ ...background });
       },
+      loggedOut: async () =>
+        succeed({ possible: false, why: 'macOS opens the keychain with your secrets only after you have signed in.', steps: [] }),
+      saveLoggedOut: async () => succeed({ folder: null }),
       arrival: async () => succeed({ to: null }),
       quit: async () => succeed({}),
       rehearsal: async () => succeed({ available: true, current: rehearsal }),

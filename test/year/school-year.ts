@@ -153,6 +153,7 @@ export class SchoolYear {
       startPractice: () => Promise.reject(new Error('It runs already.')),
       edge: { ...real, now: this.#clock.now, sleep: (ms, signal) => real.sleep(ms < 15_000 ? Math.min(ms, 5) : ms, signal) },
       workerFile: this.#options.workerFile ?? join(import.meta.dirname, '../../dist/district-worker.js'),
+      printsToTerminal: false,
       stdout: (text) => {
         stdout += text;
       },

@@ -16,8 +16,18 @@ type WireToken = z.infer<typeof WireToken>;
 
 /** When the token ends, as newer Canvas tells its owner: from the list of tokens, else by the hint. At most two requests. */
 export async function tokenEndCheck(http: CanvasHttp, token: string, now: number): Promise<Check> {
-  const found = (await fromList(http, token)) ?? (await byHint(http, token));
+  const found = await findToken(http, token);
   return found === null ? unknown : judge(found.expires_at, now);
+}
+
+/** The instant at which the token ends; null for one without an end, and where Canvas does not tell. */
+export async function readTokenEnd(http: CanvasHttp, token: string): Promise<string | null> {
+  const end = Date.parse((await findToken(http, token))?.expires_at ?? '');
+  return Number.isNaN(end) ? null : new Date(end).toISOString();
+}
+
+async function findToken(http: CanvasHttp, token: string): Promise<WireToken | null> {
+  return (await fromList(http, token)) ?? (await byHint(http, token));
 }
 
 async function fromList(http: CanvasHttp, token: string): Promise<WireToken | null> {

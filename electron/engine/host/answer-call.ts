@@ -36,6 +36,7 @@ function answerersOf(engine: Engine): Answerers {
     },
     resume: ({ district }) => engine.resume(district),
     changesInFull: ({ district, query }) => engine.changesInFull(district, query),
+    tokenEnd: ({ district }) => engine.tokenEnd(district),
     sync: ({ district, trigger }) => engine.sync(district, { trigger, attended: false }),
   };
 }

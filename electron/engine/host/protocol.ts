@@ -30,6 +30,8 @@ export const hostCalls = {
     z.object({ district: z.string().min(1).max(60), query: ChangeQuery }),
     z.object({ total: z.int(), changes: z.array(Change) }),
   ),
+  /** When the Canvas token ends, where Canvas tells. */
+  tokenEnd: call(ofDistrict, z.iso.datetime().nullable()),
   /** What the schedule runs, and what “Sync now” in the tray asks for: nobody watches (ROSTER-RULES D5, D7). */
   sync: call(
     z.object({ district: z.string().min(1).max(60), trigger: z.enum(['person', 'schedule']) }),

@@ -1,6 +1,7 @@
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
 import type { Decision, Override, PlanSummary } from '../../../shared/plan.ts';
 import type { Run } from '../../../shared/run.ts';
+import { type DaysOff, dayOffNow } from '../days-off.ts';
 import { idleSyncExitCode, runExitCode } from '../exit-code.ts';
 import {
   keptUnknown,
@@ -54,10 +55,16 @@ export async function apply(planId: string | null, choices: Choices, session: Se
 }
 
 /** plan + apply when nothing holds: what a schedule runs. */
-export async function sync(attended: boolean, session: Session): Promise<Outcome<Report>> {
+export async function sync(attended: boolean, daysOff: readonly DaysOff[], session: Session): Promise<Outcome<Report>> {
   const { engine, deps } = session;
   const id = await session.district();
   if (!id.ok) return id;
+  if (daysOff.length > 0) {
+    const settings = await engine.settings(id.value);
+    if (!settings.ok) return settings;
+    const off = dayOffNow(daysOff, settings.value.timeZone, deps.edge.now());
+    if (off !== null) return succeed({ code: 0, json: { run: null, dayOff: off }, text: dayOffText(off) });
+  }
   const synced = await session.cancellable(id.value, () => engine.sync(id.value, { trigger: 'headless', attended }));
   if (!synced.ok) return synced;
   const { run, plan, applied, pause } = synced.value;
@@ -73,6 +80,10 @@ export async function sync(attended: boolean, session: Session): Promise<Outcome
     holds: plan.holds.filter((hold) => attended || hold.firstSight !== true),
   };
   return succeed({ code, json: { run: runJson(shown) }, text: planText(plan, deps.programName) });
+}
+
+function dayOffText({ from, to }: DaysOff): string {
+  return `Nothing to do: ${from === to ? from : `${from} to ${to}`} is off.`;
 }
 
 async function findPlan(district: string, planId: string | null, { engine, deps }: Session): Promise<Outcome<PlanSummary>> {

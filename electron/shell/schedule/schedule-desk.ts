@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { type Schedule, type ScheduleView, usualSchedule } from '../../../shared/schedule.ts';
+import { type PauseWish, type Schedule, type ScheduleView, usualSchedule } from '../../../shared/schedule.ts';
 import type { Preferences } from '../preferences.ts';
 import { changed, comingRuns, isPaused } from './due.ts';
 import { nothingRemembered, type ScheduleMemory } from './memory.ts';
@@ -22,8 +22,8 @@ export interface ScheduleDesk {
   /** The district's zone, as its settings have it now. */
   noteZone(district: string, timeZone: string): void;
   remember(district: string, memory: ScheduleMemory): void;
-  pauseAll(until: 'tomorrow' | 'resumed'): void;
-  resumeAll(): void;
+  /** Districts without a schedule have nothing to pause. */
+  pause(district: string, wish: PauseWish): void;
   /** Districts that are gone take their schedules along. */
   keepOnly(districts: readonly string[]): void;
 }
@@ -44,10 +44,6 @@ export function scheduleDesk(preferences: Pick<Preferences, 'read' | 'change'>, 
   function save(district: string, schedule: Schedule, timeZone: string): void {
     const memory = find(district)?.memory ?? nothingRemembered;
     write(district, { schedule, timeZone, memory: changed(schedule, timeZone, memory, now()) });
-  }
-
-  function change(district: string, { schedule, timeZone }: Scheduled, paused: Schedule['paused']): void {
-    save(district, { ...schedule, paused }, timeZone);
   }
 
   return {
@@ -77,21 +73,18 @@ export function scheduleDesk(preferences: Pick<Preferences, 'read' | 'change'>, 
       // A district that was removed during its run is not brought back.
       if (known !== null) write(district, { ...known, memory });
     },
-    pauseAll(until) {
-      for (const { district, scheduled } of all()) {
-        if (!scheduled.schedule.on) continue;
-        change(district, scheduled, { until: until === 'resumed' ? null : tomorrow(scheduled.timeZone, now()) });
-      }
-    },
-    resumeAll() {
-      for (const { district, scheduled } of all()) change(district, scheduled, null);
+    pause(district, wish) {
+      const known = find(district);
+      if (known === null || !known.schedule.on) return;
+      const { schedule, timeZone } = known;
+      save(district, { ...schedule, paused: pauseOf(wish, timeZone, now()) }, timeZone);
     },
     keepOnly(districts) {
-      const { schedules, standings } = preferences.read();
+      const { schedules, standings, tokenEnds } = preferences.read();
       const only = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
         Object.fromEntries(Object.entries(record).filter(([district]) => districts.includes(district)));
-      if ([...Object.keys(schedules), ...Object.keys(standings)].every((one) => districts.includes(one))) return;
-      preferences.change({ schedules: only(schedules), standings: only(standings) });
+      if ([schedules, standings, tokenEnds].flatMap(Object.keys).every((one) => districts.includes(one))) return;
+      preferences.change({ schedules: only(schedules), standings: only(standings), tokenEnds: only(tokenEnds) });
     },
   };
 }
@@ -101,7 +94,12 @@ function currentOf(schedule: Schedule, now: number): Schedule {
   return schedule.paused !== null && !isPaused(schedule, now) ? { ...schedule, paused: null } : schedule;
 }
 
-function tomorrow(timeZone: string, now: number): string {
-  const morning = DateTime.fromMillis(now, { zone: timeZone }).plus({ days: 1 }).set({ hour: MORNING_HOUR }).startOf('hour');
-  return new Date(morning.toMillis()).toISOString();
+function pauseOf(wish: PauseWish, timeZone: string, now: number): Schedule['paused'] {
+  if (wish === 'none') return null;
+  if (wish === 'until-resumed') return { until: null };
+  const until =
+    wish === 'tomorrow'
+      ? DateTime.fromMillis(now, { zone: timeZone }).plus({ days: 1 }).set({ hour: MORNING_HOUR }).startOf('hour')
+      : DateTime.fromISO(wish.day, { zone: timeZone }).startOf('day');
+  return { until: new Date(until.toMillis()).toISOString() };
 }

@@ -72,6 +72,7 @@ test('help names exactly the commands that exist', async () => {
     'plan',
     'apply',
     'sync',
+    'secrets',
     'runs',
     'run',
     'explain',

@@ -181,6 +181,7 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     settingCounts: async () => succeed({ takenAt: null, schoolsUnread: false, counts: {}, schools: [] }),
     saveSettings: async () => succeed(undefined),
     resume: async () => succeed([]),
+    tokenEnd: async () => succeed(null),
     close: async () => undefined,
     ...part,
     calls,
@@ -219,6 +220,7 @@ export async function command(
     startPractice: () => Promise.reject(new Error('not in this test')),
     edge: { fetch, now: () => Date.parse('2026-08-10T06:00:00Z'), sleep: async () => undefined, random: () => 0.5 },
     workerFile: 'district-worker.js',
+    printsToTerminal: false,
     stdout: (text) => {
       stdout += text;
     },

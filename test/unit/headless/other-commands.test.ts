@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine-api.ts';
+import { environmentVault } from '../../../electron/vault/environment-vault.ts';
 import { succeed } from '../../../shared/outcome.ts';
 import { command, fakeEngine, runOf, springfield } from './fake-engine.ts';
 
@@ -228,5 +229,28 @@ describe('practice', () => {
     const startPractice = () => Promise.reject(new Error('EADDRINUSE 4001'));
     const { code, json } = await command(['practice', '--json'], dataDir, fakeEngine(), { startPractice });
     expect([code, json]).toMatchObject([1, { error: { code: 'practice.not-started' } }]);
+  });
+});
+
+describe('secrets', () => {
+  test('are handed over into a pipe, a line each, in the order the installer reads them', async () => {
+    const { code, stdout } = await command(['secrets'], dataDir, fakeEngine());
+    expect([code, stdout]).toEqual([0, `${'ab'.repeat(32)}\nthe-sis-secret\nthe-canvas-token\n`]);
+  });
+
+  test('of a developer key are not handed over: they change with each sign-in', async () => {
+    const openVault = () => ({
+      ...environmentVault({}),
+      read: async () => succeed({ storeKey: 'ab'.repeat(32), sisSecret: 's', canvasToken: '' }),
+    });
+    const { code, stdout, stderr } = await command(['secrets'], dataDir, fakeEngine(), { openVault });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('developer key');
+  });
+
+  test('are never shown on a screen', async () => {
+    const { code, stdout, stderr } = await command(['secrets'], dataDir, fakeEngine(), { printsToTerminal: true });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('never shown on a screen');
   });
 });

@@ -245,6 +245,19 @@ describe('sync', () => {
     expect(sync).toHaveBeenCalledWith(springfield.id, { trigger: 'headless', attended });
   });
 
+  test('on a day off of the district it does nothing, and says so', async () => {
+    const sync = vi.fn(async () => succeed({ run: planned, plan: planOf(), applied: runOf(), pause: null }));
+    const off = await run('sync --json --not-on 2026-07-01/2026-07-04 --not-on 2026-08-09/2026-08-10', fakeEngine({ sync }));
+    expect([off.code, off.json]).toEqual([0, { run: null, dayOff: { from: '2026-08-09', to: '2026-08-10' } }]);
+    expect(sync).not.toHaveBeenCalled();
+    await run('sync --not-on 2026-07-01/2026-07-04', fakeEngine({ sync }));
+    expect(sync).toHaveBeenCalledOnce();
+  });
+
+  test.each(['2026-07-01', '2026-07-04/2026-07-01', 'soon/later'])('--not-on %s is no range of days', async (range) => {
+    expect(await run(`sync --not-on ${range}`)).toMatchObject({ code: 1, stderr: expect.stringContaining('first and last day') });
+  });
+
   test('that applied prints the applied run', async () => {
     const engine = fakeEngine({
       sync: async () =>

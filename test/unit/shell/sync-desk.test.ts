@@ -11,16 +11,18 @@ const progress = (state: Run['state']) => ({ district: 'a', run: 'r', state, ste
 const failed = (code: string) => fail({ code, message: '', consequence: '', remedy: '' });
 
 function world(answer: () => Promise<Outcome<unknown>>) {
-  let remembered = { districts: [{ id: 'a', name: 'Evergreen' }], standings: {} } as unknown as Remembered;
-  const asked: unknown[] = [];
+  let remembered = { districts: [{ id: 'a', name: 'Evergreen' }], standings: {}, tokenEnds: {} } as unknown as Remembered;
+  const asked: (readonly unknown[] | string)[] = [];
   const awake: boolean[] = [];
   const notify = vi.fn();
+  const clock = { now: Date.parse('2026-11-28T09:00:00Z') };
+  const token: { endsAt: string | null } = { endsAt: null };
   const desk = syncDesk({
     engine: {
       wake: async () => void asked.push('wake'),
       call: (async (name: string, args: unknown) => {
         asked.push([name, args]);
-        return answer();
+        return name === 'tokenEnd' ? succeed(token.endsAt) : answer();
       }) as EngineClient['call'],
     },
     preferences: {
@@ -32,9 +34,9 @@ function world(answer: () => Promise<Outcome<unknown>>) {
     notify,
     keepAwake: (on) => void awake.push(on),
     onChange: () => undefined,
-    now: () => 0,
+    now: () => clock.now,
   });
-  return { desk, asked, awake, notify, standing: () => remembered.standings.a };
+  return { clock, token, desk, asked, awake, notify, standing: () => remembered.standings.a };
 }
 
 describe('a sync that nobody watches', () => {
@@ -43,7 +45,7 @@ describe('a sync that nobody watches', () => {
       succeed({ run: run('planned', 'plan'), applied: run('done'), plan: null, pause: null }),
     );
     expect(await desk.sync('a', 'schedule')).toBe('ended');
-    expect(asked).toEqual(['wake', ['sync', { district: 'a', trigger: 'schedule' }]]);
+    expect(asked.slice(0, 2)).toEqual(['wake', ['sync', { district: 'a', trigger: 'schedule' }]]);
     expect(standing()).toMatchObject({ state: 'well' });
     expect(notify).not.toHaveBeenCalled();
   });
@@ -77,7 +79,7 @@ describe('a sync that nobody watches', () => {
     await desk.sync('a', 'schedule');
     release();
     await first;
-    expect(asked).toHaveLength(2);
+    expect(asked.filter(([name]) => name === 'sync')).toHaveLength(1);
   });
 
   test('the computer is kept awake while a run writes, and not while it reads', async () => {
@@ -96,6 +98,30 @@ describe('a sync that nobody watches', () => {
     desk.hear('progressed', progress('sending'));
     desk.forgetRuns();
     expect(awake.at(-1)).toBe(false);
+  });
+
+  test('a Canvas token that ends soon is told once for its distance; Canvas is asked once a day', async () => {
+    const { desk, asked, notify, clock, token } = world(async () =>
+      succeed({ run: run('planned', 'plan'), applied: null, plan: null, pause: null }),
+    );
+    const asks = () => asked.filter(([name]) => name === 'tokenEnd').length;
+    token.endsAt = '2026-12-10T09:00:00.000Z';
+    await desk.sync('a', 'schedule');
+    expect(notify.mock.calls).toEqual([
+      ['a', expect.objectContaining({ kind: 'token-ends', title: 'Evergreen: the Canvas token ends in 12 days' })],
+    ]);
+    clock.now += 3_600_000;
+    await desk.sync('a', 'schedule');
+    expect(asks()).toBe(1);
+    clock.now += 86_400_000;
+    await desk.sync('a', 'schedule');
+    expect(asks()).toBe(2);
+    expect(notify).toHaveBeenCalledOnce();
+    // A new token has distances of its own.
+    token.endsAt = '2026-12-11T09:00:00.000Z';
+    clock.now += 86_400_000;
+    await desk.sync('a', 'schedule');
+    expect(notify).toHaveBeenCalledTimes(2);
   });
 
   test('a run that a person watched is noted, and not told', () => {

@@ -51,7 +51,7 @@ describe('the state the tray shows', () => {
 });
 
 describe('the tray’s menu', () => {
-  const acts = { open: vi.fn(), syncNow: vi.fn(), pause: vi.fn(), resume: vi.fn(), quit: vi.fn() };
+  const acts = { open: vi.fn(), syncNow: vi.fn(), pause: vi.fn(), quit: vi.fn() };
   const one = { id: 'a', name: 'Evergreen', working: false, scheduled: true };
   const labels = (items: readonly TrayItem[]): string[] =>
     items.flatMap((item) =>
