@@ -176,6 +176,21 @@ describe('E3 the district as a whole', () => {
       },
     ]);
   });
+
+  test('people: more than 500, however large the district is', () => {
+    const settings = { districtUsers: 5, deleteFloor: 1000, disabledPercent: 100 };
+    const district = started(school(300), settings);
+    const disabled = (count: number): Feed => ({
+      ...school(300),
+      users: school(300).users.map((row, i) => (i < count ? { ...row, enabledUser: false } : row)),
+    });
+    expect(holdsOf(district.plan(disabled(5)))).toEqual([]);
+    const { holds } = district.plan(disabled(6)).result;
+    expect(holds.map(({ id, count }) => [id, count])).toEqual([['E3:user:', 6]]);
+    expect(holds[0]?.message).toMatch(
+      /^6 of \d+ people in the district would be suspended\. That is more than the 5 you allow at once\.$/,
+    );
+  });
 });
 
 describe('D7 the first scheduled runs, and additions only', () => {
