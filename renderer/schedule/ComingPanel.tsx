@@ -1,4 +1,5 @@
-import { Button } from '@fluentui/react-components';
+import { Button, Field, Input } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { PauseWish, ScheduleView } from '../../shared/schedule.ts';
 import { useSchedule } from '../state/schedule.ts';
 import { Notice } from '../ui/Notice.tsx';
@@ -48,6 +49,7 @@ export function ComingPanel({ view, changed }: { readonly view: ScheduleView; re
 
 function PauseButtons({ view: { schedule } }: { readonly view: ScheduleView }) {
   const pause = useSchedule((state) => state.pause);
+  const [day, setDay] = useState('');
   const act = (wish: PauseWish) => () => void pause(wish);
   if (schedule.paused !== null) {
     return (
@@ -57,9 +59,19 @@ function PauseButtons({ view: { schedule } }: { readonly view: ScheduleView }) {
     );
   }
   return (
-    <div className={styles.buttons}>
-      <Button onClick={act('tomorrow')}>Pause until tomorrow morning</Button>
-      <Button onClick={act('until-resumed')}>Pause until I resume</Button>
-    </div>
+    <>
+      <div className={styles.buttons}>
+        <Button onClick={act('tomorrow')}>Pause until tomorrow morning</Button>
+        <Button onClick={act('until-resumed')}>Pause until I resume</Button>
+      </div>
+      <div className={styles.buttons}>
+        <Field label="Or pause until the beginning of">
+          <Input type="date" value={day} onChange={(_, { value }) => setDay(value)} />
+        </Field>
+        <Button disabled={day === ''} onClick={act({ day })}>
+          Pause until then
+        </Button>
+      </div>
+    </>
   );
 }

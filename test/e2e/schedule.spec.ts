@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { DateTime } from 'luxon';
 import type { Page } from 'playwright';
 import { startPracticeDistrict } from '../../electron/practice/practice-server.ts';
+import { lockDistrict } from '../../electron/store/lock.ts';
 import { connectInWindow } from '../helpers/connect-in-window.ts';
 import { configFile, launchApp, launchHidden, newUserDataDir, type RunningApp, startAgain } from '../helpers/electron-app.ts';
 import { expectHealthy } from '../helpers/healthy-page.ts';
@@ -142,6 +144,10 @@ test('it pauses and resumes, on the screen and from the tray, which says so', as
   await pressInTray('Pause the schedule', 'Until tomorrow morning');
   await expect(window.getByText(/Nothing syncs by itself until .*06:00/)).toBeVisible();
   await button('Resume the schedule').click();
+  await window.getByLabel('Or pause until the beginning of').fill('2030-02-01');
+  await button('Pause until then').click();
+  await expect(window.getByText(/Nothing syncs by itself until .*00:00/)).toBeVisible();
+  await button('Resume the schedule').click();
   await expect.poll(async () => (await trayLabels())[0]).toMatch(/^All is well. Next sync \w+ \d+ \w+, \d\d:\d\d$/);
 });
 
@@ -178,6 +184,24 @@ test('without a window and without work the engine’s process ends', async () =
   test.setTimeout(90_000);
   await expect.poll(processes, { timeout: 60_000 }).not.toContainEqual(expect.stringContaining('Rosterbridge engine'));
   expect(await windows()).toBe(0);
+});
+
+test('while another process works in the district nothing runs, and that is no failure', async () => {
+  const districts = join(userDataDir, 'data', 'districts');
+  const [id = ''] = readdirSync(districts);
+  const since = new Date().toISOString();
+  const lock = lockDistrict(join(districts, id), { title: 'headless', pid: process.pid, host: 'here' }, since, 5_000);
+  if (!lock.ok) throw new Error(lock.failure.message);
+  const before = (await notifications()).length;
+  const [standing] = await trayLabels();
+  try {
+    await pressInTray('Sync now');
+    await expect.poll(async () => (await trayLabels())[0]).toBe('Reading');
+    await expect.poll(async () => (await trayLabels())[0], { timeout: 30_000 }).toBe(standing);
+  } finally {
+    lock.value.release();
+  }
+  expect(await notifications()).toHaveLength(before);
 });
 
 test('a second start opens the window of the first; the sync is in the log as the schedule’s', async () => {

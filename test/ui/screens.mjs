@@ -272,6 +272,17 @@ export const looks = [
       await page.getByRole('tab', { name: /^Packages/ }).click();
     },
   },
+  { name: 'schedule', scenario: 'waiting', act: place('Schedule') },
+  {
+    name: 'schedule-on',
+    scenario: 'waiting',
+    act: async (page) => {
+      await place('Schedule')(page);
+      await page.getByRole('switch', { name: 'Sync by itself' }).check();
+      await press(page, 'Save schedule');
+      await page.getByRole('list', { name: 'Next syncs' }).waitFor();
+    },
+  },
   { name: 'settings', scenario: 'waiting', act: place('Settings') },
   {
     name: 'settings-remove',

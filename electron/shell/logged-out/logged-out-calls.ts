@@ -31,7 +31,8 @@ export function loggedOutPlan(place: LoggedOutPlace, district: District, view: S
       timeZone: view.timeZone,
       computer: { platform, timeZone, user: userInfo().username, hasSystemdCreds: SYSTEMD_CREDS.some(existsSync) },
       program: env.APPIMAGE || process.execPath,
-      folders: [...(app.isPackaged ? [] : [app.getAppPath()]), ...folders],
+      appFolder: app.isPackaged ? [] : [app.getAppPath()],
+      folders,
     },
     today,
   );

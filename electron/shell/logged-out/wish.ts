@@ -11,8 +11,10 @@ export interface LoggedOutWish {
     readonly user: string;
     readonly hasSystemdCreds: boolean;
   };
-  /** What starts the app, and the folders it was told to use. */
+  /** What starts the app: in a checkout that is Electron, and the app's folder its first argument. */
   readonly program: string;
+  readonly appFolder: readonly string[];
+  /** Folders it was told to use. */
   readonly folders: readonly string[];
 }
 
@@ -24,9 +26,9 @@ export interface DefinitionFile {
 }
 
 /** Arguments of the headless sync; days off travel along, because no system's scheduler knows any. */
-export function syncArguments({ district, schedule, folders }: LoggedOutWish): string[] {
+export function syncArguments({ district, schedule, appFolder, folders }: LoggedOutWish): string[] {
   const daysOff = schedule.blackouts.flatMap(({ from, to }) => ['--not-on', `${from}/${to}`]);
-  return ['--headless', ...folders, '--district', district.id, 'sync', ...daysOff];
+  return [...appFolder, '--headless', ...folders, '--district', district.id, 'sync', ...daysOff];
 }
 
 /** One time of the day with its days of the week, nights and daytime together. */

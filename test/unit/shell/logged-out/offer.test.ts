@@ -27,6 +27,7 @@ function wish(
     timeZone: 'America/Denver',
     computer: { platform, timeZone: 'America/Denver', user: 'ada', hasSystemdCreds: true, ...computer },
     program: platform === 'win32' ? 'C:\\Program Files\\Rosterbridge\\Rosterbridge.exe' : '/opt/Rosterbridge/rosterbridge',
+    appFolder: [],
     folders: platform === 'win32' ? ['--data-dir=D:\\Roster data\\'] : ['--data-dir=/srv/Roster $data'],
     ...part,
   };
@@ -170,6 +171,13 @@ describe.runIf(process.platform === 'linux')('the installer', () => {
       'systemctl daemon-reload',
       `systemctl enable --now ${unit}.timer`,
     ]);
+  });
+
+  test('in a checkout the app’s folder comes before everything else', () => {
+    const { Service } = unitOf(
+      fileOf(planLoggedOut(wish('linux', { appFolder: ['/src/rosterbridge'], folders: [] }), TODAY), '.service'),
+    );
+    expect(Service?.ExecStart?.[0]).toMatch(/rosterbridge --ozone-platform=headless \/src\/rosterbridge --headless --district/);
   });
 
   test('the command that is shown hands over the secrets of this district', () => {
