@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BackgroundState, Destination } from './background.ts';
 import { CanvasSignedIn, CanvasSignInWish } from './canvas-sign-in.ts';
 import { Evaluation, MatchChoice, MatchPage, MatchQuery } from './conversion.ts';
-import { ConnectRequest, ConnectResult, District, DoctorReport, Overview } from './district.ts';
+import { Check, ConnectRequest, ConnectResult, District, DoctorReport, Overview, SideRequest } from './district.ts';
 import { Explainable, Explanation, LookUpResult } from './explain.ts';
 import { FindingPage, FindingQuery } from './finding.ts';
 import { FitStep } from './fit-steps.ts';
@@ -16,6 +16,7 @@ import { PlanResult, Progress, ReceiptPage, ReceiptQuery, Run, RunDetail } from 
 import { PauseWish, Schedule, ScheduleView } from './schedule.ts';
 import { SettingCounts, StoredSettings } from './setting-counts.ts';
 import { DistrictSettings } from './settings.ts';
+import { SetupDraft } from './setup-draft.ts';
 
 const call = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ kind: 'call' as const, args, result });
 const event = <P extends z.ZodType>(payload: P) => ({ kind: 'event' as const, payload });
@@ -32,6 +33,7 @@ export const ShellState = z.object({
   keyring: z.object({ available: z.boolean(), backend: z.string(), explanation: z.string() }),
   districts: z.array(District),
   theme: z.enum(['system', 'light', 'dark']),
+  setupDraft: SetupDraft.nullable(),
 });
 export type ShellState = z.infer<typeof ShellState>;
 
@@ -47,6 +49,10 @@ export const contract = {
     startPractice: call(z.object({ students: z.int().min(20).max(50_000), clean: z.boolean() }), ConnectResult),
     /** Tests both sides with what was typed; stores nothing. */
     testConnection: call(ConnectRequest, ConnectResult),
+    /** Tests one side; a newer test of that side ends the one before. */
+    testSide: call(SideRequest, z.object({ checks: z.array(Check) })),
+    /** What was typed in a set-up that is not finished; null forgets it. */
+    keepSetupDraft: call(z.object({ draft: SetupDraft.nullable() }), none),
     /** Tests and, when all is well, seals the secrets and stores the district. */
     connect: call(ConnectRequest, ConnectResult),
     /** Opens the browser to sign in to Canvas with a developer key; resolves when the person is back. */
@@ -86,6 +92,13 @@ export const contract = {
       z.object({ district: id, query: ReceiptQuery.omit({ from: true, count: true }) }),
       z.object({ file: z.string().nullable(), records: z.int() }),
     ),
+    /** Asks where, and saves a district's settings, without secrets and lists of people. */
+    saveSettingsFile: call(ofDistrict, z.object({ file: z.string().nullable() })),
+    /** Asks which file, and reads settings from it; changes nothing. */
+    openSettingsFile: call(
+      none,
+      z.object({ file: z.string().nullable(), settings: z.record(z.string(), z.unknown()).nullable() }),
+    ),
     /** Asks where, and saves the findings shown as a CSV file; `file` is null when the admin thought better of it. */
     saveFindings: call(
       z.object({ district: id, ...FindingQuery.pick({ plan: true, level: true, collection: true }).shape }),
@@ -120,6 +133,8 @@ export const contract = {
     receipts: call(z.object({ district: id, query: ReceiptQuery }), ReceiptPage),
     /** What was dropped or doubtful in the SIS' records of a plan. */
     findings: call(z.object({ district: id, query: FindingQuery }), FindingPage),
+    /** When the Canvas token ends, as Canvas tells; null where it does not, or where access is renewed by itself. */
+    canvasTokenEnd: call(ofDistrict, z.object({ endsAt: z.string().nullable() })),
     /** Examines both sides, reads only. */
     doctor: call(ofDistrict, DoctorReport),
     /** Why a record changes Canvas, or why not; asks the SIS for that one record. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FitStep } from './fit-steps.ts';
 import { Run } from './run.ts';
 import { SisProfileName } from './sis-profiles.ts';
+import { Unpublished } from './unpublished.ts';
 
 export const SisAuth = z.enum(['auto', 'oauth2', 'oauth1-sha1', 'oauth1-sha256']);
 export type SisAuth = z.infer<typeof SisAuth>;
@@ -65,6 +66,17 @@ export const ConnectRequest = z.object({
 });
 export type ConnectRequest = z.infer<typeof ConnectRequest>;
 
+/** One side, as far as it is typed: what set-up tries out while the rest is still missing. */
+export const SideRequest = z.discriminatedUnion('side', [
+  ConnectRequest.pick({ sisUrl: true, sisKey: true, sisSecret: true, sisAuth: true, sisTokenUrl: true, sisProfile: true }).extend(
+    {
+      side: z.literal('sis'),
+    },
+  ),
+  ConnectRequest.pick({ canvasUrl: true, canvasToken: true, canvasGrant: true }).extend({ side: z.literal('canvas') }),
+]);
+export type SideRequest = z.infer<typeof SideRequest>;
+
 export const ConnectResult = z.object({ district: District.nullable(), checks: z.array(Check) });
 export type ConnectResult = z.infer<typeof ConnectResult>;
 
@@ -116,6 +128,8 @@ export const Overview = z.object({
   /** Why the schedule pauses, when the last run says so (D7). */
   pause: z.string().nullable(),
   running: z.string().nullable(),
+  /** What the newest preview found; null before the first. */
+  unpublished: Unpublished.nullable(),
   /** Newest last, up to 30 runs that applied something: for the chart. */
   history: z.array(
     z.object({ run: z.string(), endedAt: z.string(), create: z.int(), update: z.int(), delete: z.int(), failed: z.int() }),

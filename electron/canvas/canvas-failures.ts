@@ -123,7 +123,7 @@ export function signInEnded(detail: string): CanvasFailure {
   return failure(
     'canvas.sign-in-ended',
     'Canvas has ended the sign-in of Rosterbridge. Somebody removed it from the approved integrations, or replaced the developer key.',
-    'Open Settings › This district › Sign in to Canvas again, and sign in in the browser once more.',
+    'Open Settings › Look and districts, choose “Sign in to Canvas again” beside the district, and sign in in the browser once more.',
     detail,
     'Syncs stop until somebody signs in again. What Canvas has stays as it is.',
   );

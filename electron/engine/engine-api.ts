@@ -1,6 +1,14 @@
 import type { Args, EngineCall, EventName, Payload, Result } from '../../shared/contract.ts';
 import type { Evaluation, Match, MatchChoice } from '../../shared/conversion.ts';
-import type { Check, Connection, ConnectRequest, ConnectResult, District, DoctorReport } from '../../shared/district.ts';
+import type {
+  Check,
+  Connection,
+  ConnectRequest,
+  ConnectResult,
+  District,
+  DoctorReport,
+  SideRequest,
+} from '../../shared/district.ts';
 import type { Explainable, Explanation } from '../../shared/explain.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { FitStep } from '../../shared/fit-steps.ts';
@@ -54,6 +62,8 @@ export type Synced =
 export interface Engine {
   /** The calls of the contract's engine side. Arguments and results are parsed by whoever carries them. */
   readonly calls: { readonly [N in EngineCall]: (args: Args<'engine', N>) => Promise<Outcome<Result<'engine', N>>> };
+  /** Tests one side while it is typed; a newer test of that side ends the one before. */
+  testSide(request: SideRequest): Promise<Outcome<{ checks: Check[] }>>;
   /** Tests both sides with the given credentials; stores nothing. `connection` is filled in with what was detected. */
   test(request: ConnectRequest): Promise<
     Outcome<{

@@ -14,6 +14,7 @@ import type { SisClient } from '../sis/sis-client.ts';
 import { districtDirs, removeDistrict } from '../store/open.ts';
 import type { DistrictReader } from '../store/store-api.ts';
 import { canvasClientFor, sisClientFor } from './clients.ts';
+import { sideTests } from './connect/side-tests.ts';
 import { DistrictDesk } from './district-desk.ts';
 import { addressCheck, examineBoth, ownImportsOf } from './doctor.ts';
 import type { Engine, EngineOptions, Synced } from './engine-api.ts';
@@ -78,6 +79,10 @@ export function createEngine(options: EngineOptions): Engine {
       receipts: ({ district, query }) => read(district, (reader) => reader.receipts(query)),
       findings: ({ district, query }) => read(district, (reader) => reader.findings(query)),
       doctor: ({ district }) => engine.doctor(district),
+      async canvasTokenEnd({ district }) {
+        const end = await engine.tokenEnd(district);
+        return end.ok ? succeed({ endsAt: end.value }) : end;
+      },
       explain: ({ district, collection, sourcedId }) => engine.explain(district, { collection, sourcedId }),
       lookUp: async ({ district, text, askSis }) => {
         if (!askSis) return read(district, (reader) => lookUp(reader, text));
@@ -108,6 +113,7 @@ export function createEngine(options: EngineOptions): Engine {
       finishReview: ({ district, evaluation, by }) => engine.finishReview(district, evaluation, by),
     },
     test: (request) => testConnection(options, request),
+    testSide: sideTests(options),
     saveDistrict: (district, timeZone, storeKey) => guarded(() => deskOf(district.id).save(district, timeZone, storeKey)),
     async districts() {
       const list: District[] = [];

@@ -30,6 +30,7 @@ export function overviewOf(reader: DistrictReader, district: District, running: 
     lastRun: runs[0] ?? null,
     pause: pauseOf(reader, runs[0]),
     running,
+    unpublished: plan === null ? null : reader.unpublished(plan.number),
     history: applied
       .slice(0, HISTORY)
       .reverse()

@@ -1,4 +1,4 @@
-import type { ConnectRequest, ConnectResult, District } from '../../shared/district.ts';
+import type { Check, ConnectRequest, ConnectResult, District, SideRequest } from '../../shared/district.ts';
 import { type Outcome, succeed } from '../../shared/outcome.ts';
 import { connectDistrict } from '../engine/connect/connect-district.ts';
 import type { EngineClient } from '../engine/host/engine-client.ts';
@@ -25,6 +25,7 @@ export interface SetupParts {
 /** What the set-up screens can do: try out, connect, remove, practise. */
 export interface DistrictSetup {
   test(request: ConnectRequest): Promise<Outcome<ConnectResult>>;
+  testSide(request: SideRequest): Promise<Outcome<{ checks: Check[] }>>;
   connect(request: ConnectRequest): Promise<Outcome<ConnectResult>>;
   startPractice(wish: { readonly students: number; readonly clean: boolean }): Promise<Outcome<ConnectResult>>;
   remove(district: string): Promise<Outcome<Record<string, never>>>;
@@ -100,6 +101,18 @@ export function districtSetup(parts: SetupParts): DistrictSetup {
       if (!full.ok) return full;
       const tested = await engine.call('test', full.value);
       return tested.ok ? succeed({ district: null, checks: tested.value.checks }) : tested;
+    },
+    async testSide(request) {
+      if (request.side === 'sis') {
+        parts.learn(request.sisSecret);
+        return engine.call('testSide', request);
+      }
+      if (request.canvasGrant === undefined) {
+        parts.learn(request.canvasToken);
+        return engine.call('testSide', request);
+      }
+      const token = await parts.signIns.token(request.canvasGrant);
+      return token.ok ? engine.call('testSide', { ...request, canvasToken: token.value }) : token;
     },
     async startPractice(wish) {
       const before = preferences.read().districts.find((district) => district.practice);

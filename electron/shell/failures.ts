@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { FileProblem } from '../../shared/settings-file.ts';
 
 const NOTHING = 'Nothing was changed.';
 
@@ -36,6 +37,29 @@ export function fileNotSaved(file: string, detail: string): Failure {
     message: `The file “${file}” could not be saved.`,
     consequence: 'Only the file is missing. Nothing was changed in Canvas or in the SIS.',
     remedy: 'Save it in another folder, one where you may keep files, and close it in other programs first.',
+    detail,
+  };
+}
+
+const fileProblems: Readonly<Record<FileProblem, readonly [message: string, remedy: string]>> = {
+  'no-settings': [
+    'holds no settings of Rosterbridge.',
+    'Open a file that was saved with “Save settings as a file”, and that nobody edited since.',
+  ],
+  newer: ['was saved by a newer Rosterbridge.', 'Update Rosterbridge on this computer, then open the file again.'],
+  values: [
+    'holds values that this Rosterbridge does not know.',
+    'Save it once more where it came from; both computers should have the same version of Rosterbridge.',
+  ],
+};
+
+export function settingsFileRefused(file: string, problem: FileProblem, detail: string): Failure {
+  const [message, remedy] = fileProblems[problem];
+  return {
+    code: `settings-file.${problem}`,
+    message: `“${file}” ${message}`,
+    consequence: 'The settings stay as they are.',
+    remedy,
     detail,
   };
 }

@@ -4,6 +4,7 @@ import { ipcMain } from 'electron';
 import ElectronStore from 'electron-store';
 import { z } from 'zod';
 import { District } from '../../shared/district.ts';
+import { SetupDraft } from '../../shared/setup-draft.ts';
 import { PracticeMemory } from './practice-memory.ts';
 import { Scheduled } from './schedule/scheduled.ts';
 import { Standing } from './standing.ts';
@@ -32,6 +33,8 @@ const Remembered = z.object({
   /** The list as last known, so that the window can show it before the engine is up. */
   districts: z.array(District).catch([]),
   practice: PracticeMemory.nullable().catch(null),
+  /** A set-up that is not finished, without its secrets. */
+  setupDraft: SetupDraft.nullable().catch(null),
   background: Background.catch({ closeToTray: true, explained: false }),
   /** By district; one that cannot be read any more is a district without a schedule, and costs no other its own. */
   schedules: z.record(z.string(), Scheduled.nullable().catch(null)).catch({}),

@@ -10,6 +10,7 @@ import { saveFile } from './save-file.ts';
 import { saveFindings } from './save-findings.ts';
 import { saveChanges, saveRun } from './save-lists.ts';
 import { type ScheduleCallParts, scheduleCallsOf } from './schedule-calls.ts';
+import { openSettingsFile, saveSettingsFile } from './settings-files.ts';
 import type { SignInDesk } from './sign-in/sign-in-desk.ts';
 
 /** The shell's side of the contract: a function per call. */
@@ -40,8 +41,8 @@ export function shellCallsOf({
 }: ShellParts): ShellCalls {
   return {
     async state() {
-      const { districts, theme } = preferences.read();
-      return succeed({ version, platform, keyring: vault.keyring(), districts, theme });
+      const { districts, theme, setupDraft } = preferences.read();
+      return succeed({ version, platform, keyring: vault.keyring(), districts, theme, setupDraft });
     },
     async setTheme({ theme }) {
       nativeTheme.themeSource = theme;
@@ -50,6 +51,11 @@ export function shellCallsOf({
     },
     startPractice: (wish) => setup.startPractice(wish),
     testConnection: (request) => setup.test(request),
+    testSide: (request) => setup.testSide(request),
+    async keepSetupDraft({ draft }) {
+      preferences.change({ setupDraft: draft });
+      return succeed({});
+    },
     connect: (request) => setup.connect(request),
     signInToCanvas: (wish) => signIns.signIn(wish),
     signInAgain: ({ district }) => signIns.again(district),
@@ -62,6 +68,11 @@ export function shellCallsOf({
     rehearse: ({ district, name }) => rehearsals.start(district, name),
     endRehearsal: ({ district }) => rehearsals.end(district),
     ...scheduleCallsOf(schedule),
+    async saveSettingsFile({ district }) {
+      const name = preferences.read().districts.find(({ id }) => id === district)?.name ?? '';
+      return saveSettingsFile({ id: district, name }, engine, saveFile, Date.now);
+    },
+    openSettingsFile: () => openSettingsFile(),
     saveFindings: (asked) => saveFindings(asked, engine, saveFile),
     saveChanges: (asked) => saveChanges(asked, engine, saveFile),
     saveRun: (asked) => saveRun(asked, engine, saveFile),

@@ -67,6 +67,7 @@ export function districtReader(db: Connection, tables: Tables): DistrictReader {
     findings: (query) => findings.page(query),
     eachFinding: (plan) => findings.each(plan),
     planReadAt: (plan) => plans.readAt(plan),
+    unpublished: (plan) => plans.unpublished(plan),
     planSettings: (plan) => plans.settingsOf(plan),
     identityOf: (kind, sourcedId) => identities.some(kind, [sourcedId]).get(sourcedId) ?? null,
     ledgerRow: (entity, bucket, rowKey) => ledger.get(entity, bucket, rowKey),

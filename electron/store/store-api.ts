@@ -20,6 +20,7 @@ import type {
 } from '../../shared/plan.ts';
 import type { ImportPackage, Receipt, ReceiptPage, ReceiptQuery, Run, RunDetail, RunEvent } from '../../shared/run.ts';
 import type { DistrictSettings } from '../../shared/settings.ts';
+import type { Unpublished } from '../../shared/unpublished.ts';
 
 /**
  * What the store offers (DESIGN §5, ENGINE-NOTES §2). It knows keys, buckets and texts, no rule: sorted cursors out,
@@ -261,6 +262,7 @@ export interface PlanResultRow {
   readonly findings: { readonly dropped: number; readonly warned: number };
   /** Sentences about the plan as a whole. */
   readonly notes?: readonly string[];
+  readonly unpublished?: Unpublished;
   /** When the SIS snapshot and Canvas were read (ISO). */
   readonly readAt: string;
 }
@@ -389,6 +391,8 @@ export interface DistrictReader {
   findings(query: FindingQuery): FindingPage;
   eachFinding(plan: number): Iterable<Finding>;
   planReadAt(plan: number): string | null;
+  /** Courses that were not published though their first day is near; null where a plan did not look. */
+  unpublished(plan: number): Unpublished | null;
   /** Digest of the settings a plan was made with. */
   planSettings(plan: number): string | null;
   /** The newest finished evaluation of a first contact. */

@@ -18,6 +18,8 @@ import { HistoryChart } from './HistoryChart.tsx';
 import { healthOf } from './health.ts';
 import { Stats } from './Stats.tsx';
 import { StaysPanel } from './StaysPanel.tsx';
+import { TokenNotice } from './TokenNotice.tsx';
+import { UnpublishedPanel } from './UnpublishedPanel.tsx';
 
 /** At a glance: is it healthy, when did it last run, what waits for me, what changed over the last runs. */
 export function OverviewScreen({ district }: { readonly district: District }) {
@@ -134,7 +136,9 @@ function Facts({ overview, busy }: { readonly overview: Overview; readonly busy:
     <>
       {busy ? null : <HealthBanner health={healthOf(overview)} />}
       {busy ? null : <SetUpNotice overview={overview} />}
+      {busy ? null : <TokenNotice district={overview.district} />}
       <Stats overview={overview} />
+      <UnpublishedPanel unpublished={overview.unpublished} />
       <StaysPanel overview={overview} />
       <Panel title="Changes per sync">
         <HistoryChart history={overview.history} />

@@ -13,10 +13,12 @@ import { useState } from 'react';
 import type { District } from '../../shared/district.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { visit } from '../state/navigation.ts';
-import { useSession } from '../state/session.ts';
+import { useDistrict, useSession } from '../state/session.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { announce } from '../ui/Live.tsx';
 import { Panel } from '../ui/PageHeader.tsx';
 import { Tag } from '../ui/Tag.tsx';
+import { SettingsFiles } from './SettingsFiles.tsx';
 import styles from './SettingsScreen.module.css';
 
 const themes = [
@@ -28,6 +30,7 @@ const themes = [
 /** What belongs to the app and not to one district: look, districts, version. */
 export function AppSection() {
   const shell = useSession((state) => state.shell);
+  const here = useDistrict();
   const [failure, setFailure] = useState<Failure | null>(null);
   const [removing, setRemoving] = useState<District | null>(null);
   if (!shell) return null;
@@ -47,6 +50,9 @@ export function AppSection() {
                   SIS {district.connection.sisUrl} · Canvas {district.connection.canvasUrl}
                 </p>
               </div>
+              {district.connection.canvasSignIn === 'developer-key' ? (
+                <SignInAgain district={district} onEnd={setFailure} />
+              ) : null}
               <Button onClick={() => setRemoving(district)}>
                 Remove district<span className="visually-hidden"> {district.name}</span>
               </Button>
@@ -54,11 +60,38 @@ export function AppSection() {
           ))}
         </ul>
       </Panel>
+      {here === null ? null : <SettingsFiles district={here} />}
       <Panel title="About">
         <p>Rosterbridge {shell.version}</p>
         <p className={styles.quiet}>{shell.keyring.explanation}</p>
       </Panel>
       <RemoveDialog district={removing} onClose={() => setRemoving(null)} onFailure={setFailure} />
+    </>
+  );
+}
+
+/** The browser once more, with the developer key that is kept: for when somebody ended the sign-in in Canvas. */
+function SignInAgain({ district, onEnd }: { readonly district: District; onEnd(failure: Failure | null): void }) {
+  const [waiting, setWaiting] = useState(false);
+  const [user, setUser] = useState<string | null>(null);
+  const go = async () => {
+    if (waiting) return void window.rosterbridge.shell.cancelSignIn({});
+    setWaiting(true);
+    onEnd(null);
+    const answer = await window.rosterbridge.shell.signInAgain({ district: district.id });
+    setWaiting(false);
+    if (answer.ok) {
+      setUser(answer.value.user);
+      announce('Signed in to Canvas');
+    } else onEnd(answer.failure);
+  };
+  return (
+    <>
+      {user === null ? null : <span className={styles.quiet}>Signed in as {user}</span>}
+      <Button onClick={() => void go()}>
+        {waiting ? 'Stop waiting for the browser' : 'Sign in to Canvas again'}
+        <span className="visually-hidden"> {district.name}</span>
+      </Button>
     </>
   );
 }

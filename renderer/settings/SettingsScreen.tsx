@@ -8,8 +8,11 @@ import { useWork } from '../state/work.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { formatWhen } from '../ui/format.ts';
 import { Page, PageHeader } from '../ui/PageHeader.tsx';
+import { PatientSearch } from '../ui/PatientSearch.tsx';
 import { AppSection } from './AppSection.tsx';
 import { DistrictSection } from './DistrictSection.tsx';
+import { FoundSettings } from './FoundSettings.tsx';
+import { findSettings } from './find-settings.ts';
 import { SaveBar } from './SaveBar.tsx';
 import styles from './settings.module.css';
 
@@ -20,14 +23,31 @@ export function SettingsScreen() {
   const district = useDistrict();
   const [section, setSection] = useState<Section>(district ? 'time' : 'app');
   const shown = district ? section : 'app';
+  const [search, setSearch] = useState('');
+  const visitSection = (next: Section) => {
+    setSearch('');
+    setSection(next);
+  };
   return (
     <Page>
       <PageHeader title="Settings" lead={district ? <Version district={district} /> : undefined} />
       <div className={styles.columns}>
-        <Sections district={district} section={shown} onVisit={setSection} />
+        <Sections
+          district={district}
+          section={search === '' ? shown : null}
+          search={search}
+          onSearch={setSearch}
+          onVisit={visitSection}
+        />
         <div className={styles.content}>
-          {shown === 'app' ? <AppSection /> : <OfDistrict section={shown} />}
-          {district ? <SaveBar onShow={(setting) => setSection(wordsOf(setting).group)} /> : null}
+          {search !== '' ? (
+            <FoundSettings found={findSettings(search)} />
+          ) : shown === 'app' ? (
+            <AppSection />
+          ) : (
+            <OfDistrict section={shown} />
+          )}
+          {district ? <SaveBar onShow={(setting) => visitSection(wordsOf(setting).group)} /> : null}
         </div>
       </div>
     </Page>
@@ -55,17 +75,26 @@ function OfDistrict({ section }: { readonly section: SettingGroup }) {
 
 interface SectionsProps {
   readonly district: District | null;
-  readonly section: Section;
+  readonly section: Section | null;
+  readonly search: string;
+  onSearch(search: string): void;
   onVisit(section: Section): void;
 }
 
-function Sections({ district, section, onVisit }: SectionsProps) {
+function Sections({ district, section, search, onSearch, onVisit }: SectionsProps) {
   const { stored, draft } = useDistrictSettings();
   const changed = stored !== null && draft !== null ? changedKeys(stored, draft) : [];
   return (
     <nav className={styles.nav} aria-label="Groups of settings">
       {district ? (
         <div>
+          <PatientSearch
+            label="Search settings"
+            placeholder="Search settings"
+            className={styles.search ?? ''}
+            value={search}
+            onSearch={onSearch}
+          />
           <p className={styles.navTitle}>This district</p>
           <ul>
             {settingGroups.map((group) => (

@@ -1,8 +1,11 @@
 import { Button } from '@fluentui/react-components';
+import { useEffect } from 'react';
 import { assertNever } from '../../shared/assert-never.ts';
+import { type SetupStep, setupSteps } from '../../shared/setup-draft.ts';
 import { visit } from '../state/navigation.ts';
 import { useSession } from '../state/session.ts';
-import { type SetupStep, setupSteps, useSetup } from '../state/setup.ts';
+import { keepDraft, useSetup } from '../state/setup.ts';
+import { followTyping } from '../state/side-test.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { Stepper } from '../ui/Stepper.tsx';
 import { CanvasStep } from './CanvasStep.tsx';
@@ -23,9 +26,20 @@ const titles: Readonly<Record<SetupStep, string>> = {
 export function SetupScreen() {
   const { step, reached, clear } = useSetup();
   const go = useSetup((state) => state.visit);
+  useEffect(() => {
+    const stops = [followTyping(), keepDraft()];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
   const hasDistrict = useSession((state) => state.districtId !== null);
   const leave = () => {
     clear();
+    visit({ name: hasDistrict ? 'overview' : 'welcome' });
+  };
+  const later = async () => {
+    // What is kept is shown where set-up is taken up again.
+    await useSession.getState().reload();
     visit({ name: hasDistrict ? 'overview' : 'welcome' });
   };
   return (
@@ -34,6 +48,9 @@ export function SetupScreen() {
         <Mark size={32} />
         <span>Rosterbridge</span>
         <div className={styles.leave}>
+          <Button appearance="subtle" onClick={() => void later()}>
+            Later
+          </Button>
           <Button appearance="subtle" onClick={leave}>
             Cancel set-up
           </Button>

@@ -5,6 +5,7 @@ import type { SisProfileName } from '../../shared/sis-profiles.ts';
 import { useSetup } from '../state/setup.ts';
 import type { Problems } from '../state/setup-form.ts';
 import { caseOf, keysOf } from '../ui/keys.ts';
+import { LiveTest } from './LiveTest.tsx';
 import styles from './SetupScreen.module.css';
 import { StepForm } from './StepForm.tsx';
 import { SecretField, TextField } from './TextField.tsx';
@@ -50,6 +51,7 @@ export function SisStep() {
             />
           </div>
           <More problems={problems} />
+          <LiveTest side="sis" />
         </>
       )}
     </StepForm>

@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
-import { type SetupStep, setupSteps, useSetup } from '../state/setup.ts';
+import { type SetupStep, setupSteps } from '../../shared/setup-draft.ts';
+import { useSetup } from '../state/setup.ts';
 import { type Problems, problemsOf } from '../state/setup-form.ts';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { ProblemSummary } from './ProblemSummary.tsx';

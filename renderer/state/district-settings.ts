@@ -17,6 +17,8 @@ interface DistrictSettingsState {
   /** Reads the stored settings and counts them; what was changed and not saved stays. */
   load(district: string): Promise<void>;
   change(key: SettingKey, value: SettingValue): void;
+  /** Fills in what a file holds; answers how many settings differ from the stored ones then. */
+  takeOver(values: Readonly<Record<string, unknown>>): number;
   discard(): void;
   /** Answers whether a new version is stored. @param setUp the question set-up stands at, when this is an answer of set-up. */
   save(by: string, setUp?: FitStep | null): Promise<boolean>;
@@ -58,6 +60,16 @@ export const useDistrictSettings = create<DistrictSettingsState>()((set, get) =>
       set({ draft: { ...draft, [key]: value }, failure: null });
       clearTimeout(pause);
       pause = setTimeout(() => void count(), PAUSE_MS);
+    },
+    takeOver(values) {
+      const { stored, draft } = get();
+      if (stored === null || draft === null) return 0;
+      const own = settingKeys.filter((key) => DistrictSettings.shape[key].safeParse(values[key]).success && key in values);
+      const filled = Object.fromEntries(own.map((key) => [key, values[key] as SettingValue]));
+      const next = { ...draft, ...filled };
+      set({ draft: next, failure: null });
+      void count();
+      return changedKeys(stored, next).length;
     },
     discard() {
       const { stored } = get();

@@ -1,4 +1,6 @@
-import type { ConnectRequest, SisAuth } from '../../shared/district.ts';
+import { type CanvasSignedIn, type CanvasSignInWish, RedirectPort } from '../../shared/canvas-sign-in.ts';
+import type { ConnectRequest, SideRequest, SisAuth } from '../../shared/district.ts';
+import { type SetupDraft, type SetupStep, setupSteps } from '../../shared/setup-draft.ts';
 import type { SisProfileName } from '../../shared/sis-profiles.ts';
 
 /** What the admin typed, as typed. */
@@ -11,12 +13,20 @@ export interface SetupForm {
   readonly sisAuth: SisAuth;
   readonly sisTokenUrl: string;
   readonly canvasUrl: string;
+  /** A token made by hand, or a developer key and a browser. */
+  readonly canvasWay: 'token' | 'key';
   readonly canvasToken: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectPort: string;
+  /** What main keeps of the sign-in with the key as it stands here. */
+  readonly signedIn: CanvasSignedIn | null;
   readonly timeZone: string;
 }
 
-export type FieldName = keyof SetupForm;
-export type Problems = Partial<Readonly<Record<FieldName, string>>>;
+/** What is typed into a line of text. */
+export type FieldName = Exclude<keyof SetupForm, 'signedIn'>;
+export type Problems = Partial<Readonly<Record<keyof SetupForm, string>>>;
 
 /** A pasted address with what people leave out or add: blanks, the https, a slash at the end. */
 export function tidyAddress(typed: string): string {
@@ -47,7 +57,14 @@ const asked: Readonly<Record<'sis' | 'canvas' | 'time', (form: SetupForm) => Rea
   }),
   canvas: (form) => ({
     canvasUrl: addressProblem(form.canvasUrl, 'Canvas address'),
-    canvasToken: form.canvasToken.trim() ? undefined : 'Enter the access token.',
+    ...(form.canvasWay === 'token'
+      ? { canvasToken: form.canvasToken.trim() ? undefined : 'Enter the access token.' }
+      : {
+          clientId: form.clientId.trim() ? undefined : 'Enter the id of the developer key.',
+          clientSecret: form.clientSecret.trim() ? undefined : 'Enter the secret of the developer key.',
+          redirectPort: redirectPortOf(form) === null ? 'Enter a port between 1024 and 65535.' : undefined,
+          signedIn: form.signedIn === null ? 'Sign in to Canvas.' : undefined,
+        }),
   }),
   time: (form) => ({ timeZone: isTimeZone(form.timeZone) ? undefined : 'Choose the time zone of your district from the list.' }),
 };
@@ -56,6 +73,51 @@ const asked: Readonly<Record<'sis' | 'canvas' | 'time', (form: SetupForm) => Rea
 export function problemsOf(step: 'sis' | 'canvas' | 'time', form: SetupForm): Problems {
   const problems = asked[step](form);
   return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem !== undefined));
+}
+
+export function redirectPortOf({ redirectPort }: SetupForm): number | null {
+  return /^\d+$/.test(redirectPort.trim()) ? (RedirectPort.safeParse(Number(redirectPort)).data ?? null) : null;
+}
+
+/** What a change makes of a sign-in: another address or key is another sign-in. */
+export function withChange(form: SetupForm, change: Partial<SetupForm>): SetupForm {
+  const next = { ...form, ...change };
+  const same = (['canvasUrl', 'clientId', 'clientSecret', 'redirectPort'] as const).every((field) => next[field] === form[field]);
+  return same || change.signedIn !== undefined ? next : { ...next, signedIn: null };
+}
+
+export function toSignIn(form: SetupForm): CanvasSignInWish | null {
+  const port = redirectPortOf(form);
+  if (port === null) return null;
+  return {
+    canvasUrl: tidyAddress(form.canvasUrl),
+    clientId: form.clientId.trim(),
+    clientSecret: form.clientSecret.trim(),
+    port,
+  };
+}
+
+/** Is everything there that this side needs to be tried out? The district's name is not among it. */
+export function sideReady(side: 'sis' | 'canvas', form: SetupForm): boolean {
+  return Object.keys(problemsOf(side, { ...form, name: '-' })).length === 0;
+}
+
+export function toSideRequest(side: 'sis' | 'canvas', form: SetupForm): SideRequest {
+  const { sisUrl, sisKey, sisSecret, sisAuth, sisTokenUrl, sisProfile, canvasUrl, canvasToken, canvasGrant } = toRequest(form);
+  if (side === 'sis') return { side, sisUrl, sisKey, sisSecret, sisAuth, sisTokenUrl, sisProfile };
+  return { side, canvasUrl, canvasToken, canvasGrant };
+}
+
+/** What may be written down of it: no secret, and no sign-in that only main knows. */
+export function toDraft(form: SetupForm, step: SetupStep): SetupDraft {
+  const { sisSecret: _sis, canvasToken: _token, clientSecret: _key, signedIn: _signedIn, ...rest } = form;
+  return { ...rest, step };
+}
+
+/** Where a draft goes on: at its step, or before it where a secret has to be given again. */
+export function stepOfDraft(form: SetupForm, step: SetupStep): SetupStep {
+  const before = (['sis', 'canvas', 'time'] as const).slice(0, setupSteps.indexOf(step));
+  return before.find((one) => Object.keys(problemsOf(one, form)).length > 0) ?? step;
 }
 
 export function isTimeZone(zone: string): boolean {
@@ -78,7 +140,8 @@ export function toRequest(form: SetupForm): ConnectRequest {
     sisAuth: form.sisAuth,
     sisTokenUrl: tidyAddress(form.sisTokenUrl),
     canvasUrl: tidyAddress(form.canvasUrl),
-    canvasToken: form.canvasToken.trim(),
+    canvasToken: form.canvasWay === 'token' ? form.canvasToken.trim() : '',
+    ...(form.canvasWay === 'key' && form.signedIn !== null ? { canvasGrant: form.signedIn.grant } : {}),
     sisProfile: form.sis,
   };
 }

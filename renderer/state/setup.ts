@@ -1,11 +1,10 @@
 import { create } from 'zustand';
+import { usualRedirectPort } from '../../shared/canvas-sign-in.ts';
 import type { Check, SisAuth } from '../../shared/district.ts';
 import type { Failure } from '../../shared/failure.ts';
+import { type SetupDraft, type SetupStep, setupSteps } from '../../shared/setup-draft.ts';
 import { useSession } from './session.ts';
-import { type SetupForm, toRequest } from './setup-form.ts';
-
-export const setupSteps = ['sis', 'canvas', 'time', 'test'] as const;
-export type SetupStep = (typeof setupSteps)[number];
+import { type SetupForm, stepOfDraft, toDraft, toRequest, toSignIn, withChange } from './setup-form.ts';
 
 interface Setup {
   readonly form: SetupForm;
@@ -17,11 +16,18 @@ interface Setup {
   readonly failure: Failure | null;
   /** What was tested; any later edit makes the result stale. */
   readonly tested: SetupForm | null;
+  readonly signingIn: boolean;
+  readonly signInFailure: Failure | null;
   type(change: Partial<SetupForm>): void;
   visit(step: SetupStep): void;
+  /** Opens the browser; resolves when the person is back. */
+  signIn(): Promise<void>;
+  cancelSignIn(): Promise<void>;
+  takeUp(draft: SetupDraft): void;
   test(): Promise<void>;
   /** The id of the district that is stored now, null when it is not. */
   save(): Promise<string | null>;
+  /** Forgets what was typed, also what was kept of it. */
   clear(): void;
 }
 
@@ -34,15 +40,44 @@ const empty: SetupForm = {
   sisAuth: 'auto' satisfies SisAuth,
   sisTokenUrl: '',
   canvasUrl: '',
+  canvasWay: 'token',
   canvasToken: '',
+  clientId: '',
+  clientSecret: '',
+  redirectPort: String(usualRedirectPort),
+  signedIn: null,
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 };
-const start = { form: empty, step: 'sis', reached: 0, testing: 'no', checks: [], failure: null, tested: null } as const;
+const start = {
+  ...({ form: empty, step: 'sis', reached: 0, testing: 'no', checks: [], failure: null, tested: null } as const),
+  signingIn: false,
+  signInFailure: null,
+};
 
 export const useSetup = create<Setup>()((set, get) => ({
   ...start,
-  type: (change) => set(({ form }) => ({ form: { ...form, ...change } })),
+  type: (change) => set(({ form }) => ({ form: withChange(form, change) })),
   visit: (step) => set(({ reached }) => ({ step, reached: Math.max(reached, setupSteps.indexOf(step)) })),
+  async signIn() {
+    const { form } = get();
+    const wish = toSignIn(form);
+    if (wish === null) return;
+    set({ signingIn: true, signInFailure: null });
+    const answer = await window.rosterbridge.shell.signInToCanvas(wish);
+    // Typed over meanwhile: it is another key's sign-in.
+    const same = JSON.stringify(toSignIn(get().form)) === JSON.stringify(wish);
+    set({ signingIn: false, signInFailure: answer.ok ? null : answer.failure });
+    if (answer.ok && same) get().type({ signedIn: answer.value });
+  },
+  async cancelSignIn() {
+    await window.rosterbridge.shell.cancelSignIn({});
+  },
+  takeUp(draft) {
+    const { step, ...typed } = draft;
+    const form = { ...empty, ...typed };
+    const at = stepOfDraft(form, step);
+    set({ ...start, form, step: at, reached: setupSteps.indexOf(at) });
+  },
   async test() {
     const { form } = get();
     set({ testing: 'testing', checks: [], failure: null });
@@ -68,5 +103,21 @@ export const useSetup = create<Setup>()((set, get) => ({
     return district.id;
   },
   // Typed secrets do not outlive the wizard.
-  clear: () => set(start),
+  clear() {
+    set(start);
+    void window.rosterbridge.shell.keepSetupDraft({ draft: null });
+  },
 }));
+
+const KEEP_AFTER_MS = 400;
+
+/** Keeps what is typed, without its secrets, so that set-up can be taken up after the app was closed. Returns how to stop. */
+export function keepDraft(): () => void {
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  return useSetup.subscribe(({ form, step }, before) => {
+    if (form === before.form && step === before.step) return;
+    clearTimeout(pause);
+    if (form === empty) return;
+    pause = setTimeout(() => void window.rosterbridge.shell.keepSetupDraft({ draft: toDraft(form, step) }), KEEP_AFTER_MS);
+  });
+}

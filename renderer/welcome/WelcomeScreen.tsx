@@ -5,7 +5,9 @@ import { type ReactNode, useId, useState } from 'react';
 import { visit } from '../state/navigation.ts';
 import { usePractice } from '../state/practice.ts';
 import { useSession } from '../state/session.ts';
+import { useSetup } from '../state/setup.ts';
 import { Mark } from '../ui/Mark.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { PracticeForm } from './PracticeForm.tsx';
 import { PracticeStart } from './PracticeStart.tsx';
@@ -25,6 +27,7 @@ export function WelcomeScreen() {
         windowTitle="Welcome"
         lead="Keeps Canvas in step with your student information system, from this computer. You see every change before anything is written."
       />
+      <Unfinished />
       <div className={styles.choices}>
         <Choice
           icon={<Beaker32Regular />}
@@ -50,6 +53,38 @@ export function WelcomeScreen() {
         </Button>
       ) : null}
     </Frame>
+  );
+}
+
+/** A set-up that was left in the middle, also by closing the app. */
+function Unfinished() {
+  const draft = useSession((state) => state.shell?.setupDraft ?? null);
+  const { takeUp, clear } = useSetup();
+  if (draft === null) return null;
+  const name = draft.name.trim();
+  const goOn = () => {
+    takeUp(draft);
+    visit({ name: 'setup' });
+  };
+  const forget = () => {
+    clear();
+    void useSession.getState().reload();
+  };
+  return (
+    <Notice
+      tone="info"
+      title={name === '' ? 'A set-up is not finished' : `The set-up of ${name} is not finished`}
+      actions={
+        <>
+          <Button appearance="primary" onClick={goOn}>
+            Go on with set-up
+          </Button>
+          <Button onClick={forget}>Forget it</Button>
+        </>
+      }
+    >
+      What you typed is kept, except secrets: those you enter once more.
+    </Notice>
   );
 }
 

@@ -68,6 +68,8 @@ test('set-up knows other products and says where each keeps its keys', async () 
 
 test('a check of both connections asks each side at most 25 questions and names what it finds', async () => {
   await connectInWindow(window, 'Evergreen County Schools', practice);
+  await expect(window.getByText('The Canvas token ends in 12 days')).toBeVisible({ timeout: 30_000 });
+  await expectHealthy(window, 'overview-token-ends');
   await place('Check connection');
   await expect(heading('Check the connection')).toBeVisible();
   await expectHealthy(window, 'doctor-not-yet');

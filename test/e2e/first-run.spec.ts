@@ -92,6 +92,9 @@ test('a new preview finds nothing to do', async () => {
     .first()
     .click();
   await expect(window.getByText(/nothing to do/i).first()).toBeVisible({ timeout: 30_000 });
+  await window.getByText(/^Show (them|the first \d+)$/).click();
+  await expect(window.getByRole('region', { name: 'Unpublished courses' }).getByRole('row')).not.toHaveCount(1);
+  await expect(window.getByRole('heading', { name: /^\d+ courses are not published yet$/ })).toBeVisible();
   await expectHealthy(window, 'overview-nothing-to-do');
 });
 

@@ -1,3 +1,6 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Page } from 'playwright';
 import { startPracticeDistrict } from '../../electron/practice/practice-server.ts';
@@ -124,6 +127,77 @@ test('all changes are saved as one version with a name, and are there after a re
   await open('Leavers');
   await expect(window.getByRole('textbox', { name: 'A drop still counts after a class ended' })).toHaveValue('20');
   await expect(window.getByText('Usual: 14 days.')).toBeVisible();
+});
+
+test('settings are found by a word, and a word nobody wrote is said to find nothing', async () => {
+  const search = window.getByRole('searchbox', { name: 'Search settings' });
+  await search.fill('additions');
+  const found = window.getByRole('region', { name: 'Found settings' });
+  await expect(found.getByText(/^\d+ settings?$/)).toBeVisible();
+  await expectHealthy(window, 'settings-found');
+  await search.fill('zebra');
+  await expect(found.getByText('No setting is about this. Try another word.')).toBeVisible();
+  await groups().getByRole('button', { name: 'Time' }).click();
+  await expect(window.getByRole('heading', { level: 2, name: 'Time' })).toBeVisible();
+  await expect(search).toHaveValue('');
+});
+
+test('settings go into a file without people, and come back as a change that is looked at before it is saved', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'settings-'));
+  chmodSync(folder, 0o777);
+  const file = join(folder, 'ours.json');
+  await running.app.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, file);
+  await groups().getByRole('button', { name: 'Look and districts' }).click();
+  await button('Save settings as a file…').click();
+  await expect(window.getByText('Settings saved as “ours.json”.').first()).toBeVisible();
+  const text = readFileSync(file, 'utf8');
+  for (const secret of [practice.sis.secret, practice.canvas.token, practice.sis.url]) expect(text).not.toContain(secret);
+  expect(JSON.parse(text)).toMatchObject({ format: 'rosterbridge-settings', settings: { dropGraceDays: 20 } });
+  await button('Open a settings file…').click();
+  await expect(window.getByText('“ours.json” holds the same settings as this district.').first()).toBeVisible();
+
+  writeFileSync(file, text.replace('"dropGraceDays": 20', '"dropGraceDays": 21'));
+  await button('Open a settings file…').click();
+  await expect(window.getByText(/^“ours\.json” would change 1 setting\. Nothing is saved yet/).first()).toBeVisible();
+  await expect(bar()).toContainText('1 setting changed');
+  await expectHealthy(window, 'settings-file-opened');
+  await bar().getByRole('button', { name: 'Save…' }).click();
+  const dialog = window.getByRole('dialog');
+  await expect(dialog.getByText('21 days')).toBeVisible();
+  await dialog.getByLabel(/^Your name/).fill('Ada Admin');
+  await dialog.getByRole('button', { name: 'Save settings' }).click();
+  await expect(bar()).toBeHidden();
+
+  writeFileSync(file, text.replace('"dropGraceDays": 20', '"dropGraceDays": "soon"'));
+  await button('Open a settings file…').click();
+  await expect(
+    window.getByRole('alert').getByText('“ours.json” holds values that this Rosterbridge does not know.'),
+  ).toBeVisible();
+  await expect(bar()).toBeHidden();
+  await expectHealthy(window, 'settings-file-refused');
+  rmSync(folder, { recursive: true });
+});
+
+test('high contrast, forced colours, 200 % and a small window keep everything in reach', async () => {
+  for (const group of ['Time', 'Safety limits']) {
+    await open(group);
+    await window.emulateMedia({ forcedColors: 'active' });
+    await expectHealthy(window, `settings-forced-${group.split(' ')[0]?.toLowerCase()}`);
+    await window.emulateMedia({ forcedColors: null, contrast: 'more' });
+    await expectHealthy(window, `settings-contrast-${group.split(' ')[0]?.toLowerCase()}`);
+    await window.emulateMedia({ contrast: null });
+  }
+  await running.app.evaluate(({ BrowserWindow }) => {
+    const [first] = BrowserWindow.getAllWindows();
+    first?.setContentSize(1024, 700);
+    first?.webContents.setZoomFactor(2);
+  });
+  await expectHealthy(window, 'settings-200-percent');
+  await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(1));
+  await expectHealthy(window, 'settings-1024');
 });
 
 test('nothing complained on the page', () => {

@@ -102,6 +102,7 @@ export function fakeBridge(scenario: Scenario): Bridge {
 
   const shell: { -readonly [K in keyof ShellState]: ShellState[K] } = {
     version: '0.1.0',
+    setupDraft: null,
     platform: 'linux',
     keyring: scenario.keyring
       ? { available: true, backend: 'gnome_libsecret', explanation: 'Secrets are sealed by this computer’s keyring.' }
@@ -203,6 +204,14 @@ export function fakeBridge(scenario: Scenario): Bridge {
         return succeed({ district: null, checks: [...(scenario.checksFail ? badChecks : goodChecks)] });
       },
       connect: ({ name }) => connect({ ...springfield, name }),
+      testSide: async ({ side }) =>
+        succeed({ checks: (scenario.checksFail ? badChecks : goodChecks).filter((check) => check.side === side) }),
+      keepSetupDraft: async ({ draft }) => {
+        shell.setupDraft = draft;
+        return succeed({});
+      },
+      saveSettingsFile: async () => succeed({ file: 'rosterbridge-settings.json' }),
+      openSettingsFile: async () => succeed({ file: null, settings: null }),
       signInToCanvas: async () => succeed({ grant: 'sample', user: 'Ada Admin' }),
       signInAgain: async () => succeed({ user: 'Ada Admin' }),
       cancelSignIn: async () => succeed({}),
@@ -266,6 +275,7 @@ export function fakeBridge(scenario: Scenario): Bridge {
           setUp: null,
           lastRun: runs[0] ?? null,
           pause: null,
+          unpublished: null,
           running: null,
           history: runs
             .filter(({ kind, endedAt }) => kind === 'apply' && endedAt)
@@ -364,6 +374,7 @@ export function fakeBridge(scenario: Scenario): Bridge {
           at: '2026-08-10T06:00:00.000Z',
         }),
       settings: () => answer(stored),
+      canvasTokenEnd: async () => succeed({ endsAt: null }),
       settingCounts: ({ settings }) => answer(sampleCounts(settings)),
       saveSettings: ({ settings, by }) => {
         stored = { settings, version: stored.version + 1, at: new Date().toISOString(), by, setUp: null };

@@ -28,6 +28,7 @@ function answerersOf(engine: Engine): Answerers {
   return {
     ...engine.calls,
     test: (request) => engine.test(request),
+    testSide: (request) => engine.testSide(request),
     saveDistrict: ({ district, timeZone, storeKey }) => engine.saveDistrict(district, timeZone, storeKey),
     districts: () => engine.districts(),
     async removeDistrict({ district }) {

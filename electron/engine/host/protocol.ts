@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contract } from '../../../shared/contract.ts';
-import { Check, Connection, ConnectRequest, District } from '../../../shared/district.ts';
+import { Check, Connection, ConnectRequest, District, SideRequest } from '../../../shared/district.ts';
 import { Failure } from '../../../shared/failure.ts';
 import { Change, ChangeQuery, PlanSummary } from '../../../shared/plan.ts';
 import { Run } from '../../../shared/run.ts';
@@ -21,6 +21,7 @@ export const hostCalls = {
       timeZone: z.string().nullable(),
     }),
   ),
+  testSide: call(SideRequest, z.object({ checks: z.array(Check) })),
   saveDistrict: call(z.object({ district: District, timeZone: z.string(), storeKey: StoreKey }), District),
   districts: call(z.object({}), z.array(District)),
   removeDistrict: call(ofDistrict, z.null()),

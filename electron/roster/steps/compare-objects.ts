@@ -90,6 +90,7 @@ function* compareKind(
       noteObstacle(entity, triple, verdict, rules.parents);
       if (entity === 'term') askAbout(triple, draft);
       noteVanished(input, draft.vanished, entity, triple);
+      if (entity === 'course') draft.unpublished.take(triple);
       tallyObject(draft.tallies, entity, triple, verdict, input.today);
       draft.take(verdict, entity);
       draft.gone.take(verdict, entity, triple);

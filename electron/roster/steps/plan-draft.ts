@@ -33,6 +33,7 @@ import { Hashes } from './hashes.ts';
 import type { Presence } from './presence.ts';
 import type { Reissues } from './reissues.ts';
 import { bucketFor, CHECKPOINT_ROWS } from './step.ts';
+import { UnpublishedCourses } from './unpublished-courses.ts';
 import { type SchoolName, WaitNotes } from './wait-notes.ts';
 
 /** What comparison needs of the store: what was applied before, and a plan to write. */
@@ -105,6 +106,7 @@ export class PlanDraft {
   readonly tallies = new Tallies();
   readonly classes = new ClassLosses();
   readonly vanished = new Vanished();
+  readonly unpublished: UnpublishedCourses;
   readonly rules: HoldRules;
 
   /** @param schools by account id. */
@@ -114,6 +116,7 @@ export class PlanDraft {
     this.#schools = schools;
     this.#waits = new WaitNotes(this.#schoolOf);
     this.gone = new GoneNotes(input.today);
+    this.unpublished = new UnpublishedCourses(input.today, this.#schoolName);
     this.#hash.update(input.settingsDigest);
     this.rules = { settings: input.settings, schoolName: this.#schoolName };
   }
@@ -311,6 +314,7 @@ export class PlanDraft {
       holds,
       findings: { dropped, warned },
       notes: this.#notes(),
+      unpublished: this.unpublished.result(),
       readAt,
     };
   }

@@ -11,6 +11,7 @@ import { planNotes } from './0008-plan-notes.ts';
 import { identityTraits } from './0009-identity-traits.ts';
 import { setUp } from './0010-set-up.ts';
 import { changeRules } from './0011-change-rules.ts';
+import { planUnpublished } from './0012-plan-unpublished.ts';
 
 /** Every step ever shipped, in order; the file's `user_version` is how many it has had. Add at the end, never change one. */
 export const migrations: readonly string[] = [
@@ -25,6 +26,7 @@ export const migrations: readonly string[] = [
   identityTraits,
   setUp,
   changeRules,
+  planUnpublished,
 ];
 
 /** Brings the file to the newest shape, each step in a transaction of its own. Throws a StoreError for a newer file. */

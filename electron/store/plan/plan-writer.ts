@@ -178,7 +178,7 @@ class StoredPlanWriter implements PlanWriter {
       );
       this.#db.run(
         `UPDATE plan SET id = ?, state = 'ready', read_at = ?, complete = ?, settings_digest = ?, counts = ?, changes = ?,
-         holds = ?, dropped = ?, warned = ?, notes = ? WHERE number = ?`,
+         holds = ?, dropped = ?, warned = ?, notes = ?, unpublished = ? WHERE number = ?`,
         [
           result.id,
           result.readAt,
@@ -190,6 +190,7 @@ class StoredPlanWriter implements PlanWriter {
           result.findings.dropped,
           result.findings.warned,
           JSON.stringify(result.notes ?? []),
+          result.unpublished === undefined ? '' : JSON.stringify(result.unpublished),
           this.number,
         ],
       );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EntityKind } from '../../../shared/entities.ts';
 import type { Change } from '../../../shared/plan.ts';
 import { Decision, Hold, PlanCounts, type PlanSummary } from '../../../shared/plan.ts';
+import { Unpublished } from '../../../shared/unpublished.ts';
 import { inBatches } from '../batch.ts';
 import { entityOf, perEntity } from '../codes.ts';
 import type { Connection } from '../driver.ts';
@@ -168,6 +169,11 @@ export class StoredPlans {
   decision(id: number): Decision | null {
     const row = this.#db.one<readonly [string]>('SELECT decision FROM decision WHERE id = ?', [id]);
     return row === undefined ? null : Decision.parse(JSON.parse(row[0]));
+  }
+
+  unpublished(plan: number): Unpublished | null {
+    const text = this.#db.one<readonly [string]>('SELECT unpublished FROM plan WHERE number = ?', [plan])?.[0] ?? '';
+    return text === '' ? null : Unpublished.parse(JSON.parse(text));
   }
 
   #summary(where: string, cells: readonly (string | number)[]): PlanSummary | null {

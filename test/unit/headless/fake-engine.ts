@@ -125,7 +125,16 @@ export function evaluationOf(): Evaluation {
 export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Partial<Engine['calls']> } = {}): Engine {
   const calls: Engine['calls'] = {
     overview: async () =>
-      succeed({ district: springfield, lastPlan: null, setUp: null, lastRun: null, pause: null, running: null, history: [] }),
+      succeed({
+        district: springfield,
+        lastPlan: null,
+        setUp: null,
+        lastRun: null,
+        pause: null,
+        running: null,
+        unpublished: null,
+        history: [],
+      }),
     makePlan: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf() }),
     planRemap: async () => succeed({ run: runOf({ kind: 'plan', state: 'planned' }), plan: planOf() }),
     plan: async () => succeed(planOf()),
@@ -143,6 +152,7 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
     receipts: async () => succeed({ total: 0, receipts: [] }),
     findings: async () => succeed({ total: 0, findings: [] }),
     doctor: async () => succeed({ ok: true, checks: [], letter: '', at: '2026-08-10T06:00:00.000Z' }),
+    canvasTokenEnd: async () => succeed({ endsAt: null }),
     explain: async () => succeed(explanationOf()),
     lookUp: async () => succeed({ records: [], more: false, sisTrouble: null }),
     settings: async () => succeed({ settings, version: 1, at: '2026-08-10T06:00:00.000Z', by: 'ada', setUp: null }),
@@ -158,6 +168,7 @@ export function fakeEngine(part: Partial<Omit<Engine, 'calls'>> & { calls?: Part
   return {
     test: async () =>
       succeed({ checks: [], ok: true, connection: springfield.connection, practice: true, timeZone: 'America/Chicago' }),
+    testSide: async () => succeed({ checks: [] }),
     saveDistrict: async (district) => succeed(district),
     districts: async () => succeed([springfield]),
     removeDistrict: async () => succeed(undefined),

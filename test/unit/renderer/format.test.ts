@@ -1,11 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { entityCount, formatDuration, formatTimeLeft, formatWhen, joinWords, plural } from '../../../renderer/ui/format.ts';
+import {
+  entityCount,
+  formatCalendarDay,
+  formatDuration,
+  formatTimeLeft,
+  formatWhen,
+  joinWords,
+  plural,
+} from '../../../renderer/ui/format.ts';
 
 describe('numbers and times in words', () => {
   it('counts in singular and plural', () => {
     expect(plural(1, 'change', 'changes')).toBe('1 change');
     expect(entityCount(1, 'user')).toBe('1 person');
     expect(entityCount(0, 'user')).toBe('0 people');
+  });
+
+  it('a day of a calendar is the same day in every time zone', () => {
+    const before = process.env.TZ;
+    for (const TZ of ['Pacific/Honolulu', 'Pacific/Auckland']) {
+      process.env.TZ = TZ;
+      expect(formatCalendarDay('2026-08-10')).toMatch(/\b10\b/);
+    }
+    process.env.TZ = before;
   });
 
   it('says how long something took', () => {

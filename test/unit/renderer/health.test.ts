@@ -19,6 +19,7 @@ const overview = (change: Partial<Overview>): Overview => ({
   lastRun: null,
   pause: null,
   running: null,
+  unpublished: null,
   history: [],
   ...change,
 });
