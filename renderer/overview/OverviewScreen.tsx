@@ -157,8 +157,8 @@ function SetUpNotice({ overview: { district, setUp } }: { readonly overview: Ove
       title="Set-up is not finished"
       actions={<Button onClick={() => open(district.id, setUp)}>Go on with set-up</Button>}
     >
-      A few questions about end dates, schools, sign-in and courses are open, each with what the answers mean here. Until then the
-      usual answers count.
+      A few questions about end dates, schools, sign-in, courses, first days and the schedule are open, each with what the answers
+      mean here. Until then the usual answers count.
     </Notice>
   );
 }

@@ -1,6 +1,9 @@
 import { Link } from '@fluentui/react-components';
+import { useEffect } from 'react';
 import type { Overview } from '../../shared/district.ts';
+import { nextRunWords } from '../schedule/schedule-words.ts';
 import { visit } from '../state/navigation.ts';
+import { useSchedule } from '../state/schedule.ts';
 import { changesWord, formatCount, formatWhen } from '../ui/format.ts';
 import { runTotals } from '../ui/run-words.ts';
 import { StatCard, StatRow } from '../ui/StatCard.tsx';
@@ -14,6 +17,7 @@ export function Stats({ overview }: { readonly overview: Overview }) {
       <WaitingCard overview={overview} />
       <PlanCard overview={overview} />
       <RunCard overview={overview} />
+      <NextCard district={overview.district.id} />
     </StatRow>
   );
 }
@@ -27,6 +31,28 @@ function WaitingCard({ overview: { lastPlan } }: { readonly overview: Overview }
         : waits
           ? 'Review and apply them when you are ready'
           : 'No change waits for a decision'}
+    </StatCard>
+  );
+}
+
+/** When it runs by itself next; the schedule's own screen has the rest. */
+function NextCard({ district }: { readonly district: string }) {
+  const { view, load } = useSchedule();
+  useEffect(() => {
+    void load(district);
+  }, [district, load]);
+  const own = view?.district === district ? view : null;
+  return (
+    <StatCard
+      title="Next run"
+      value={own === null ? '…' : nextRunWords(own)}
+      action={
+        <Link as="button" onClick={() => visit({ name: 'schedule' })}>
+          Open the schedule
+        </Link>
+      }
+    >
+      {own?.schedule.on === false ? 'Nothing is synced unless you do it' : 'On the clock of the district'}
     </StatCard>
   );
 }

@@ -32,7 +32,7 @@ export function FitBegin({ district }: { readonly district: District }) {
     <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
       <PageHeader
         title="Fit it to your district"
-        lead="Four questions. Beside each answer you see what it would mean for your schools, people and classes."
+        lead="A few questions. Beside each answer you see what it would mean for your schools, people and classes."
         windowTitle="Set-up: Fit it to your district"
       />
       <div className={styles.fields}>

@@ -1,45 +1,40 @@
 import { Button, Spinner } from '@fluentui/react-components';
 import { type FormEvent, useRef } from 'react';
-import type { District } from '../../shared/district.ts';
-import type { FitStep } from '../../shared/fit-steps.ts';
 import type { SettingCounts } from '../../shared/setting-counts.ts';
-import type { SettingKey } from '../../shared/setting-words.ts';
 import { SettingRows } from '../settings/SettingRows.tsx';
 import { useDistrictSettings } from '../state/district-settings.ts';
 import { fitPlaces, useFit } from '../state/fit.ts';
-import { visit } from '../state/navigation.ts';
 import { problemOf } from '../state/setting-draft.ts';
-import { useWork } from '../state/work.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
+import { type QuestionStep, questionSettings } from './fit-words.ts';
 import styles from './SetupScreen.module.css';
 
 interface Question {
   title(counts: SettingCounts): string;
   readonly lead: string;
-  readonly settings: readonly SettingKey[];
 }
 
-const questions: Readonly<Record<FitStep, Question>> = {
+const questions: Readonly<Record<QuestionStep, Question>> = {
   dates: {
     title: dateQuestion,
     lead: 'Products differ in what they write as an end date. A wrong reading closes classes a day early, or a day late.',
-    settings: ['sessionEndDate', 'enrollmentEndDate'],
   },
   schools: {
     title: () => 'Which schools come to Canvas?',
     lead: 'You may begin with a few, and add the others later.',
-    settings: ['schools', 'parentAccount'],
   },
   logins: {
     title: () => 'What do people sign in with?',
     lead: 'It must be what they type at your sign-in page. SIS ids are given once and stay, so choose them before the first sync.',
-    settings: ['studentLogin', 'staffLogin', 'loginFallback', 'studentUserId', 'staffUserId'],
   },
   courses: {
     title: () => 'How do classes become courses?',
     lead: 'A class is a section in Canvas. It may have a course of its own, or share one.',
-    settings: ['courseModel', 'classFilters', 'emptyClasses'],
+  },
+  leads: {
+    title: () => 'When do courses and people come?',
+    lead: 'Teachers want their courses some weeks before school begins; students see them later, once schedules are settled.',
   },
 };
 
@@ -50,22 +45,18 @@ function dateQuestion({ counts }: SettingCounts): string {
 }
 
 /** One question of set-up: its settings, each value with what it yields. */
-export function FitQuestion({ district, step }: { readonly district: District; readonly step: FitStep }) {
+export function FitQuestion({ step }: { readonly step: QuestionStep }) {
   const { stored, draft, counts, failure, saving } = useDistrictSettings();
   const { go, answer } = useFit();
-  const makePlan = useWork((state) => state.makePlan);
   const box = useRef<HTMLDivElement>(null);
   if (stored === null || draft === null || counts === null) return <Spinner label="Counting" />;
-  const { title, lead, settings } = questions[step];
+  const { title, lead } = questions[step];
+  const settings = questionSettings[step];
   const previous = fitPlaces[fitPlaces.indexOf(step) - 1];
-  const last = step === fitPlaces.at(-1);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (settings.some((key) => problemOf(key, draft[key]) !== '')) return box.current?.querySelector('input')?.focus();
-    if (!(await answer()) || !last) return;
-    // What was read for the questions was previewed with the answers of before.
-    void makePlan(district.id);
-    visit({ name: 'overview' });
+    await answer();
   };
   return (
     <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
@@ -78,7 +69,7 @@ export function FitQuestion({ district, step }: { readonly district: District; r
       <div className={styles.buttons}>
         {previous ? <Button onClick={() => go(previous)}>Back</Button> : null}
         <Button type="submit" appearance="primary" disabled={saving}>
-          {last ? 'Save and preview' : 'Save and go on'}
+          Save and go on
         </Button>
       </div>
     </form>

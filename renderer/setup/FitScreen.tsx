@@ -9,17 +9,12 @@ import { Mark } from '../ui/Mark.tsx';
 import { Stepper } from '../ui/Stepper.tsx';
 import { FitBegin } from './FitBegin.tsx';
 import { FitQuestion } from './FitQuestion.tsx';
+import { FitSchedule } from './FitSchedule.tsx';
+import { FitSummary } from './FitSummary.tsx';
+import { fitTitles } from './fit-words.ts';
 import styles from './SetupScreen.module.css';
 
-const titles: Readonly<Record<FitPlace, string>> = {
-  begin: 'Read the SIS once',
-  dates: 'End dates',
-  schools: 'Schools',
-  logins: 'Sign-in',
-  courses: 'Courses',
-};
-
-/** The second half of set-up: four questions, each with what the answers yield in this district. It may be left and taken up again. */
+/** The second half of set-up: questions with what the answers yield in this district, the schedule, and a summary. It may be left and taken up again. */
 export function FitScreen({ district }: { readonly district: District }) {
   const { place, reached, by, go } = useFit();
   const load = useDistrictSettings((state) => state.load);
@@ -44,7 +39,7 @@ export function FitScreen({ district }: { readonly district: District }) {
           <p className={styles.purpose}>Fit to {district.name}</p>
           <Stepper
             label="Questions of set-up"
-            steps={fitPlaces.map((one) => titles[one])}
+            steps={fitPlaces.map((one) => fitTitles[one])}
             current={fitPlaces.indexOf(place)}
             // Every answer carries a name, and that is asked first.
             reached={by.trim() === '' ? 0 : reached}
@@ -52,9 +47,16 @@ export function FitScreen({ district }: { readonly district: District }) {
           />
         </div>
         <div className={styles.content}>
-          {place === 'begin' ? <FitBegin district={district} /> : <FitQuestion key={place} district={district} step={place} />}
+          <Place place={place} district={district} />
         </div>
       </div>
     </div>
   );
+}
+
+function Place({ place, district }: { readonly place: FitPlace; readonly district: District }) {
+  if (place === 'begin') return <FitBegin district={district} />;
+  if (place === 'schedule') return <FitSchedule district={district} />;
+  if (place === 'summary') return <FitSummary district={district} />;
+  return <FitQuestion key={place} step={place} />;
 }

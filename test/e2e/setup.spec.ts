@@ -143,7 +143,7 @@ test('set-up may be left between two questions, and goes on there', async () => 
   await expect(heading('Which schools come to Canvas?')).toBeVisible();
 });
 
-test('schools, sign-in and courses, each with its numbers; the end is a new preview', async () => {
+test('schools, sign-in, courses and first days, each with its numbers', async () => {
   await expect(window.getByText(/^\d+ schools?: \d+ class/)).toBeVisible();
   await button('Save and go on').click();
   await expect(heading('What do people sign in with?')).toBeVisible();
@@ -156,10 +156,53 @@ test('schools, sign-in and courses, each with its numbers; the end is a new prev
   await expect(heading('How do classes become courses?')).toBeVisible();
   await expect(window.getByText(/\d+ courses for \d+ classes/)).toHaveCount(3);
   await expectHealthy(window, 'setup-fit-courses');
-  await button('Save and preview').click();
+  await button('Save and go on').click();
+  await expect(heading('When do courses and people come?')).toBeVisible();
+  await window.getByRole('textbox', { name: 'Students come' }).fill('10');
+  await expectHealthy(window, 'setup-fit-leads');
+  await button('Save and go on').click();
+});
+
+test('the schedule is set where it is explained, and set-up may still be left by closing the app', async () => {
+  await expect(heading('When does it sync by itself?')).toBeVisible();
+  await window.getByRole('switch', { name: 'Sync by itself' }).check();
+  await window.getByLabel('Time 1').fill('');
+  await button('Save and go on').click();
+  await expect(window.getByRole('alert').getByText('Fill in every time of the night, or remove it.')).toBeVisible();
+  await window.getByLabel('Time 1').fill('02:30');
+  await expectHealthy(window, 'setup-fit-schedule');
+  await button('Save and go on').click();
+  await expect(heading('This is how it will work')).toBeVisible();
+  await running.app.evaluate(({ app }) => app.exit(0)).catch(() => undefined);
+  running = await launchApp({ userDataDir: folder });
+  window = running.window;
+  await button('Go on with set-up').click({ timeout: 30_000 });
+  await field('Your name').fill('Ada Admin');
+  await button('Go on').click();
+});
+
+test('a summary tells every answer, each with a way back; its end is a new preview', async () => {
+  await expect(heading('This is how it will work')).toBeVisible();
+  await expect(window.getByText('Every night at 02:30.')).toBeVisible();
+  await expect(window.getByText('Students come: 10 days')).toBeVisible();
+  await expect(window.getByText('Staff sign in with: E-mail address')).toBeVisible();
+  await expectHealthy(window, 'setup-fit-summary');
+  await button('Change Sign-in').click();
+  await expect(heading('What do people sign in with?')).toBeVisible();
+  await window
+    .getByRole('navigation', { name: 'Questions of set-up' })
+    .or(window.getByRole('list', { name: 'Questions of set-up' }))
+    .getByText('Summary')
+    .click();
+  await expect(button('Finish and review the first contact')).toBeVisible();
+  await button('Finish and preview').click();
   await expect(heading('Overview')).toBeVisible();
   await expect(button(/^Review changes/)).toBeVisible({ timeout: 60_000 });
+  await expect(window.getByRole('region', { name: 'Next run' }).getByText(/02:30/)).toBeVisible();
   await expect(window.getByText('Set-up is not finished')).toBeHidden();
+  await expectHealthy(window, 'overview-next-run');
+  await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 700));
+  await expectHealthy(window, 'overview-next-run-1024');
   await expect(window.getByText('Evergreen County Schools').first()).toBeVisible();
 });
 
