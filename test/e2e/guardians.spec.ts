@@ -120,7 +120,9 @@ test('applied, Canvas has the links, and the next preview has only those that wa
   await expect(window.getByRole('row', { name: /^Guardians/ })).toBeVisible();
   await main().getByText('Overview').click();
   await button('Preview changes').click();
-  await expect(window.getByText(/^Nothing to do|held|waits/).first()).toBeVisible({ timeout: 60_000 });
+  const preparing = button('Preparing a preview');
+  await expect(preparing).toBeVisible();
+  await expect(preparing).toBeHidden({ timeout: 60_000 });
   await main().getByText('Review').click();
   await expect(tabs()).toBeVisible();
   // What waits for a login of its guardian is all that is left.
