@@ -129,7 +129,7 @@ describe('access that is renewed', () => {
     return access;
   }
 
-  test('under a key that allows exactly our scopes everything works: checks, doctor, a first sync, linking', async () => {
+  test('under a key that allows exactly our scopes everything works: checks, doctor, a first sync', async () => {
     await key({ enforceScopes: true, scopes: [...canvasScopes], allowIncludes: true });
     const access = await signedIn();
     const log: string[] = [];
@@ -159,6 +159,33 @@ describe('access that is renewed', () => {
     await engine.close();
     for (const secret of learned) expect(log.join('\n')).not.toContain(secret);
   }, 90_000);
+
+  test('so do linking and looking into what is to be removed', async () => {
+    const access = await signedIn();
+    const { canvasToken: token, canvasAccess: renew } = expectValue(await access.secrets('d'));
+    const client = createCanvasClient({ origin: world.practice.canvas.url, token, renew, edge });
+    const made = async (action: string, body: object) =>
+      String(((await world.control('POST', `/canvas/ui/${action}`, body)) as { id: number }).id);
+    const account = await made('create-account', { name: 'By hand' });
+    const term = await made('create-term', { name: 'By hand' });
+    const course = await made('create-course', { name: 'By hand', account: Number(account), term: Number(term) });
+    const section = await made('create-section', { course: Number(course), name: 'By hand' });
+    const user = await made('create-user', { name: 'By Hand', login_id: 'byhand' });
+    const targets = [
+      ['account', account, 'own-a', ''],
+      ['term', term, 'own-t', ''],
+      ['course', course, 'own-c', ''],
+      ['section', section, 'own-s', ''],
+      ['user', user, 'own-u', 'byhand'],
+    ] as const;
+    for (const [entity, canvasId, sisId, login] of targets) {
+      expect([entity, codeOf(await client.adopt({ entity, canvasId, sisId, login }))]).toEqual([entity, 'ok']);
+    }
+    for (const [kind, , sisId] of targets) {
+      if (kind !== 'user') expect([kind, codeOf(await client.contentsOf(kind, sisId))]).toEqual([kind, 'ok']);
+    }
+    expect(codeOf(await client.readUser('own-u'))).toBe('ok');
+  });
 
   test('a key that leaves includes out is a warning with what to tick', async () => {
     await key({ allowIncludes: false });
