@@ -1,7 +1,7 @@
 import type { DistrictSettings, UserIdSource } from './settings.ts';
 
 /** The parts of the settings screen, in the order they are read. */
-export const settingGroups = ['time', 'schools', 'identity', 'courses', 'people', 'leavers', 'safety'] as const;
+export const settingGroups = ['time', 'schools', 'identity', 'courses', 'people', 'leavers', 'safety', 'log'] as const;
 export type SettingGroup = (typeof settingGroups)[number];
 
 export const settingGroupWords: Readonly<Record<SettingGroup, { readonly title: string; readonly lead: string }>> = {
@@ -12,6 +12,7 @@ export const settingGroupWords: Readonly<Record<SettingGroup, { readonly title: 
   people: { title: 'People and roles', lead: 'Who comes to Canvas, and whom nobody touches.' },
   leavers: { title: 'Leavers', lead: 'What happens in Canvas when somebody leaves a class or the district.' },
   safety: { title: 'Safety limits', lead: 'How much may change at once before a person is asked.' },
+  log: { title: 'Sync log', lead: 'How long this computer keeps what previews and syncs did.' },
 };
 
 interface Choice<V extends string> {
@@ -373,6 +374,19 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
     label: 'First scheduled syncs that hold every removal',
     explanation: 'Until then removals happen only when a person applies them.',
     control: { kind: 'number', unit: 'runs' },
+  },
+  keepRunDays: {
+    group: 'log',
+    label: 'Keep what a sync did, line by line',
+    explanation:
+      'After so many days the single changes of a sync, its packages and its notes go. That it ran, when, and how many changes it made stays, and so does what Rosterbridge knows of each record.',
+    control: { kind: 'number', unit: 'days' },
+  },
+  keepPreviewDays: {
+    group: 'log',
+    label: 'Keep previews that nobody applied',
+    explanation: 'After so many days their changes go. The newest previews are always kept.',
+    control: { kind: 'number', unit: 'days' },
   },
   safePartsProceed: {
     group: 'safety',

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const percent = z.number().min(0).max(100);
 const count = z.int().min(0).max(1_000_000);
+/** A month at least: whoever asks what happened asks weeks later. */
+const keptDays = z.int().min(30).max(36_500);
 
 /** C5: kinds of classes that many districts do not want in Canvas. */
 export const classFilters = ['homeroom', 'lunch', 'study-hall', 'no-teacher'] as const;
@@ -115,5 +117,8 @@ export const DistrictSettings = z.object({
   protectedPeople: z.array(z.string()).default([]),
   /** E: safe parts proceed while held parts wait. */
   safePartsProceed: z.boolean().default(false),
+  /** How many days what a run did is kept line by line, and a preview nobody applied; the ledger and the list of runs stay for good. */
+  keepRunDays: keptDays.default(730),
+  keepPreviewDays: keptDays.default(60),
 });
 export type DistrictSettings = z.infer<typeof DistrictSettings>;

@@ -4,7 +4,9 @@ import { canonical } from '../roster/text.ts';
 
 /** A short text that is equal exactly when two settings are; part of the plan id (ENGINE-NOTES §2). */
 export function settingsDigest(settings: DistrictSettings): string {
-  const texts = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, JSON.stringify(value)]));
+  // How long the log is kept changes no plan.
+  const { keepRunDays: _run, keepPreviewDays: _preview, ...planned } = settings;
+  const texts = Object.fromEntries(Object.entries(planned).map(([name, value]) => [name, JSON.stringify(value)]));
   return createHash('sha256').update(canonical(texts)).digest('hex').slice(0, 16);
 }
 

@@ -8,6 +8,7 @@ import { type ConnectFlags, connect } from './commands/connect.ts';
 import { evaluate, type ReviewOptions, review } from './commands/convert.ts';
 import { doctor } from './commands/doctor.ts';
 import { explain, explainKinds } from './commands/explain.ts';
+import { history } from './commands/history.ts';
 import { type PlanFlags, plan } from './commands/plan.ts';
 import { practice } from './commands/practice.ts';
 import { type RemoveOptions, remove } from './commands/remove.ts';
@@ -166,6 +167,12 @@ function addExplain(program: Command, inSession: InSession): void {
     .argument('<sourcedId>', 'the number of the record in the SIS')
     .description('why a record changes Canvas, or why not')
     .action((kind: string, sourcedId: string) => inSession((session) => explain(kind, sourcedId, session)));
+  program
+    .command('history')
+    .argument('<kind>', `one of ${explainKinds.join(', ')}`)
+    .argument('<sourcedId>', 'the number of the record in the SIS')
+    .description('what every run did to a record, newest first')
+    .action((kind: string, sourcedId: string) => inSession((session) => history(kind, sourcedId, session)));
 }
 
 function addConvert(program: Command, inSession: InSession): void {

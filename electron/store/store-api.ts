@@ -426,6 +426,12 @@ export interface DistrictReader {
   close(): void;
 }
 
+/** Instants: runs that ended before, and previews, need not be kept line by line. '' keeps all. */
+export interface KeptSince {
+  readonly runs: string;
+  readonly previews: string;
+}
+
 export interface DistrictStore extends DistrictReader {
   saveDistrict(district: District): void;
   saveSettings(version: Omit<StoredSettings, 'version'>): void;
@@ -472,8 +478,13 @@ export interface DistrictStore extends DistrictReader {
   runHistory(): RunHistory;
   /** The unfinished remains of plans a crash left behind are deleted. */
   dropUnfinishedPlans(): void;
-  /** Deletes all but the newest `keep` plans, never one a run refers to; gives how many went. */
-  prunePlans(keep: number): number;
+  /** Deletes all but the newest `keep` plans, never one of a run that is kept since; gives how many went. */
+  prunePlans(keep: number, since?: KeptSince): number;
+  /**
+   * Deletes receipts, packages and events of runs that ended before; the runs themselves stay, because rules count them (D3, D7), and
+   * so does the ledger. Gives of how many runs.
+   */
+  forgetRuns(before: string): number;
   saveDecision(decision: Decision, at: string): number;
   decision(id: number): Decision | null;
 

@@ -26,7 +26,7 @@ export function Screens() {
   function pick() {
     if (screen.name === 'welcome') return <WelcomeScreen />;
     if (screen.name === 'setup') return <SetupScreen />;
-    if (screen.name === 'settings') return <SettingsScreen />;
+    if (screen.name === 'settings') return <SettingsScreen group={screen.group ?? null} />;
     if (!district) return <WelcomeScreen />;
     switch (screen.name) {
       case 'fit':

@@ -1,11 +1,9 @@
 import { Button, Dropdown, Option } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
-import type { Result } from '../../shared/contract.ts';
 import type { District } from '../../shared/district.ts';
 import type { Collection } from '../../shared/entities.ts';
 import type { FindingLevel, FindingPage } from '../../shared/finding.ts';
 import { MOST_FINDINGS } from '../../shared/most-findings.ts';
-import type { Outcome } from '../../shared/outcome.ts';
 import { WhyButton } from '../lookup/WhyButton.tsx';
 import { type AskedRecord, useLookUp } from '../state/look-up.ts';
 import { visit } from '../state/navigation.ts';
@@ -17,12 +15,11 @@ import { usePagedRows } from '../ui/grid/use-paged-rows.ts';
 import { announce } from '../ui/Live.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Page, PageHeader } from '../ui/PageHeader.tsx';
+import { useSavedFile } from '../ui/use-saved-file.tsx';
 import { recordWord } from '../ui/words.ts';
 import styles from './findings.module.css';
 
 type Listed = FindingPage['findings'][number];
-type Saved = Result<'shell', 'saveFindings'>;
-
 const levels: Readonly<Record<FindingLevel, string>> = {
   dropped: 'Left out',
   warned: 'Doubtful',
@@ -51,16 +48,11 @@ function recordOf({ collection, sourcedId }: Listed): string {
   return sourcedId === '' ? `a ${recordWord(collection)} without identifier` : `${recordWord(collection)} ${sourcedId}`;
 }
 
-function savedWords({ file, records }: Saved): string {
-  return `${plural(records, 'record', 'records')} saved as “${file ?? ''}”.`;
-}
-
 /** Which SIS records a preview left out or doubted, and what to do about each (DESIGN §8). */
 export function FindingsScreen({ district, plan }: { readonly district: District; readonly plan: number }) {
   const [level, setLevel] = useState<FindingLevel | null>(null);
   const [collection, setCollection] = useState<Collection | null>(null);
   const [selected, setSelected] = useState<Listed | null>(null);
-  const [saved, setSaved] = useState<Outcome<Saved> | null>(null);
   const fetchPage = useCallback(
     async (from: number, count: number) => {
       const answer = await window.rosterbridge.engine.findings({
@@ -76,12 +68,7 @@ export function FindingsScreen({ district, plan }: { readonly district: District
   useEffect(() => {
     if (total !== null && !loading) announce(`${plural(total, 'record', 'records')} shown`);
   }, [total, loading]);
-  const save = async () => {
-    setSaved(null);
-    const answer = await window.rosterbridge.shell.saveFindings({ district: district.id, plan, level, collection });
-    setSaved(answer);
-    if (answer.ok && answer.value.file !== null) announce(savedWords(answer.value));
-  };
+  const saved = useSavedFile(() => window.rosterbridge.shell.saveFindings({ district: district.id, plan, level, collection }));
   const look = (record: AskedRecord) => {
     useLookUp.getState().ask(district.id, record);
     visit({ name: 'look-up' });
@@ -93,7 +80,7 @@ export function FindingsScreen({ district, plan }: { readonly district: District
         lead="Left out: the record cannot be used. Doubtful: one of its values was dropped or guessed. By a rule: it waits for its day, or your settings leave it out."
         actions={
           <>
-            <Button disabled={!total} onClick={() => void save()}>
+            <Button disabled={!total} onClick={saved.start}>
               Save as a file…
             </Button>
             <Button onClick={() => visit({ name: 'review' })}>Back to the changes</Button>
@@ -136,8 +123,7 @@ export function FindingsScreen({ district, plan }: { readonly district: District
       {total !== null && total >= MOST_FINDINGS ? (
         <Notice tone="info">The first {formatCount(MOST_FINDINGS)} are kept; the preview counts all of them.</Notice>
       ) : null}
-      {saved?.ok === false ? <FailureNotice failure={saved.failure} onRetry={() => void save()} /> : null}
-      {saved?.ok && saved.value.file !== null ? <Notice tone="good">{savedWords(saved.value)}</Notice> : null}
+      {saved.said}
       {rows.failure ? <FailureNotice failure={rows.failure} onRetry={rows.retry} /> : null}
       <DataGrid
         label="SIS records to look at"

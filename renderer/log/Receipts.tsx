@@ -1,4 +1,4 @@
-import { Dropdown, Option } from '@fluentui/react-components';
+import { Button, Dropdown, Option } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
 import type { District } from '../../shared/district.ts';
 import type { Receipt } from '../../shared/run.ts';
@@ -10,8 +10,10 @@ import { usePagedRows } from '../ui/grid/use-paged-rows.ts';
 import { caseOf } from '../ui/keys.ts';
 import { announce } from '../ui/Live.tsx';
 import { PatientSearch } from '../ui/PatientSearch.tsx';
+import { useSavedFile } from '../ui/use-saved-file.tsx';
 import { actionWord, entityNouns, outcomeWords, receiptOutcomes } from '../ui/words.ts';
 import styles from './log.module.css';
+import { ReceiptPanel } from './ReceiptPanel.tsx';
 
 const columns: readonly GridColumn<Receipt>[] = [
   { id: 'what', title: 'What', track: 'minmax(0, 3fr)', cell: (one) => one.label, hint: (one) => one.label },
@@ -38,8 +40,15 @@ function changeOf(receipt: Receipt): string {
 
 const every = 'every';
 
+interface Props {
+  readonly district: District;
+  readonly run: string;
+  /** The plan it applied, whose changes its receipts are about. */
+  readonly plan: number | null;
+}
+
 /** What became of every single change: searched, narrowed, paged. */
-export function Receipts({ district, run }: { readonly district: District; readonly run: string }) {
+export function Receipts({ district, run, plan }: Props) {
   const [search, setSearch] = useState('');
   const [outcome, setOutcome] = useState<Receipt['outcome'] | null>(null);
   const fetchPage = useCallback(
@@ -52,6 +61,14 @@ export function Receipts({ district, run }: { readonly district: District; reado
     },
     [district.id, run, search, outcome],
   );
+  const saved = useSavedFile(() => window.rosterbridge.shell.saveRun({ district: district.id, query: { run, search, outcome } }));
+  const [open, setOpen] = useState<{ readonly receipt: Receipt; readonly index: number; readonly focus: boolean } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list shows other rows, so the panel closes
+  useEffect(() => setOpen(null), [run, search, outcome]);
+  const close = () => {
+    setOpen(null);
+    document.querySelector<HTMLElement>(`[role="grid"] [data-row="${open?.index}"]`)?.focus();
+  };
   const rows = usePagedRows(JSON.stringify([district.id, run, search, outcome]), fetchPage);
   const { total, loading } = rows;
   useEffect(() => {
@@ -76,17 +93,31 @@ export function Receipts({ district, run }: { readonly district: District; reado
             </Option>
           ))}
         </Dropdown>
-        <span className={styles.total}>{total === null ? '' : changesWord(total)}</span>
+        <span className={styles.total}>
+          <span>{total === null ? '' : changesWord(total)}</span>
+          <Button size="small" appearance="subtle" disabled={!total} onClick={saved.start}>
+            Save as a file…
+          </Button>
+        </span>
       </search>
+      {saved.said}
       {rows.failure ? <FailureNotice failure={rows.failure} onRetry={rows.retry} /> : null}
-      <DataGrid
-        label="Changes of this run"
-        columns={columns}
-        rows={rows}
-        rowId={(one) => String(one.seq)}
-        selected={null}
-        empty={<EmptyState title="No change matches">Clear the search or choose another outcome.</EmptyState>}
-      />
+      <div className={styles.split}>
+        <DataGrid
+          label="Changes of this run"
+          columns={open ? columns.slice(0, 3) : columns}
+          rows={rows}
+          rowId={(one) => String(one.seq)}
+          selected={open ? String(open.receipt.seq) : null}
+          onOpen={(receipt, index, by) => setOpen({ receipt, index, focus: by === 'keyboard' })}
+          onMove={(receipt, index) => setOpen((now) => (now ? { receipt, index, focus: false } : now))}
+          onEscape={close}
+          empty={<EmptyState title="No change matches">Clear the search or choose another outcome.</EmptyState>}
+        />
+        {open ? (
+          <ReceiptPanel district={district} plan={plan} receipt={open.receipt} takeFocus={open.focus} onClose={close} />
+        ) : null}
+      </div>
     </div>
   );
 }

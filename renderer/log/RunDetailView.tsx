@@ -119,9 +119,9 @@ function Tabs({ district, detail }: { readonly district: District; readonly deta
         {receipts.total > 0 ? <Tab value="receipts">Every change ({formatCount(receipts.total)})</Tab> : null}
       </TabList>
       <div role="tabpanel" aria-label="Details of this run">
-        {tab === 'timeline' ? <Timeline events={detail.events} /> : null}
+        {tab === 'timeline' ? <Timeline events={detail.events} ended={run.endedAt !== null} /> : null}
         {tab === 'packages' ? <Packages packages={packages} /> : null}
-        {tab === 'receipts' ? <Receipts district={district} run={run.id} /> : null}
+        {tab === 'receipts' ? <Receipts district={district} run={run.id} plan={run.planNumber} /> : null}
       </div>
     </Panel>
   );

@@ -12,8 +12,10 @@ const levels = {
 } as const;
 
 /** What happened when, oldest first. */
-export function Timeline({ events }: { readonly events: readonly RunEvent[] }) {
-  if (events.length === 0) return <p>Nothing was noted for this run.</p>;
+export function Timeline({ events, ended }: { readonly events: readonly RunEvent[]; readonly ended: boolean }) {
+  if (events.length === 0 && ended)
+    return <p>What this run did line by line is no longer kept. The settings say how long it is (Sync log).</p>;
+  if (events.length === 0) return <p>Nothing was noted for this run yet.</p>;
   return (
     <ol className={styles.events}>
       {events.map((event, index) => (

@@ -10,6 +10,7 @@ import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { announce } from '../ui/Live.tsx';
 import { SidePanel } from '../ui/SidePanel.tsx';
 import { Explained } from './Explained.tsx';
+import { HistoryList } from './HistoryList.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import type { Place } from './removal.ts';
 
@@ -45,6 +46,9 @@ export function RecordPanel({ district, record, takeFocus, wide = false, onBack,
       ) : failure ? null : (
         <Spinner size="small" label="Asking the SIS" />
       )}
+      {explanation && onBack === undefined ? (
+        <HistoryList district={district.id} subject={{ collection: record.collection, sourcedId: record.sourcedId }} />
+      ) : null}
       {removing ? <RemoveDialog district={district} record={record} place={removing} onClose={() => setRemoving(null)} /> : null}
     </SidePanel>
   );

@@ -3,7 +3,7 @@ import type { District } from '../../shared/district.ts';
 import type { PlanSummary } from '../../shared/plan.ts';
 import { overridesOf, useKept } from '../state/kept.ts';
 import { visit } from '../state/navigation.ts';
-import { useReview } from '../state/review.ts';
+import { leftOutOf, useReview } from '../state/review.ts';
 import { useWork } from '../state/work.ts';
 import styles from '../ui/dialog.module.css';
 import { changesWord, formatCount, plural } from '../ui/format.ts';
@@ -26,12 +26,18 @@ export function ApplyDialog({ district, plan, open, onClose }: Props) {
   const releases = useReview((state) => state.releases);
   const { overrides, chosen } = useKept();
   const apply = useWork((state) => state.apply);
+  const leftOut = useReview((state) => state.leftOut);
+  const spared = Object.keys(leftOut).length;
   const verdict = verdictOf(plan, releases);
   const start = () => {
     onClose();
     const given = Object.entries(releases).map(([hold, reason]) => ({ hold, reason }));
-    const decision = { plan: plan.number, releases: given };
-    void apply(district.id, overrides.size === 0 ? decision : { ...decision, overrides: overridesOf(overrides) });
+    void apply(district.id, {
+      plan: plan.number,
+      releases: given,
+      ...(overrides.size === 0 ? {} : { overrides: overridesOf(overrides) }),
+      ...(spared === 0 ? {} : { leaveOut: leftOutOf(leftOut) }),
+    });
     visit({ name: 'apply' });
   };
   return (
@@ -43,6 +49,12 @@ export function ApplyDialog({ district, plan, open, onClose }: Props) {
           <DialogContent className={styles.content ?? ''} tabIndex={0} role="group" aria-label="What will be written">
             <p>{sentence(plan, verdict)}</p>
             {plan.changes > 0 ? <Numbers plan={plan} /> : null}
+            {spared > 0 ? (
+              <Notice tone="info" title={`${changesWord(spared)} left out`}>
+                You left {spared === 1 ? 'it' : 'them'} out, so {spared === 1 ? 'it is' : 'they are'} not written although counted
+                here. The next preview shows {spared === 1 ? 'it' : 'them'} again.
+              </Notice>
+            ) : null}
             {overrides.size > 0 ? (
               <Notice tone="warning" title={`${plural(overrides.size, 'record', 'records')} overwritten in Canvas`}>
                 What people edited there is replaced by what the SIS says, as you chose. These records go in an import of their

@@ -4,7 +4,9 @@ import { ChevronUp20Regular } from '@fluentui/react-icons/svg/chevron-up';
 import { useEffect, useState } from 'react';
 import type { District } from '../../shared/district.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { Change, PlanSummary } from '../../shared/plan.ts';
+import { canBeLeftOut } from '../../shared/leave-out.ts';
+import type { Change, Hold, PlanSummary } from '../../shared/plan.ts';
+import { HistoryList } from '../lookup/HistoryList.tsx';
 import { WhyButton } from '../lookup/WhyButton.tsx';
 import type { AskedRecord } from '../state/look-up.ts';
 import { useReview } from '../state/review.ts';
@@ -23,11 +25,19 @@ interface Props {
   onClose(): void;
   readonly onNext: (() => void) | null;
   readonly onPrevious: (() => void) | null;
+  /** Null where nothing can be decided any more. */
+  readonly decide: Decide | null;
   onAsk(record: AskedRecord): void;
 }
 
+/** What a person may decide about the change on screen. */
+export interface Decide {
+  leaveOut(line: Pick<Change, 'seq' | 'label'>): void;
+  release(hold: Hold): void;
+}
+
 /** One change in full: fields was → now, why, where from, what holds it. */
-export function ChangePanel({ district, plan, seq, takeFocus, onClose, onNext, onPrevious, onAsk }: Props) {
+export function ChangePanel({ district, plan, seq, takeFocus, onClose, onNext, onPrevious, onAsk, decide }: Props) {
   const { change, failure } = useChange(district.id, plan.number, seq);
   const tools = (
     <>
@@ -36,6 +46,7 @@ export function ChangePanel({ district, plan, seq, takeFocus, onClose, onNext, o
         appearance="subtle"
         icon={<ChevronUp20Regular />}
         aria-label="Previous change"
+        aria-keyshortcuts="Alt+ArrowUp"
         disabled={!onPrevious}
         onClick={() => onPrevious?.()}
       />
@@ -44,6 +55,7 @@ export function ChangePanel({ district, plan, seq, takeFocus, onClose, onNext, o
         appearance="subtle"
         icon={<ChevronDown20Regular />}
         aria-label="Next change"
+        aria-keyshortcuts="Alt+ArrowDown"
         disabled={!onNext}
         onClick={() => onNext?.()}
       />
@@ -52,7 +64,11 @@ export function ChangePanel({ district, plan, seq, takeFocus, onClose, onNext, o
   return (
     <SidePanel label="Change in detail" title={change?.label ?? 'Change'} takeFocus={takeFocus} tools={tools} onClose={onClose}>
       {failure ? <FailureNotice failure={failure} /> : null}
-      {change ? <Detail change={change} plan={plan} onAsk={onAsk} /> : failure ? null : <Spinner size="small" label="Loading" />}
+      {change ? (
+        <Detail district={district} change={change} plan={plan} onAsk={onAsk} decide={decide} />
+      ) : failure ? null : (
+        <Spinner size="small" label="Loading" />
+      )}
     </SidePanel>
   );
 }
@@ -63,38 +79,51 @@ function useChange(
   seq: number,
 ): { readonly change: Change | null; readonly failure: Failure | null } {
   const [state, setState] = useState<{ change: Change | null; failure: Failure | null }>({ change: null, failure: null });
-  const meetSchools = useReview((review) => review.meetSchools);
   useEffect(() => {
     let stopped = false;
     void window.rosterbridge.engine.change({ district, plan, seq }).then((answer) => {
       if (stopped) return;
       setState(answer.ok ? { change: answer.value, failure: null } : { change: null, failure: answer.failure });
-      if (answer.ok && answer.value.school) meetSchools({ [answer.value.school]: answer.value.schoolName });
     });
     return () => {
       stopped = true;
     };
-  }, [district, plan, seq, meetSchools]);
+  }, [district, plan, seq]);
   return state;
 }
 
-function Detail({ change, plan, onAsk }: { readonly change: Change } & Pick<Props, 'plan' | 'onAsk'>) {
+type DetailProps = { readonly change: Change } & Pick<Props, 'district' | 'plan' | 'onAsk' | 'decide'>;
+
+function Detail({ district, change, plan, onAsk, decide }: DetailProps) {
   const releases = useReview((state) => state.releases);
+  const takeBack = useReview((state) => state.takeBack);
   const holds = plan.holds.filter((hold) => change.holds.includes(hold.id));
   return (
     <>
       <div>
         <ChangeBadge action={change.action} how={change.how} />
         <p className={styles.sentence}>{changeSentence(change.entity, change.action, change.how)}</p>
+        {decide ? <LeaveOut change={change} decide={decide} /> : null}
       </div>
       {holds.length > 0 ? (
         <section className={styles.part}>
           <h3>Held</h3>
           {holds.map((hold) => (
-            <p key={hold.id} className={styles.held}>
-              {hold.message}
-              {releases[hold.id] === undefined ? '' : ` Released: ${releases[hold.id]}`}
-            </p>
+            <div key={hold.id} className={styles.held}>
+              <p>
+                {hold.message}
+                {releases[hold.id] === undefined ? '' : ` Released: ${releases[hold.id]}`}
+              </p>
+              {decide && hold.releasable ? (
+                <Button
+                  size="small"
+                  aria-keyshortcuts="R"
+                  onClick={() => (releases[hold.id] === undefined ? decide.release(hold) : takeBack(hold.id))}
+                >
+                  {releases[hold.id] === undefined ? 'Release this hold…' : 'Hold again'}
+                </Button>
+              ) : null}
+            </div>
           ))}
         </section>
       ) : null}
@@ -115,7 +144,29 @@ function Detail({ change, plan, onAsk }: { readonly change: Change } & Pick<Prop
         <p>{sourceWords(change)}</p>
         <p className={styles.quiet}>Belongs to: {placeWord(change.schoolName)}</p>
       </section>
+      <HistoryList district={district.id} subject={{ entity: change.entity, key: change.key }} />
     </>
+  );
+}
+
+/** Where a change stands alone it can be left out of this sync, and taken in again (shared/leave-out.ts). */
+function LeaveOut({ change, decide }: { readonly change: Change; readonly decide: Decide }) {
+  const reason = useReview((state) => state.leftOut[change.seq]);
+  const takeIn = useReview((state) => state.takeIn);
+  if (!canBeLeftOut(change)) return null;
+  return (
+    <div className={styles.part}>
+      {reason === undefined ? null : <p className={styles.held}>Left out of this sync: {reason}</p>}
+      <div>
+        <Button
+          size="small"
+          aria-keyshortcuts="L"
+          onClick={() => (reason === undefined ? decide.leaveOut(change) : takeIn(change.seq))}
+        >
+          {reason === undefined ? 'Leave out…' : 'Take in again'}
+        </Button>
+      </div>
+    </div>
   );
 }
 

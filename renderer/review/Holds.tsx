@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { District } from '../../shared/district.ts';
 import type { Hold, PlanSummary } from '../../shared/plan.ts';
 import { visit } from '../state/navigation.ts';
-import { useReview } from '../state/review.ts';
+import { noFilters, useReview } from '../state/review.ts';
 import { useWork } from '../state/work.ts';
 import { heldWord, plural } from '../ui/format.ts';
 import styles from './Holds.module.css';
@@ -106,7 +106,7 @@ function HoldItem({
           disabled={hold.count === 0}
           onClick={() => {
             look('changes');
-            filter({ hold: hold.id, entity: null, action: null, school: null, search: '' });
+            filter({ ...noFilters, hold: hold.id });
           }}
         >
           Show these

@@ -25,7 +25,7 @@ interface Props {
 /** Search and school, and what is chosen: all that is shown, or ticked one by one. */
 export function KeptBar({ district, plan, total, decided, onOverwrite }: Props) {
   const { filters, filter } = useKept();
-  const schools = useSchools(district, plan);
+  const schools = useSchools();
   return (
     <>
       <search className={styles.bar} aria-label="Filter kept records">

@@ -5,7 +5,6 @@ import type { PlanSummary } from '../../shared/plan.ts';
 import { RecordPanel } from '../lookup/RecordPanel.tsx';
 import { type KeptFilters, useKept } from '../state/kept.ts';
 import type { AskedRecord } from '../state/look-up.ts';
-import { useReview } from '../state/review.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { plural } from '../ui/format.ts';
@@ -145,17 +144,13 @@ function knownRow(rows: PagedRows<Kept>, number: number): Kept | undefined {
 }
 
 function useKeptRows(district: District, plan: PlanSummary, filters: KeptFilters): PagedRows<Kept> {
-  const meetSchools = useReview((state) => state.meetSchools);
   const fetchPage = useCallback(
     async (from: number, count: number) => {
       const query = { plan: plan.number, ...filters, from, count };
       const answer = await window.rosterbridge.engine.kept({ district: district.id, query });
-      if (!answer.ok) return answer;
-      const met = answer.value.rows.filter((row) => row.school !== '').map((row) => [row.school, row.schoolName]);
-      meetSchools(Object.fromEntries(met));
-      return { ok: true as const, value: answer.value };
+      return answer;
     },
-    [district.id, plan.number, filters, meetSchools],
+    [district.id, plan.number, filters],
   );
   return usePagedRows(JSON.stringify([district.id, plan.number, filters]), fetchPage);
 }

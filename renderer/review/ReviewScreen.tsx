@@ -96,7 +96,7 @@ function Plan({ district, plan, busy }: { readonly district: District; readonly 
       <Holds district={district} plan={plan} decided={applied} busy={busy} />
       {applied ? null : <Waiting plan={plan} />}
       <PlanViews plan={plan} />
-      {view === 'changes' ? <Changes district={district} plan={plan} /> : null}
+      {view === 'changes' ? <Changes district={district} plan={plan} decided={applied} /> : null}
       {view === 'kept' ? <KeptRows district={district} plan={plan} decided={applied} /> : null}
       {view === 'stays' ? <StayTable plan={plan} /> : null}
       <ApplyDialog district={district} plan={plan} open={confirming} onClose={() => setConfirming(false)} />

@@ -1,8 +1,6 @@
-import { Dropdown, Option } from '@fluentui/react-components';
+import { FilterMenu } from '../ui/FilterMenu.tsx';
 import styles from './FilterBar.module.css';
 import type { School } from './use-schools.ts';
-
-const every = 'every';
 
 interface Props {
   /** Account id; null for every school. */
@@ -13,21 +11,13 @@ interface Props {
 
 export function SchoolFilter({ value, schools, onChange }: Props) {
   return (
-    <Dropdown
-      inlinePopup
-      size="small"
-      aria-label="School"
-      className={styles.school ?? ''}
-      selectedOptions={[value ?? every]}
-      value={value === null ? 'Every school' : (schools.find(({ id }) => id === value)?.name ?? 'One school')}
-      onOptionSelect={(_, { optionValue }) => onChange(optionValue === undefined || optionValue === every ? null : optionValue)}
-    >
-      <Option value={every}>Every school</Option>
-      {schools.map((school) => (
-        <Option key={school.id} value={school.id}>
-          {school.name}
-        </Option>
-      ))}
-    </Dropdown>
+    <FilterMenu
+      label="School"
+      none="Every school"
+      options={schools.map(({ id, name }) => ({ value: id, text: name }))}
+      value={value}
+      className={styles.school}
+      onChange={onChange}
+    />
   );
 }

@@ -19,9 +19,9 @@ import styles from './settings.module.css';
 type Section = SettingGroup | 'app';
 
 /** The district's settings in groups, each with what it yields; and the app's own. */
-export function SettingsScreen() {
+export function SettingsScreen({ group }: { readonly group: SettingGroup | null }) {
   const district = useDistrict();
-  const [section, setSection] = useState<Section>(district ? 'time' : 'app');
+  const [section, setSection] = useState<Section>(district ? (group ?? 'time') : 'app');
   const shown = district ? section : 'app';
   const [search, setSearch] = useState('');
   const visitSection = (next: Section) => {

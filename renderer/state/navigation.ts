@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { SettingGroup } from '../../shared/setting-words.ts';
 
 /** Where the admin is. `log` without a run is the list. */
 export type Screen =
@@ -15,7 +16,7 @@ export type Screen =
   | { readonly name: 'rehearse' }
   | { readonly name: 'log'; readonly run: string | null }
   | { readonly name: 'schedule' }
-  | { readonly name: 'settings' };
+  | { readonly name: 'settings'; readonly group?: SettingGroup };
 
 interface Navigation {
   readonly screen: Screen;

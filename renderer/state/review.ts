@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { EntityKind } from '../../shared/entities.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { ChangeAction, PlanSummary } from '../../shared/plan.ts';
+import type { ChangeAction, ChangeSort, LeaveOut, PlanFacets, PlanSummary } from '../../shared/plan.ts';
 
 /** What the grid is narrowed to. `school` is an account id. */
 export interface Filters {
@@ -9,6 +9,8 @@ export interface Filters {
   readonly action: ChangeAction | null;
   readonly school: string | null;
   readonly hold: string | null;
+  readonly rule: string | null;
+  readonly sort: ChangeSort;
   readonly search: string;
 }
 
@@ -16,7 +18,15 @@ export interface Filters {
 export const planViews = ['changes', 'kept', 'stays'] as const;
 export type PlanView = (typeof planViews)[number];
 
-export const noFilters: Filters = { entity: null, action: null, school: null, hold: null, search: '' };
+export const noFilters: Filters = {
+  entity: null,
+  action: null,
+  school: null,
+  hold: null,
+  rule: null,
+  sort: 'written',
+  search: '',
+};
 
 interface Review {
   readonly of: string | null;
@@ -30,14 +40,17 @@ interface Review {
   readonly filters: Filters;
   /** Hold id → the reason the admin gave for releasing it. Sent with apply, then forgotten. */
   readonly releases: Readonly<Record<string, string>>;
-  /** Schools met so far: account id → name, for the filter. */
-  readonly schools: Readonly<Record<string, string>>;
+  /** Number of a change → why it is left out. Sent with apply, then forgotten. */
+  readonly leftOut: Readonly<Record<number, string>>;
+  /** What the plan's changes can be narrowed to; null until it is known. */
+  readonly facets: PlanFacets | null;
   load(district: string): Promise<void>;
   look(view: PlanView): void;
   filter(change: Partial<Filters>): void;
   release(hold: string, reason: string): void;
   takeBack(hold: string): void;
-  meetSchools(schools: Readonly<Record<string, string>>): void;
+  leaveOut(seq: number, reason: string): void;
+  takeIn(seq: number): void;
 }
 
 const fresh = {
@@ -48,7 +61,8 @@ const fresh = {
   view: 'changes' as PlanView,
   filters: noFilters,
   releases: {},
-  schools: {},
+  leftOut: {},
+  facets: null,
 };
 
 export const useReview = create<Review>()((set, get) => ({
@@ -67,20 +81,24 @@ export const useReview = create<Review>()((set, get) => ({
     const applied = plan !== null && lastPlan?.number === plan.number && lastPlan.applied;
     if (get().plan?.number === plan?.number) return set({ loaded: true, plan, applied, failure: null });
     const view = plan?.changes === 0 ? 'kept' : 'changes';
-    set({ ...fresh, loaded: true, plan, applied, view, schools: plan ? schoolsOf(plan) : {} });
+    set({ ...fresh, loaded: true, plan, applied, view });
+    if (plan === null) return;
+    const facets = await window.rosterbridge.engine.facets({ district, plan: plan.number });
+    if (facets.ok && get().plan?.number === plan.number) set({ facets: facets.value });
   },
   look: (view) => set({ view }),
   filter: (change) => set(({ filters }) => ({ filters: { ...filters, ...change } })),
   release: (hold, reason) => set(({ releases }) => ({ releases: { ...releases, [hold]: reason } })),
   takeBack: (hold) =>
     set(({ releases }) => ({ releases: Object.fromEntries(Object.entries(releases).filter(([id]) => id !== hold)) })),
-  meetSchools: (met) => set(({ schools }) => ({ schools: { ...schools, ...met } })),
+  leaveOut: (seq, reason) => set(({ leftOut }) => ({ leftOut: { ...leftOut, [seq]: reason } })),
+  takeIn: (seq) =>
+    set(({ leftOut }) => ({ leftOut: Object.fromEntries(Object.entries(leftOut).filter(([one]) => Number(one) !== seq)) })),
 }));
 
-function schoolsOf(plan: PlanSummary): Record<string, string> {
-  const schools: Record<string, string> = {};
-  for (const one of [...plan.holds, ...plan.firstChanges]) {
-    if (one.school && one.schoolName) schools[one.school] = one.schoolName;
-  }
-  return schools;
+/** The changes left out, those with the same reason together, as a decision tells them. */
+export function leftOutOf(leftOut: Readonly<Record<number, string>>): LeaveOut[] {
+  const byReason = new Map<string, number[]>();
+  for (const [seq, reason] of Object.entries(leftOut)) byReason.set(reason, [...(byReason.get(reason) ?? []), Number(seq)]);
+  return [...byReason].map(([reason, changes]) => ({ reason, changes }));
 }

@@ -21,6 +21,7 @@ export function problemOf(key: SettingKey, value: SettingValue): string {
   if (DistrictSettings.shape[key].safeParse(value).success) return '';
   if (control.kind === 'source') return 'Enter the type or the name, as the SIS spells it.';
   if (control.kind !== 'number') return 'This value cannot be saved.';
+  if (key === 'keepRunDays' || key === 'keepPreviewDays') return 'Enter a whole number from 30 to 36,500.';
   return control.unit === 'percent' ? 'Enter a number from 0 to 100.' : 'Enter a whole number from 0 to 1,000,000.';
 }
 

@@ -1,4 +1,4 @@
-import { Button } from '@fluentui/react-components';
+import { Button, useRestoreFocusTarget } from '@fluentui/react-components';
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
 import { type ReactNode, useEffect, useRef } from 'react';
 import styles from './side-panel.module.css';
@@ -20,6 +20,8 @@ interface Props {
 /** One row of a grid in full, beside it. Escape closes it. */
 export function SidePanel({ label, title, takeFocus, wide = false, tools, children, onClose }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
+  // A dialog opened by a key has no button to give the focus back to.
+  const restore = useRestoreFocusTarget();
   useEffect(() => {
     if (takeFocus) heading.current?.focus();
   }, [takeFocus]);
@@ -33,7 +35,7 @@ export function SidePanel({ label, title, takeFocus, wide = false, tools, childr
       }}
     >
       <div className={styles.head}>
-        <h2 ref={heading} tabIndex={-1} className={styles.title}>
+        <h2 {...restore} ref={heading} tabIndex={-1} className={styles.title}>
           {title}
         </h2>
         <div className={styles.tools}>

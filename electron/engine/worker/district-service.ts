@@ -45,6 +45,7 @@ import type {
 
 /** Older plans that no run refers to are dropped. */
 const PLANS_KEPT = 30;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Everything the worker keeps while a pull or a confirmation is under way. */
 interface Bench {
@@ -198,6 +199,14 @@ export class DistrictService implements DistrictWorker {
     return termsToRead(this.#store, this.#atWork.work, addDays(today, -settings.dropGraceDays));
   }
 
+  /** What the district no longer wants kept of old runs and previews; the ledger never goes. */
+  #forgetOld({ keepRunDays, keepPreviewDays }: DistrictSettings, now: number): void {
+    const before = (days: number) => new Date(now - days * DAY_MS).toISOString();
+    const runs = before(keepRunDays);
+    this.#store.forgetRuns(runs);
+    this.#store.prunePlans(PLANS_KEPT, { runs, previews: before(keepPreviewDays) });
+  }
+
   async termsTouched(selection: Selection, firstSeq: number, lastSeq: number): Promise<Outcome<readonly string[]>> {
     const sections = await this.#driveAnew(this.#runs.sections(selection, firstSeq, lastSeq));
     return sections.ok ? succeed(termsOfSections(this.#atWork.work, sections.value)) : sections;
@@ -223,7 +232,7 @@ export class DistrictService implements DistrictWorker {
         ...args,
       }),
     );
-    if (planned.ok) this.#store.prunePlans(PLANS_KEPT);
+    if (planned.ok) this.#forgetOld(settings, Date.parse(args.now));
     return planned;
   }
 

@@ -15,11 +15,16 @@ const kinds: ReadonlyMap<string, Explainable> = new Map([
   ['enrollment', 'enrollments'] as const,
 ]);
 
+/** The collection somebody means by a kind. */
+export function collectionOf(kind: string): Explainable | undefined {
+  return kinds.get(kind);
+}
+
 export const explainKinds: readonly string[] = [...kinds.keys()];
 
 /** Why a record changes Canvas, or why not. */
 export async function explain(kind: string, sourcedId: string, { engine, district }: Session): Promise<Outcome<Report>> {
-  const collection = kinds.get(kind);
+  const collection = collectionOf(kind);
   if (collection === undefined) return fail(unknownKind(kind, explainKinds));
   const id = await district();
   if (!id.ok) return id;

@@ -65,6 +65,8 @@ const countsOf: { readonly [K in SettingKey]: CountOf | null } = {
   additionsOnly: null,
   probationRuns: null,
   safePartsProceed: null,
+  keepRunDays: null,
+  keepPreviewDays: null,
   comingPercent: null,
   deletePercent: null,
   deleteFloor: null,

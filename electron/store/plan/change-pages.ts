@@ -112,7 +112,6 @@ export class ChangePages {
     return {
       schools: schools
         .map(([id, name, changes]) => ({ id, name, changes: changes ?? 0 }))
-        .filter(({ changes }) => changes > 0)
         .sort((a, b) => a.name.localeCompare(b.name)),
       rules: rules
         .map(([rule, changes]) => ({ rule, changes: changes ?? 0 }))

@@ -6,7 +6,7 @@ import { Unpublished } from '../../../shared/unpublished.ts';
 import { inBatches } from '../batch.ts';
 import { entityOf, perEntity } from '../codes.ts';
 import type { Connection } from '../driver.ts';
-import { type SendableChange, type SendableRow, WAITING } from '../store-api.ts';
+import { type KeptSince, type SendableChange, type SendableRow, WAITING } from '../store-api.ts';
 import { bodyReader, type StoredChange } from './change-pack.ts';
 import { HoldSets } from './hold-sets.ts';
 import { baseOf, dropPlan, endOf, endOfChanges } from './plan-tables.ts';
@@ -146,12 +146,17 @@ export class StoredPlans {
     }
   }
 
-  /** Drops old plans; those a run refers to stay, for they say what it did and hold the before-images of an undo. */
-  prune(keep: number): number {
+  /**
+   * Drops old plans but the newest. What a run did is said by its plan, which holds the before-images of an undo too: a plan
+   * stays as long as a run that applied it, or previewed it, is kept.
+   */
+  prune(keep: number, { runs, previews }: KeptSince): number {
     const old = this.#db.all<readonly [number]>(
-      `SELECT number FROM plan WHERE state = 'ready' AND number NOT IN (SELECT plan_number FROM run WHERE plan_number IS NOT NULL)
-       AND number NOT IN (SELECT number FROM plan WHERE state = 'ready' ORDER BY number DESC LIMIT ?)`,
-      [keep],
+      `SELECT number FROM plan p WHERE state = 'ready'
+       AND number NOT IN (SELECT number FROM plan WHERE state = 'ready' ORDER BY number DESC LIMIT ?)
+       AND NOT EXISTS (SELECT 1 FROM run r WHERE r.plan_number = p.number
+         AND (r.ended_at IS NULL OR r.ended_at >= CASE r.kind WHEN 'apply' THEN ? ELSE ? END))`,
+      [keep, runs, previews],
     );
     for (const [number] of old) dropPlan(this.#db, number);
     return old.length;

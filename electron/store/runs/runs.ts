@@ -137,6 +137,23 @@ export class Runs {
       throw new Error('There is no such run.');
   }
 
+  /** What a run did goes line by line, in steps well under a second; that it was, and in numbers what it did, stays. */
+  forget(before: string): number {
+    const old = this.#db.all<readonly [number, string]>(
+      `SELECT number, id FROM run r WHERE ended_at < ? AND EXISTS (SELECT 1 FROM run_event e WHERE e.run = r.id) ORDER BY number`,
+      [before],
+    );
+    for (const [number, id] of old) {
+      const some = `DELETE FROM receipt WHERE run = ? AND seq IN (SELECT seq FROM receipt WHERE run = ? LIMIT 50000)`;
+      while (this.#db.run(some, [number, number]) > 0) {}
+      this.#db.transaction(() => {
+        this.#db.run('DELETE FROM package WHERE run = ?', [id]);
+        this.#db.run('DELETE FROM run_event WHERE run = ?', [id]);
+      });
+    }
+    return old.length;
+  }
+
   decision(id: string): number | null {
     return this.#db.one<readonly [number | null]>('SELECT decision FROM run WHERE id = ?', [id])?.[0] ?? null;
   }

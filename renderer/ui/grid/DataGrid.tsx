@@ -1,3 +1,4 @@
+import { useRestoreFocusTarget } from '@fluentui/react-components';
 import { type ColumnDef, tableFeatures, useTable } from '@tanstack/react-table';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import styles from './DataGrid.module.css';
@@ -49,6 +50,7 @@ export function DataGrid<T extends object>({
   empty,
 }: Props<T>) {
   const scroller = useRef<HTMLDivElement>(null);
+  const restore = useRestoreFocusTarget();
   const [active, setActive] = useState({ row: 0, column: -1 });
   const wanted = useRef<Place | null>(null);
   const total = rows.total ?? 0;
@@ -150,6 +152,7 @@ export function DataGrid<T extends object>({
               return (
                 // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys of all its rows
                 <div
+                  {...restore}
                   key={item.key}
                   role="row"
                   data-row={item.index}

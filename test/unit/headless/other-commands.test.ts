@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine-api.ts';
 import { environmentVault } from '../../../electron/vault/environment-vault.ts';
+import type { HistoryEvent } from '../../../shared/history.ts';
 import { succeed } from '../../../shared/outcome.ts';
 import { command, fakeEngine, runOf, springfield } from './fake-engine.ts';
 
@@ -252,5 +253,24 @@ describe('secrets', () => {
     const { code, stdout, stderr } = await command(['secrets'], dataDir, fakeEngine(), { printsToTerminal: true });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain('never shown on a screen');
+  });
+});
+
+test('history tells what each run did to a record, by its kind in either side’s words, and refuses a kind nobody knows', async () => {
+  const event: HistoryEvent = {
+    ...{ run: 'run-1', trigger: 'schedule', seq: 4, outcome: 'failed', message: 'No such term.', at: '2026-08-10T06:00:00.000Z' },
+    ...{ label: 'Algebra', override: false, entity: 'course', action: 'create', how: null, changed: [] },
+    ...{ before: null, after: { long_name: 'Algebra' }, reason: { rule: 'C4', text: 'The SIS has it.' } },
+  };
+  const asked = vi.fn(async () => succeed({ record: { kind: 'classes', id: 'alg-1' }, events: [event], more: true }));
+  const engine = fakeEngine({ calls: { history: asked } });
+  expect(await run('history course alg-1 --json', engine)).toMatchObject({ code: 0, json: { events: [event], more: true } });
+  expect(asked).toHaveBeenCalledWith({ district: springfield.id, subject: { collection: 'classes', sourcedId: 'alg-1' } });
+  expect((await run('history course alg-1', engine)).stdout).toMatch(
+    /run-1 {2}create course Algebra {2}\[C4\] {2}failed: No such term\./,
+  );
+  expect(await run('history grade alg-1 --json', engine)).toMatchObject({
+    code: 1,
+    json: { error: { code: expect.any(String) } },
   });
 });

@@ -128,3 +128,39 @@ test('the district keeps its own row', () => {
   store.saveDistrict({ ...district, name: 'Lincoln Unified' });
   expect(store.district()).toEqual({ ...district, name: 'Lincoln Unified' });
 });
+
+test('what a run did line by line goes after its time; that it ran, what it counted and the ledger stay', () => {
+  const { store } = freshStore();
+  const days = ['2026-01-01', '2026-06-01', '2026-08-01'].map((day) => `${day}T06:00:00.000Z`);
+  const plans = days.map((_, n) => storedPlan(store, [change(), change()], `plan-${n}`));
+  const preview = storedPlan(store, [change()], 'preview');
+  storedPlan(store, [change()], 'newest');
+  days.forEach((day, n) => {
+    store.createRun(run({ id: `run-${n}`, planNumber: plans[n] ?? 0, startedAt: day, endedAt: day, state: 'done' }));
+    store.addRunEvent(`run-${n}`, { at: day, level: 'info', text: 'Approved.' });
+    store.savePackage(`run-${n}`, record);
+    store.addReceipts([receipt(1, { run: `run-${n}` }), receipt(2, { run: `run-${n}` })]);
+  });
+  store.createRun(run({ id: 'look', kind: 'plan', planNumber: preview, endedAt: days[1] ?? '', state: 'planned' }));
+  const living = [{ entity: 'enrollment' as const, key: change().key }];
+  expect(store.lifeOf(living, 50).events).toHaveLength(6);
+  expect(store.lifeOf(living, 3)).toMatchObject({ events: [{ run: 'run-2', seq: 2 }, { seq: 1 }, { run: 'run-1' }], more: true });
+  expect(store.forgetRuns('2026-05-01T00:00:00.000Z')).toBe(1);
+  expect(store.forgetRuns('2026-05-01T00:00:00.000Z')).toBe(0);
+  expect(store.prunePlans(1, { runs: '2026-05-01T00:00:00.000Z', previews: '2026-07-01T00:00:00.000Z' })).toBe(2);
+  expect([...plans, preview].map((plan) => store.plan(plan)?.id ?? null)).toEqual([null, 'plan-1', 'plan-2', null]);
+  expect(store.run('run-0')).toMatchObject({ run: { state: 'done' }, events: [], packages: [], receipts: { total: 0 } });
+  expect(store.run('run-1')).toMatchObject({ events: [{ text: 'Approved.' }], receipts: { total: 2 } });
+  expect(store.runs(0, 10).total).toBe(4);
+  expect(new Set(store.lifeOf(living, 50).events.map((event) => event.run))).toEqual(new Set(['run-1', 'run-2']));
+});
+
+test('a run that is not over is never forgotten, nor its plan', () => {
+  const { store } = freshStore();
+  const plan = storedPlan(store, [change()]);
+  storedPlan(store, [change()], 'newest');
+  store.createRun(run({ planNumber: plan, endedAt: null, state: 'sending' }));
+  store.addRunEvent('run-1', { at, level: 'info', text: 'Approved.' });
+  expect(store.forgetRuns('2099-01-01')).toBe(0);
+  expect(store.prunePlans(1, { runs: '2099-01-01', previews: '2099-01-01' })).toBe(0);
+});
