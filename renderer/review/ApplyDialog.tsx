@@ -47,12 +47,12 @@ export function ApplyDialog({ district, plan, open, onClose }: Props) {
           <DialogTitle>{isRemap(plan) ? 'Take over these new ids?' : 'Apply these changes to Canvas?'}</DialogTitle>
           {/* Scrolls in small windows, so the keyboard must reach it. */}
           <DialogContent className={styles.content ?? ''} tabIndex={0} role="group" aria-label="What will be written">
-            <p>{sentence(plan, verdict)}</p>
+            <p>{sentence(plan, verdict, spared)}</p>
             {plan.changes > 0 ? <Numbers plan={plan} /> : null}
             {spared > 0 ? (
               <Notice tone="info" title={`${changesWord(spared)} left out`}>
-                You left {spared === 1 ? 'it' : 'them'} out, so {spared === 1 ? 'it is' : 'they are'} not written although counted
-                here. The next preview shows {spared === 1 ? 'it' : 'them'} again.
+                The table counts {spared === 1 ? 'it' : 'them'}, but Canvas stays as it is there. The next preview shows{' '}
+                {spared === 1 ? 'it' : 'them'} again.
               </Notice>
             ) : null}
             {overrides.size > 0 ? (
@@ -84,13 +84,15 @@ export function ApplyDialog({ district, plan, open, onClose }: Props) {
   );
 }
 
-function sentence(plan: PlanSummary, { held, heldIsUpperBound }: Verdict): string {
+/** @param spared changes left out by name; what holds them too is counted twice, so that is said as a bound. */
+function sentence(plan: PlanSummary, { held, heldIsUpperBound }: Verdict, spared: number): string {
   if (isRemap(plan))
     return `${plural(plan.changes, 'record is', 'records are')} known by the new id from now on, exactly as shown. Nothing is written to Canvas.`;
   if (plan.changes === 0) return 'Nothing else would change in Canvas.';
-  if (held === 0) return `${changesWord(plan.changes)} will be written to Canvas, exactly as shown.`;
-  const written = changesWord(Math.max(0, plan.changes - held));
-  if (heldIsUpperBound)
+  const changes = plan.changes - spared;
+  if (held === 0) return `${changesWord(changes)} will be written to Canvas, exactly as shown.`;
+  const written = changesWord(Math.max(0, changes - held));
+  if (heldIsUpperBound || spared > 0)
     return `At least ${written} will be written to Canvas, exactly as shown. Up to ${formatCount(held)} are held and stay out.`;
   return `${written} will be written to Canvas, exactly as shown. ${formatCount(held)} more ${held === 1 ? 'is held and stays' : 'are held and stay'} out.`;
 }

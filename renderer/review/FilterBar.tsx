@@ -14,7 +14,7 @@ import { SchoolFilter } from './SchoolFilter.tsx';
 import { useSchools } from './use-schools.ts';
 
 const sortWords = {
-  written: 'In the order of writing',
+  written: 'As written',
   school: 'By school',
   action: 'By kind of change',
   rule: 'By rule',
@@ -67,7 +67,7 @@ export function FilterBar({ plan, rows, onSave }: Props) {
         none={null}
         options={sorts.map((one) => ({ value: one, text: sortWords[one] }))}
         value={filters.sort}
-        className={styles.wide}
+        className={styles.kind}
         onChange={(value) => filter({ sort: caseOf(sorts, value) ?? 'written' })}
       />
       {hold || filters.hold === WAITING ? (

@@ -76,7 +76,7 @@ test('a plan is narrowed by rule and school, and listed by school', async () => 
   expect(shown).toEqual([...shown].sort((a, b) => a.localeCompare(b)));
   await expectHealthy(window, 'review-narrowed');
   await button('Clear filters').click();
-  await choose('Order', 'In the order of writing');
+  await choose('Order', 'As written');
 });
 
 test('what is shown is saved as a file, safe for a spreadsheet', async () => {
@@ -140,6 +140,7 @@ test('the record’s history stands beside its change', async () => {
 test('applying says what is left out, does not write it, and the next preview shows it again', async () => {
   await button('Apply these changes').click();
   await expect(dialog().getByText('1 change left out')).toBeVisible();
+  await expect(dialog().getByText('3 changes will be written to Canvas, exactly as shown.')).toBeVisible();
   await expectHealthy(window, 'review-left-out-apply');
   await dialog().getByRole('button', { name: 'Apply now' }).click();
   await expect(window.getByRole('heading', { level: 1, name: 'Changes applied' })).toBeVisible({ timeout: 60_000 });
@@ -173,6 +174,7 @@ test('the sync log leads from a run to a change, its record’s life, and a file
   await window.getByRole('tab', { name: /^Every change/ }).click();
   const changes = window.getByRole('grid', { name: 'Changes of this run' });
   await window.getByRole('searchbox', { name: 'Search this run' }).fill(classes[0]?.title ?? '');
+  await expect(window.getByRole('search', { name: 'Filter changes of this run' })).toContainText(/^[^\d]*\d{1,2} changes/);
   await changes.getByRole('row').nth(1).focus();
   await window.keyboard.press('Enter');
   await expect(details().getByRole('heading', { level: 2 })).toBeFocused();
