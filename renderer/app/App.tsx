@@ -1,5 +1,6 @@
 import { createDOMRenderer, FluentProvider, RendererProvider, Spinner } from '@fluentui/react-components';
 import { useEffect, useLayoutEffect, useMemo } from 'react';
+import { HelpWindow } from '../help/HelpWindow.tsx';
 import { arrive, followCalls } from '../state/arrival.ts';
 import { type Screen, useNavigation } from '../state/navigation.ts';
 import { followSchedule } from '../state/schedule.ts';
@@ -40,6 +41,7 @@ export function App({ nonce }: { readonly nonce: string | undefined }) {
       <FluentProvider theme={theme} className={styles.provider}>
         <LiveRegion />
         <Content />
+        <HelpWindow />
       </FluentProvider>
     </RendererProvider>
   );

@@ -5,10 +5,13 @@ import { History20Regular } from '@fluentui/react-icons/svg/history';
 import { Home20Regular } from '@fluentui/react-icons/svg/home';
 import { PeopleCommunity20Regular } from '@fluentui/react-icons/svg/people-community';
 import { PersonSearch20Regular } from '@fluentui/react-icons/svg/person-search';
+import { QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circle';
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
 import { WeatherThunderstorm20Regular } from '@fluentui/react-icons/svg/weather-thunderstorm';
 import type { ReactNode } from 'react';
+import { screenHelp } from '../help/help-targets.ts';
 import { RehearsalBanner } from '../rehearse/RehearsalBanner.tsx';
+import { showHelp } from '../state/help.ts';
 import { type Screen, useNavigation, visit } from '../state/navigation.ts';
 import { useDistrict } from '../state/session.ts';
 import { type JobKind, useWork } from '../state/work.ts';
@@ -72,6 +75,14 @@ export function Frame({ children }: { readonly children: ReactNode }) {
               </button>
             </li>
           ))}
+          <li>
+            <button type="button" className={styles.place} title="Help (F1)" onClick={() => showHelp(screenHelp[here])}>
+              <span aria-hidden className={styles.placeIcon}>
+                <QuestionCircle20Regular />
+              </span>
+              <span className={styles.placeLabel}>Help</span>
+            </button>
+          </li>
         </ul>
       </nav>
       <main id="content" className={styles.main}>

@@ -4,6 +4,8 @@ import { ShieldError20Filled } from '@fluentui/react-icons/svg/shield-error';
 import { useState } from 'react';
 import type { District } from '../../shared/district.ts';
 import type { Hold, PlanSummary } from '../../shared/plan.ts';
+import { HelpLink } from '../help/HelpLink.tsx';
+import { helpForRule } from '../help/help-targets.ts';
 import { visit } from '../state/navigation.ts';
 import { noFilters, useReview } from '../state/review.ts';
 import { useWork } from '../state/work.ts';
@@ -96,7 +98,7 @@ function HoldItem({
               <strong>Released: {reason}</strong>
             </>
           ) : null}
-          {endsWith(hold)}
+          {endsWith(hold)} · <HelpLink target={helpForRule(hold.rule)} about={`${where}, rule ${hold.rule}`} />
         </p>
       </div>
       <div className={styles.actions}>

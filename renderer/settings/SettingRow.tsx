@@ -1,6 +1,8 @@
 import { Link } from '@fluentui/react-components';
 import type { SettingCounts } from '../../shared/setting-counts.ts';
 import { type SettingKey, wordsOf } from '../../shared/setting-words.ts';
+import { HelpLink } from '../help/HelpLink.tsx';
+import { settingHelp } from '../help/help-targets.ts';
 import { defaultOf, problemOf, type SettingValue } from '../state/setting-draft.ts';
 import { Tag } from '../ui/Tag.tsx';
 import { CountLine } from './CountLine.tsx';
@@ -39,7 +41,9 @@ export function SettingRow({ setting, value, stored, counts, names, onChange }: 
           </span>
           {changed ? <Tag tone="brand">Changed</Tag> : null}
         </h3>
-        <p className={styles.explanation}>{explanation}</p>
+        <p className={styles.explanation}>
+          {explanation} <HelpLink target={settingHelp[setting]} about={fullLabel(setting)} />
+        </p>
         <Origin setting={setting} value={value} stored={stored} names={names} onChange={onChange} />
       </div>
       <div className={styles.control}>

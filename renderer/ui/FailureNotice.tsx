@@ -2,6 +2,8 @@ import { Button } from '@fluentui/react-components';
 import { ErrorCircle20Filled } from '@fluentui/react-icons/svg/error-circle';
 import type { ReactNode } from 'react';
 import type { Failure } from '../../shared/failure.ts';
+import { HelpLink } from '../help/HelpLink.tsx';
+import { helpForFailure } from '../help/help-targets.ts';
 import styles from './notice.module.css';
 
 interface Props {
@@ -22,7 +24,9 @@ export function FailureNotice({ failure, onRetry, retryLabel = 'Try again', chil
           <dt>For classrooms</dt>
           <dd>{failure.consequence}</dd>
           <dt>What to do</dt>
-          <dd>{failure.remedy}</dd>
+          <dd>
+            {failure.remedy} <HelpLink target={helpForFailure(failure.code)} about="this problem" />
+          </dd>
         </dl>
         {failure.detail ? (
           <details className={styles.detail}>
