@@ -1,8 +1,8 @@
-import { Link } from '@fluentui/react-components';
 import type { Token } from 'marked';
 import { Fragment, type ReactNode } from 'react';
 import { type HelpTarget, showHelp } from '../state/help.ts';
 import { pageIdOf } from './help-page.ts';
+import styles from './link.module.css';
 
 /** Text of the guide as elements, never as markup: whatever is no known mark is shown as it stands. */
 export function Markdown({ tokens, page }: { readonly tokens: readonly Token[]; readonly page: string }): ReactNode {
@@ -52,9 +52,9 @@ function element(token: Token, page: string): ReactNode {
       return <Table header={token.header as Cell[]} rows={token.rows as Cell[][]} page={page} />;
     case 'link':
       return (
-        <Link as="button" inline onClick={() => showHelp(targetOf(String(token.href), page))}>
+        <button type="button" className={styles.link} onClick={() => showHelp(targetOf(String(token.href), page))}>
           {inner}
-        </Link>
+        </button>
       );
     default:
       return 'tokens' in token && token.tokens ? inner : 'text' in token ? String(token.text) : token.raw;

@@ -113,6 +113,22 @@ test('a failure leads to what to do about it and back', async () => {
   await expect(link).toBeFocused();
 });
 
+test('high contrast, forced colours, 200 % and a small window keep the help in reach', async () => {
+  await button('Help: this problem').first().click();
+  await window.emulateMedia({ forcedColors: 'active' });
+  await expectHealthy(window, 'help-forced');
+  await window.emulateMedia({ forcedColors: null, contrast: 'more' });
+  await expectHealthy(window, 'help-contrast');
+  await window.emulateMedia({ contrast: null });
+  const scale = (factor: number) =>
+    running.app.evaluate(({ BrowserWindow }, zoom) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(zoom), factor);
+  await scale(2);
+  await expectHealthy(window, 'help-200');
+  await expect(help().getByRole('button', { name: 'Back' })).toBeInViewport();
+  await scale(1);
+  await back();
+});
+
 test('nothing complained on the page', () => {
   expect(running.complaints).toEqual([]);
 });
