@@ -64,6 +64,8 @@ export const settingHelp: Readonly<Record<SettingKey, HelpTarget>> = {
   adoptExisting: 'first-contact#adopting-what-is-already-there',
   additionsOnly: 'leaving#only-adding',
   probationRuns: 'leaving#the-first-scheduled-syncs',
+  keepRunDays: 'log#how-long-it-is-kept',
+  keepPreviewDays: 'log#how-long-it-is-kept',
   safePartsProceed: 'holds#what-a-hold-does',
   deletePercent: 'holds#e2-many-removals-at-a-school',
   deleteFloor: 'holds#e2-many-removals-at-a-school',
