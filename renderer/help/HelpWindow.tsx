@@ -33,10 +33,13 @@ export function HelpWindow() {
     if (!open) return;
     const title = document.title;
     const shown = dialog.current;
+    const before = document.activeElement;
     shown?.showModal();
     document.title = 'Help – Rosterbridge';
     return () => {
       shown?.close();
+      // The kit's own dialogs watch the focus and may have taken it from where the browser gave it back.
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
       document.title = title;
     };
   }, [open]);

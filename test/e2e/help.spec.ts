@@ -102,6 +102,30 @@ test('a hold leads to its rule and back to the review', async () => {
   await expect(window.getByRole('region', { name: 'Holds' })).toBeVisible();
 });
 
+test('F1 works over an open dialog, Escape closes the help alone, and the focus is where it was', async () => {
+  await button(/^Release…/)
+    .first()
+    .click();
+  const reason = window.getByLabel(/Why is this right/);
+  await reason.fill('Half a reason');
+  await window.keyboard.press('F1');
+  await expect(inHelp(1, 'Preview and applying')).toBeFocused();
+  await help().getByRole('searchbox', { name: 'Search the help' }).fill('releasing');
+  await expect(help().getByRole('searchbox', { name: 'Search the help' })).toBeFocused();
+  await back();
+  await expect(help()).toBeHidden();
+  await expect(reason).toHaveValue('Half a reason');
+  await expect(reason).toBeFocused();
+  await window.keyboard.press('F1');
+  await expect(help()).toBeVisible();
+  await window.keyboard.press('Escape');
+  await expect(help()).toBeHidden();
+  await expect(reason).toHaveValue('Half a reason');
+  await expect(reason).toBeFocused();
+  await window.keyboard.press('Escape');
+  await expect(reason).toBeHidden();
+});
+
 test('a failure leads to what to do about it and back', async () => {
   await control('/sis/habits', { html: {} });
   await preview();

@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Token } from 'marked';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { findHelp } from '../../../renderer/help/find-help.ts';
+import { readHelpPage } from '../../../renderer/help/help-page.ts';
 import { helpPages } from '../../../renderer/help/help-pages.ts';
 import { helpForFailure, knownFailureHelp, ruleHelp, screenHelp, settingHelp } from '../../../renderer/help/help-targets.ts';
-import { targetOf } from '../../../renderer/help/Markdown.tsx';
+import { Markdown, targetOf } from '../../../renderer/help/Markdown.tsx';
 import { settingKeys, wordsOf } from '../../../shared/setting-words.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -105,6 +108,26 @@ describe('the guide', () => {
         word,
       ).toEqual([]);
     }
+  });
+});
+
+describe('text of the guide becomes elements', () => {
+  const shown = (source: string) => {
+    const [section] = readHelpPage('00-test.md', source).sections;
+    return renderToStaticMarkup(createElement(Markdown, { tokens: section?.tokens ?? [], page: 'test' }));
+  };
+
+  test('lists, tables, marks and links', () => {
+    expect(shown('# T\n\nA **b** `c`\n\n- d\n\n| e |\n|---|\n| f |')).toBe(
+      '<p>A <strong>b</strong> <code>c</code></p><ul><li>d</li></ul><table><thead><tr><th scope="col">e</th></tr></thead><tbody><tr><td>f</td></tr></tbody></table>',
+    );
+  });
+
+  test('markup in it is shown and never taken for markup', () => {
+    const markup = shown('# T\n\n<img src=x onerror="alert(1)">\n\nA <b>bold</b> word & more');
+    expect(markup).not.toMatch(/<(?:img|b)\b/);
+    expect(markup).toContain('&lt;img src=x');
+    expect(markup).toContain('&lt;b&gt;bold&lt;/b&gt; word &amp; more');
   });
 });
 
