@@ -11,6 +11,7 @@ import { LiveRegion } from '../ui/Live.tsx';
 import { pickTheme } from '../ui/theme.ts';
 import styles from './App.module.css';
 import { Frame } from './Frame.tsx';
+import { keepFocus } from './keep-focus.ts';
 import { Screens } from './Screens.tsx';
 import { useMedia } from './use-media.ts';
 
@@ -30,7 +31,7 @@ export function App({ nonce }: { readonly nonce: string | undefined }) {
     document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
   }, [dark]);
   useEffect(() => {
-    const stops = [followDistricts(), followWork(), followSchedule(), followCalls()];
+    const stops = [followDistricts(), followWork(), followSchedule(), followCalls(), keepFocus()];
     void useSession.getState().start().then(arrive);
     return () => {
       for (const stop of stops) stop();

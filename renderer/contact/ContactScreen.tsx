@@ -43,7 +43,7 @@ export function ContactScreen({ district }: { readonly district: District }) {
         }
         actions={
           <>
-            <Button appearance={shown ? 'secondary' : 'primary'} disabled={job !== undefined} onClick={look}>
+            <Button appearance={shown ? 'secondary' : 'primary'} disabledFocusable={job !== undefined} onClick={look}>
               {shown ? 'Look again' : 'Look through Canvas'}
             </Button>
             {open ? (

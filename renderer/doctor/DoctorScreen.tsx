@@ -31,7 +31,7 @@ export function DoctorScreen({ district }: { readonly district: District }) {
         title="Check the connection"
         lead={shown ? `Checked ${formatWhen(shown.at)}` : 'Asks your SIS and Canvas a few questions. Nothing is written.'}
         actions={
-          <Button appearance="primary" disabled={busy} onClick={go}>
+          <Button appearance="primary" disabledFocusable={busy} onClick={go}>
             {shown ? 'Check again' : 'Check now'}
           </Button>
         }

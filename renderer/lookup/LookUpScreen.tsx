@@ -53,7 +53,7 @@ export function LookUpScreen({ district }: { readonly district: District }) {
           sis={sis}
           askSis={
             sis === 'asked' ? null : (
-              <Button size="small" disabled={sis === 'asking'} onClick={() => void search(district.id, text, true)}>
+              <Button size="small" disabledFocusable={sis === 'asking'} onClick={() => void search(district.id, text, true)}>
                 {sis === 'asking' ? 'Asking the SIS…' : 'Ask the SIS as well'}
               </Button>
             )

@@ -64,11 +64,11 @@ function Actions({ district, job, next, ready }: ActionsProps) {
   const review = next === 'review';
   return (
     <>
-      <Button appearance={review ? 'secondary' : 'primary'} disabled={job !== undefined || !ready} onClick={preview}>
+      <Button appearance={review ? 'secondary' : 'primary'} disabledFocusable={job !== undefined || !ready} onClick={preview}>
         Preview changes
       </Button>
       {review ? (
-        <Button appearance="primary" disabled={job !== undefined} onClick={() => visit({ name: 'review' })}>
+        <Button appearance="primary" disabledFocusable={job !== undefined} onClick={() => visit({ name: 'review' })}>
           Review changes
         </Button>
       ) : null}

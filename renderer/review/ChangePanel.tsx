@@ -1,4 +1,4 @@
-import { Button, Spinner } from '@fluentui/react-components';
+import { Button, Spinner, useRestoreFocusTarget } from '@fluentui/react-components';
 import { ChevronDown20Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronUp20Regular } from '@fluentui/react-icons/svg/chevron-up';
 import { useEffect, useState } from 'react';
@@ -97,6 +97,7 @@ type DetailProps = { readonly change: Change } & Pick<Props, 'district' | 'plan'
 function Detail({ district, change, plan, onAsk, decide }: DetailProps) {
   const releases = useReview((state) => state.releases);
   const takeBack = useReview((state) => state.takeBack);
+  const restore = useRestoreFocusTarget();
   const holds = plan.holds.filter((hold) => change.holds.includes(hold.id));
   return (
     <>
@@ -116,6 +117,7 @@ function Detail({ district, change, plan, onAsk, decide }: DetailProps) {
               </p>
               {decide && hold.releasable ? (
                 <Button
+                  {...restore}
                   size="small"
                   aria-keyshortcuts="R"
                   onClick={() => (releases[hold.id] === undefined ? decide.release(hold) : takeBack(hold.id))}
@@ -152,6 +154,7 @@ function Detail({ district, change, plan, onAsk, decide }: DetailProps) {
 /** Where a change stands alone it can be left out of this sync, and taken in again (shared/leave-out.ts). */
 function LeaveOut({ change, decide }: { readonly change: Change; readonly decide: Decide }) {
   const reason = useReview((state) => state.leftOut[change.seq]);
+  const restore = useRestoreFocusTarget();
   const takeIn = useReview((state) => state.takeIn);
   if (!canBeLeftOut(change)) return null;
   return (
@@ -159,6 +162,7 @@ function LeaveOut({ change, decide }: { readonly change: Change; readonly decide
       {reason === undefined ? null : <p className={styles.held}>Left out of this sync: {reason}</p>}
       <div>
         <Button
+          {...restore}
           size="small"
           aria-keyshortcuts="L"
           onClick={() => (reason === undefined ? decide.leaveOut(change) : takeIn(change.seq))}

@@ -1,4 +1,4 @@
-import { Button, Link, Spinner } from '@fluentui/react-components';
+import { Button, Link, Spinner, useRestoreFocusTarget } from '@fluentui/react-components';
 import { Checkmark32Regular } from '@fluentui/react-icons/svg/checkmark';
 import { ClipboardTaskListLtr24Regular } from '@fluentui/react-icons/svg/clipboard-task-list-ltr';
 import { useEffect, useState } from 'react';
@@ -57,6 +57,7 @@ function Plan({ district, plan, busy }: { readonly district: District; readonly 
   const { applied, view } = useReview();
   const overrides = useKept((state) => (state.plan === plan.number ? state.overrides.size : 0));
   const [confirming, setConfirming] = useState(false);
+  const restore = useRestoreFocusTarget();
   return (
     <Page fill>
       <PageHeader
@@ -70,7 +71,12 @@ function Plan({ district, plan, busy }: { readonly district: District; readonly 
           applied ? (
             <Button onClick={() => visit({ name: 'overview' })}>Go to the overview</Button>
           ) : (
-            <Button appearance="primary" disabled={busy || plan.changes + overrides === 0} onClick={() => setConfirming(true)}>
+            <Button
+              {...restore}
+              appearance="primary"
+              disabled={busy || plan.changes + overrides === 0}
+              onClick={() => setConfirming(true)}
+            >
               Apply these changes
             </Button>
           )

@@ -61,10 +61,10 @@ export function FitBegin({ district }: { readonly district: District }) {
       ) : null}
       {end?.failure && !job ? <FailureNotice failure={end.failure} /> : null}
       <div className={styles.buttons}>
-        <Button disabled={job !== undefined} onClick={() => visit({ name: 'overview' })}>
+        <Button disabledFocusable={job !== undefined} onClick={() => visit({ name: 'overview' })}>
           Answer later
         </Button>
-        <Button type="submit" appearance="primary" disabled={job !== undefined || counts === null}>
+        <Button type="submit" appearance="primary" disabledFocusable={job !== undefined || counts === null}>
           {read ? 'Go on' : 'Read and begin'}
         </Button>
       </div>

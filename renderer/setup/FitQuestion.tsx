@@ -68,7 +68,7 @@ export function FitQuestion({ step }: { readonly step: QuestionStep }) {
       {failure ? <FailureNotice failure={failure} /> : null}
       <div className={styles.buttons}>
         {previous ? <Button onClick={() => go(previous)}>Back</Button> : null}
-        <Button type="submit" appearance="primary" disabled={saving}>
+        <Button type="submit" appearance="primary" disabledFocusable={saving}>
           Save and go on
         </Button>
       </div>

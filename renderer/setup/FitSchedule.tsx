@@ -49,7 +49,7 @@ export function FitSchedule({ district }: { readonly district: District }) {
       {settings.failure ? <FailureNotice failure={settings.failure} /> : null}
       <div className={styles.buttons}>
         <Button onClick={() => go('leads')}>Back</Button>
-        <Button type="submit" appearance="primary" disabled={saving || settings.saving}>
+        <Button type="submit" appearance="primary" disabledFocusable={saving || settings.saving}>
           Save and go on
         </Button>
       </div>

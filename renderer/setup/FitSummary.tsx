@@ -67,10 +67,10 @@ export function FitSummary({ district }: { readonly district: District }) {
       {failure ? <FailureNotice failure={failure} /> : null}
       <div className={setup.buttons}>
         <Button onClick={() => go('schedule')}>Back</Button>
-        <Button disabled={saving} onClick={() => void finish('contact')}>
+        <Button disabledFocusable={saving} onClick={() => void finish('contact')}>
           Finish and review the first contact
         </Button>
-        <Button type="submit" appearance="primary" disabled={saving}>
+        <Button type="submit" appearance="primary" disabledFocusable={saving}>
           Finish and preview
         </Button>
       </div>

@@ -4,7 +4,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import { type SetupStep, setupSteps } from '../../shared/setup-draft.ts';
 import { visit } from '../state/navigation.ts';
 import { useSession } from '../state/session.ts';
-import { keepDraft, useSetup } from '../state/setup.ts';
+import { keepDraft, keepDraftNow, useSetup } from '../state/setup.ts';
 import { followTyping } from '../state/side-test.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { Stepper } from '../ui/Stepper.tsx';
@@ -38,6 +38,7 @@ export function SetupScreen() {
     visit({ name: hasDistrict ? 'overview' : 'welcome' });
   };
   const later = async () => {
+    await keepDraftNow();
     // What is kept is shown where set-up is taken up again.
     await useSession.getState().reload();
     visit({ name: hasDistrict ? 'overview' : 'welcome' });

@@ -47,13 +47,13 @@ export function TestStep() {
       {failure ? <FailureNotice failure={failure} /> : null}
       {checks.length > 0 && !busy ? <Verdict bad={bad} /> : null}
       <div className={styles.buttons}>
-        <Button disabled={busy} onClick={() => go('time')}>
+        <Button disabledFocusable={busy} onClick={() => go('time')}>
           Back
         </Button>
-        <Button disabled={busy} onClick={() => void test()}>
+        <Button disabledFocusable={busy} onClick={() => void test()}>
           Test again
         </Button>
-        <Button appearance="primary" disabled={busy || !fine || !keyring} onClick={() => void finish()}>
+        <Button appearance="primary" disabledFocusable={busy || !fine || !keyring} onClick={() => void finish()}>
           Save and continue
         </Button>
       </div>

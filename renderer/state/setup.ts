@@ -110,14 +110,20 @@ export const useSetup = create<Setup>()((set, get) => ({
 }));
 
 const KEEP_AFTER_MS = 400;
+let pause: ReturnType<typeof setTimeout> | undefined;
 
 /** Keeps what is typed, without its secrets, so that set-up can be taken up after the app was closed. Returns how to stop. */
 export function keepDraft(): () => void {
-  let pause: ReturnType<typeof setTimeout> | undefined;
   return useSetup.subscribe(({ form, step }, before) => {
     if (form === before.form && step === before.step) return;
     clearTimeout(pause);
-    if (form === empty) return;
-    pause = setTimeout(() => void window.rosterbridge.shell.keepSetupDraft({ draft: toDraft(form, step) }), KEEP_AFTER_MS);
+    if (form !== empty) pause = setTimeout(() => void keepDraftNow(), KEEP_AFTER_MS);
   });
+}
+
+/** Whoever leaves right after the last key must find that, too, and nothing may be kept after they chose to forget it. */
+export async function keepDraftNow(): Promise<void> {
+  clearTimeout(pause);
+  const { form, step } = useSetup.getState();
+  if (form !== empty) await window.rosterbridge.shell.keepSetupDraft({ draft: toDraft(form, step) });
 }

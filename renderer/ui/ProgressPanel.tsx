@@ -27,7 +27,7 @@ export function ProgressPanel({ title, job, cancelNote, onCancel }: Props) {
           <h2 className={styles.title}>{title}</h2>
           <p className={styles.step}>{step}…</p>
         </div>
-        <Button onClick={onCancel} disabled={job.cancelling}>
+        <Button onClick={onCancel} disabledFocusable={job.cancelling}>
           {job.cancelling ? 'Stopping…' : 'Cancel'}
         </Button>
       </div>

@@ -47,7 +47,7 @@ export function SignedDialog({ title, children, accept, hint, withReason = false
             </DialogContent>
             <DialogActions>
               <Button onClick={onClose}>Not yet</Button>
-              <Button type="submit" appearance="primary" disabled={busy}>
+              <Button type="submit" appearance="primary" disabledFocusable={busy}>
                 {accept}
               </Button>
             </DialogActions>
