@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { startPracticeDistrict } from '../../electron/practice/practice-server.ts';
 import { launchApp, newUserDataDir } from '../helpers/electron-app.ts';
 import { expectHealthy } from '../helpers/healthy-page.ts';
-import { lostFocus, tabTo, watchFocus } from '../helpers/keyboard-hand.ts';
+import { expectVisibleFocus, lostFocus, tabTo, watchFocus } from '../helpers/keyboard-hand.ts';
 
 /** Issue 6: from the first screen to written changes with a keyboard alone. Nothing here clicks, fills or focuses. */
 test('set-up, review and apply by keyboard alone, and the focus is never lost', async () => {
@@ -24,6 +24,7 @@ test('set-up, review and apply by keyboard alone, and the focus is never lost', 
   };
   const arrive = async (name: string | RegExp) => expect(heading(name)).toBeFocused({ timeout: 60_000 });
   const look = async (name: string) => {
+    await expectVisibleFocus(window);
     await expectHealthy(window, `keyboard-${name}`);
     await still();
   };
