@@ -26,6 +26,8 @@ test('set-up, review and apply by keyboard alone, and the focus is never lost', 
   const look = async (name: string) => {
     await expectVisibleFocus(window);
     await expectHealthy(window, `keyboard-${name}`);
+    const below = await window.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);
+    expect(below, `${name}: the page itself does not scroll beside its room`).toBe(0);
     await still();
   };
   await still();
