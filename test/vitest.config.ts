@@ -7,6 +7,8 @@ export const tests: ViteUserConfig = {
   test: {
     environment: 'node',
     testTimeout: 120_000,
+    // On two cores vitest would take one: two thirds of the time go on waiting for servers and child processes.
+    maxWorkers: 2,
     setupFiles: ['test/helpers/property-seed.ts'],
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
