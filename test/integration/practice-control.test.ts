@@ -52,12 +52,12 @@ beforeEach(async () => {
 });
 
 describe('the practice district', () => {
-  it('prints the shape of DESIGN §6: addresses on loopback, key, secret and token', () => {
+  it('prints the shape of DESIGN §6: addresses on loopback, key, secret and token, and a developer key', () => {
     const { close: _, ...printed } = district;
     const url = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+/);
     expect(printed).toEqual({
       sis: { url, key: expect.any(String), secret: expect.any(String) },
-      canvas: { url, token: expect.any(String) },
+      canvas: { url, token: expect.any(String), developerKey: { id: expect.any(String), secret: expect.any(String) } },
       control: { url },
     });
   });
