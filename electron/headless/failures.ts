@@ -179,3 +179,13 @@ export function fileNotWritten(file: string, detail: string): Failure {
     detail,
   };
 }
+
+export function noRoomForFile(file: string, detail: string): Failure {
+  return {
+    code: 'file.no-room',
+    message: `There is not enough room on the disk for the file ${file}.`,
+    consequence: 'The plan was made and stored; only the list of findings is missing. Nothing was changed in Canvas.',
+    remedy: 'Make room on that disk, or choose a folder on another one, then run it again.',
+    detail,
+  };
+}

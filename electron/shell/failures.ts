@@ -41,6 +41,16 @@ export function fileNotSaved(file: string, detail: string): Failure {
   };
 }
 
+export function diskFull(file: string, detail: string): Failure {
+  return {
+    code: 'file.no-room',
+    message: `There is not enough room on the disk for the file “${file}”.`,
+    consequence: 'Nothing was kept of it, and a file of that name is as it was. Nothing was changed in Canvas or in the SIS.',
+    remedy: 'Make room on that disk, or save the file on another one.',
+    detail,
+  };
+}
+
 const fileProblems: Readonly<Record<FileProblem, readonly [message: string, remedy: string]>> = {
   'no-settings': [
     'holds no settings of Rosterbridge.',

@@ -18,12 +18,11 @@ export async function saveSettingsFile(
   save: SaveFile,
   now: () => number,
 ): Promise<Outcome<Result<'shell', 'saveSettingsFile'>>> {
-  const text = async (): Promise<Outcome<string>> => {
+  async function* parts(): AsyncGenerator<Outcome<string>> {
     const stored = await engine.call('settings', { district: district.id });
-    if (!stored.ok) return stored;
-    return succeed(settingsFileText(district.name, stored.value.settings, new Date(now()).toISOString()));
-  };
-  return save({ title: 'Save the settings', name: 'rosterbridge-settings.json', kind, text });
+    yield stored.ok ? succeed(settingsFileText(district.name, stored.value.settings, new Date(now()).toISOString())) : stored;
+  }
+  return save({ title: 'Save the settings', name: 'rosterbridge-settings.json', kind, parts });
 }
 
 /** Reads a file the person chooses in the system's own dialog. Nothing is changed by it. */

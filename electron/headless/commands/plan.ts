@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import type { Finding } from '../../../shared/finding.ts';
-import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
+import { type Outcome, succeed } from '../../../shared/outcome.ts';
 import type { PlanSummary } from '../../../shared/plan.ts';
+import { BYTE_ORDER_MARK, writeInParts } from '../../engine/file-in-parts.ts';
 import { findingsCsv } from '../../engine/findings-csv.ts';
 import { planExitCode } from '../exit-code.ts';
-import { fileNotWritten } from '../failures.ts';
+import { fileNotWritten, noRoomForFile } from '../failures.ts';
 import { planJson } from '../json-shapes.ts';
 import { keptId } from '../kept-id.ts';
 import type { Report } from '../report.ts';
@@ -45,16 +45,18 @@ export async function plan({ changes, kept, remap, findings }: PlanFlags, sessio
   return listed.ok ? succeed({ code }) : listed;
 }
 
+/** A plan keeps at most 10,000 findings, so they may be held; the file is written like those of the desktop. */
 async function writeFindings(file: string, district: string, summary: PlanSummary, session: Session): Promise<Outcome<void>> {
   const all: Finding[] = [];
   const listed = await session.engine.eachFinding(district, summary.number, (finding) => all.push(finding));
   if (!listed.ok) return listed;
-  try {
-    // A byte order mark: without it spreadsheets take accents for other letters.
-    writeFileSync(file, `\ufeff${findingsCsv(all)}`, { mode: 0o600 });
-  } catch (error) {
-    return fail(fileNotWritten(file, error instanceof Error ? error.message : String(error)));
+  async function* parts(): AsyncGenerator<Outcome<string>> {
+    yield succeed(`${BYTE_ORDER_MARK}${findingsCsv(all, true)}`);
   }
+  const written = await writeInParts(file, parts(), ({ isFull, detail }) =>
+    isFull ? noRoomForFile(file, detail) : fileNotWritten(file, detail),
+  );
+  if (!written.ok) return written;
   const counted = summary.findings.dropped + summary.findings.warned;
   const rest = counted > all.length ? ` of ${counted}` : '';
   session.deps.stderr(`${all.length}${rest} findings written to ${file}\n`);

@@ -28,10 +28,9 @@ const wish = { district: 'd', plan: 7, level: 'warned', collection: 'users' } as
 describe('saving the findings of a preview', () => {
   it('writes every finding of the list shown with record, reason, remedy and rule; nothing a spreadsheet would run', async () => {
     let written = '';
-    const save: SaveFile = async ({ name, text }) => {
+    const save: SaveFile = async ({ name, parts }) => {
       expect(name).toBe('sis-records-of-preview-7.csv');
-      const made = await text();
-      if (made.ok) written = made.value;
+      for await (const part of parts(() => undefined)) written += part.ok ? part.value : '';
       return succeed({ file: 'mine.csv' });
     };
     expect(await saveFindings(wish, engine, save)).toEqual(succeed({ file: 'mine.csv', records: 1203 }));

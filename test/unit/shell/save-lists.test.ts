@@ -41,8 +41,7 @@ const engine = {
 function intoText(): { save: SaveFile; written: () => string } {
   let text = '';
   const save: SaveFile = async (wish) => {
-    const made = await wish.text();
-    if (made.ok) text = made.value;
+    for await (const part of wish.parts(() => undefined)) text += part.ok ? part.value : '';
     return succeed({ file: wish.name });
   };
   return { save, written: () => text };
@@ -107,9 +106,9 @@ describe('lists as files for a spreadsheet', () => {
     expect(asked).toEqual([]);
     const failure = { code: 'engine.down', message: 'm', consequence: 'c', remedy: 'r' };
     const broken = { call: async () => fail(failure) } as unknown as Pick<EngineClient, 'call'>;
-    const save: SaveFile = async ({ text }) => {
-      const made = await text();
-      return made.ok ? succeed({ file: 'x' }) : made;
+    const save: SaveFile = async ({ parts }) => {
+      for await (const part of parts(() => undefined)) if (!part.ok) return part;
+      return succeed({ file: 'x' });
     };
     expect(await saveChanges({ district: 'd', query }, broken, save)).toEqual(fail(failure));
   });
