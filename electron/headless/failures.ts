@@ -174,7 +174,7 @@ export function fileNotWritten(file: string, detail: string): Failure {
   return {
     code: 'file.not-written',
     message: `The file ${file} could not be written.`,
-    consequence: 'The plan was made and stored; only the list of findings is missing. Nothing was changed in Canvas.',
+    consequence: 'What was worked out is stored; only the file is missing. Nothing was changed in Canvas.',
     remedy: 'Choose a folder that exists and that you may write to, then run it again.',
     detail,
   };
@@ -184,7 +184,7 @@ export function noRoomForFile(file: string, detail: string): Failure {
   return {
     code: 'file.no-room',
     message: `There is not enough room on the disk for the file ${file}.`,
-    consequence: 'The plan was made and stored; only the list of findings is missing. Nothing was changed in Canvas.',
+    consequence: 'What was worked out is stored; only the file is missing. Nothing was changed in Canvas.',
     remedy: 'Make room on that disk, or choose a folder on another one, then run it again.',
     detail,
   };

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Evaluation, type Match, type MatchChoice, type MatchEntity, matchEntities } from '../../../shared/conversion.ts';
 import { fail, type Outcome, succeed } from '../../../shared/outcome.ts';
@@ -10,6 +10,7 @@ import type { Report } from '../report.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
 import { planText } from '../text.ts';
+import { writeWhole } from '../write-whole.ts';
 
 /** Matches both sides and prints how many; with `out` every match goes into CSV files there. */
 export async function evaluate(out: string | null, session: Session): Promise<Outcome<Report>> {
@@ -39,21 +40,20 @@ async function writeFiles(out: string, district: string, { engine }: Session): P
   const found = new Map<MatchEntity, Match[]>(matchEntities.map((entity) => [entity, []]));
   const listed = await engine.eachMatch(district, (match) => void found.get(match.entity)?.push(match));
   if (!listed.ok) return listed;
-  const files: string[] = [];
   try {
     mkdirSync(out, { recursive: true, mode: 0o700 });
-    for (const [entity, matches] of found) files.push(write(out, fileNames[entity], matchesCsv(matches)));
-    files.push(write(out, 'change_sis_id.csv', changeSisIdCsv([...found.values()].flat())));
   } catch (error) {
     return fail(fileNotWritten(out, error instanceof Error ? error.message : String(error)));
   }
+  const files: string[] = [];
+  const texts = [...found].map(([entity, matches]) => [fileNames[entity], () => matchesCsv(matches)] as const);
+  for (const [name, text] of [...texts, ['change_sis_id.csv', () => changeSisIdCsv([...found.values()].flat())] as const]) {
+    const file = join(out, name);
+    const written = await writeWhole(file, text());
+    if (!written.ok) return written;
+    files.push(file);
+  }
   return succeed(files);
-}
-
-function write(folder: string, name: string, text: string): string {
-  const file = join(folder, name);
-  writeFileSync(file, text, { mode: 0o600 });
-  return file;
 }
 
 export interface ReviewOptions {

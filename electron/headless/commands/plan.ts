@@ -1,15 +1,15 @@
 import type { Finding } from '../../../shared/finding.ts';
 import { type Outcome, succeed } from '../../../shared/outcome.ts';
 import type { PlanSummary } from '../../../shared/plan.ts';
-import { BYTE_ORDER_MARK, writeInParts } from '../../engine/file-in-parts.ts';
+import { BYTE_ORDER_MARK } from '../../engine/file-in-parts.ts';
 import { findingsCsv } from '../../engine/findings-csv.ts';
 import { planExitCode } from '../exit-code.ts';
-import { fileNotWritten, noRoomForFile } from '../failures.ts';
 import { planJson } from '../json-shapes.ts';
 import { keptId } from '../kept-id.ts';
 import type { Report } from '../report.ts';
 import type { Session } from '../session.ts';
 import { planText } from '../text.ts';
+import { writeWhole } from '../write-whole.ts';
 
 export interface PlanFlags {
   readonly changes: boolean;
@@ -50,12 +50,7 @@ async function writeFindings(file: string, district: string, summary: PlanSummar
   const all: Finding[] = [];
   const listed = await session.engine.eachFinding(district, summary.number, (finding) => all.push(finding));
   if (!listed.ok) return listed;
-  async function* parts(): AsyncGenerator<Outcome<string>> {
-    yield succeed(`${BYTE_ORDER_MARK}${findingsCsv(all, true)}`);
-  }
-  const written = await writeInParts(file, parts(), ({ isFull, detail }) =>
-    isFull ? noRoomForFile(file, detail) : fileNotWritten(file, detail),
-  );
+  const written = await writeWhole(file, `${BYTE_ORDER_MARK}${findingsCsv(all, true)}`);
   if (!written.ok) return written;
   const counted = summary.findings.dropped + summary.findings.warned;
   const rest = counted > all.length ? ` of ${counted}` : '';
