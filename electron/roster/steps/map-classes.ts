@@ -1,16 +1,18 @@
 import type { SisClass, SisCourse, SisEnrollment } from '../../sis/schema/rows.ts';
 import { EnrollmentBodies } from '../../sis/stored-enrollment.ts';
-import { BUCKETS, type Finding, type Person } from '../../store/store-api.ts';
+import { BUCKETS, type Finding, type Person, type RecordTraits } from '../../store/store-api.ts';
 import { roleOf } from '../compare/enrollment-key.ts';
 import { ledgerExtraOf, sourceText } from '../compare/sides.ts';
 import type { DesiredRow, RowHold } from '../desired.ts';
 import { doubtfulText } from '../holds/hold-words.ts';
 import { filteredOut, kindsOf } from '../map/class-filters.ts';
-import { type ClassContext, type ClassWorld, type MappedClass, mapClass } from '../map/classes.ts';
+import { type ClassContext, type ClassWorld, type MappedClass, mapClass, termOfClass } from '../map/classes.ts';
 import { type EnrollmentInput, isWantedTeacher, lastWantedDay, mapEnrollments } from '../map/enrollments.ts';
+import { knownClass, knownClassText } from '../map/known-by.ts';
 import { type ClassTeacher, listOf } from '../map/placement.ts';
 import type { Places } from '../map/places.ts';
 import type { Span } from '../map/sessions.ts';
+import { byText } from '../text.ts';
 import { CourseBook } from './course-book.ts';
 import type { MapContext, MapInput } from './map-context.ts';
 import { DROPPED, VISITOR } from './map-people.ts';
@@ -33,6 +35,8 @@ interface OpenClass {
   readonly mapped: MappedClass;
   readonly members: { students: number; teachers: number };
   readonly teachers: ClassTeacher[];
+  /** It had no id before. */
+  readonly isNew: boolean;
 }
 
 /** Classes bucket by bucket, each with its enrollments (ROSTER-RULES C4, C5, C6). */
@@ -67,6 +71,7 @@ export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld,
     gathered.close();
     for (const cls of classes.values()) if (cls !== null) takeClass(cls, ctx, world, places, courses);
     ctx.flush();
+    noteNewClasses(input, world, classes.values());
     input.work.addFindings(findings);
     yield { step: 'Sorting enrollments', done, total };
   }
@@ -74,6 +79,19 @@ export function* mapClasses(input: MapInput, ctx: MapContext, world: ClassWorld,
   for (const row of courses.rows()) ctx.append([row]);
   ctx.flush();
   return { orphans, visitors };
+}
+
+/** Remembers what the SIS knows classes by that were given an id just now (B4). */
+function noteNewClasses({ store }: MapInput, world: ClassWorld, classes: Iterable<OpenClass | null>): void {
+  const traits: RecordTraits[] = [];
+  for (const cls of classes) {
+    const school = cls === null ? undefined : world.schools.get(cls.row.school);
+    if (cls === null || school === undefined || !cls.isNew || cls.row.status !== 'active') continue;
+    const team = cls.teachers.map(({ userId }) => userId).sort(byText);
+    const known = knownClass(cls.row, school.accountId, termOfClass(cls.row, world)?.termId ?? '', team);
+    if (known.key !== '') traits.push({ sourcedId: cls.row.sourcedId, traits: knownClassText(known) });
+  }
+  store.noteTraits('section', traits);
 }
 
 /** Course and section of a class, with what lets them wait or leaves them out (C5, C8). */
@@ -192,6 +210,7 @@ function openClasses(
     for (const { row, course } of batch) {
       ctx.headcount.takeSisClass(row);
       const wait = waitOf(row, input, ctx);
+      const isNew = ctx.minting.known('section', row.sourcedId) === undefined;
       const mapped = mapClass(row, course, world, places, ctx.minting, (section) => rememberedSpan(input, section), wait);
       // A class whose school cannot be told is not one of a school nobody chose: its people stay (DESIGN promise 2).
       if (mapped === null && !world.orgs.has(row.school)) {
@@ -200,7 +219,7 @@ function openClasses(
       }
       classes.set(
         row.sourcedId,
-        mapped === null ? null : { row, course, mapped, members: { students: 0, teachers: 0 }, teachers: [] },
+        mapped === null ? null : { row, course, mapped, members: { students: 0, teachers: 0 }, teachers: [], isNew },
       );
       if (mapped?.section?.extra.hold?.rule === 'C2') findings.push(sessionFinding(row.sourcedId, mapped.context.title));
     }

@@ -18,7 +18,7 @@ import { MapContext, type MapInput, rowsOf } from './map-context.ts';
 import { mapObservers } from './map-observers.ts';
 import { mapPeople, mapVisitors } from './map-people.ts';
 import { placing } from './placing.ts';
-import { noteNewClasses, reissuedClasses } from './reissued-classes.ts';
+import { reissuedClasses } from './reissued-classes.ts';
 import { reissuedPeople } from './reissued-people.ts';
 import { withReissued } from './reissues.ts';
 import { SamePeople } from './same-people.ts';
@@ -70,7 +70,6 @@ export function* mapStep(given: MapInput): Step<Failure | null> {
   const places = yield* placing(input, ctx, world, back.courses);
   work.addFindings(places.strays().map(strayFinding));
   const { orphans, visitors } = yield* mapClasses(input, ctx, world, places);
-  yield* noteNewClasses(input);
   yield* mapVisitors(input, ctx, visitors, claims, noContact);
   if (settings.observers) yield* mapObservers(input, ctx, { schools, visitors, claims, noContact });
   for (const entity of ['account', 'term', 'course', 'section', 'user', 'enrollment'] as const) work.seal('desired', entity);

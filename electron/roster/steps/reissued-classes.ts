@@ -1,5 +1,5 @@
 import type { SisClass } from '../../sis/schema/rows.ts';
-import { BUCKETS, type Pair, type RecordTraits, type Reissued } from '../../store/store-api.ts';
+import { BUCKETS, type RecordTraits, type Reissued } from '../../store/store-api.ts';
 import { type ClassWorld, termOfClass } from '../map/classes.ts';
 import { type KnownClass, knownClass, knownClassFrom, knownClassText } from '../map/known-by.ts';
 import { listOf } from '../map/placement.ts';
@@ -8,9 +8,6 @@ import { Hashes } from './hashes.ts';
 import type { MapInput } from './map-context.ts';
 import { teachersOf } from './placing.ts';
 import { CHECKPOINT_ROWS, type Step } from './step.ts';
-
-/** List of the work file: what classes without id are known by. */
-const NEW = 'reissue_classes';
 
 interface FreshClass {
   readonly id: string;
@@ -26,12 +23,12 @@ interface GoneClass {
 }
 
 /**
- * Notes what classes are known by, and finds new ones that equal a class the SIS no longer names in code, term and teacher
+ * Notes what classes with ids are known by, and finds new ones that equal a class the SIS no longer names in code, term and teacher
  * (ROSTER-RULES B2, B4). People are known already, so that teachers whose own ids were issued again are the same ones.
  */
 export function* reissuedClasses(input: MapInput, world: ClassWorld): Step<void> {
   const { store, work, reissues } = input;
-  const hasIds = store.identityCount('section') > 0;
+  if (store.identityCount('section') === 0) return;
   const fresh = new Map<string, FreshClass[]>();
   const present = new Hashes();
   let done = 0;
@@ -43,7 +40,6 @@ export function* reissuedClasses(input: MapInput, world: ClassWorld): Step<void>
       rows.map((row) => row.sourcedId),
     );
     const traits: RecordTraits[] = [];
-    const later: (Pair & { bucket: number })[] = [];
     for (const row of rows) {
       const school = world.schools.get(row.school);
       // Dropped is not vanished: the SIS still says what the class is.
@@ -59,12 +55,10 @@ export function* reissuedClasses(input: MapInput, world: ClassWorld): Step<void>
         if (known.key !== '' && team.length > 0) traits.push({ sourcedId: row.sourcedId, traits: knownClassText(known) });
       } else if (known.key !== '') {
         const label = canvasText(row.title) || 'Untitled class';
-        later.push({ first: row.sourcedId, second: knownClassText(known), bucket });
-        if (hasIds) listOf(fresh, known.key, () => []).push({ id: row.sourcedId, known, label, school: school.accountId });
+        listOf(fresh, known.key, () => []).push({ id: row.sourcedId, known, label, school: school.accountId });
       }
     }
     store.noteTraits('section', traits);
-    work.appendPairs(NEW, later);
     done += rows.length;
     yield { step: 'Looking for ids that were issued again', done, total: work.snapshotCount('classes') };
   }
@@ -73,15 +67,6 @@ export function* reissuedClasses(input: MapInput, world: ClassWorld): Step<void>
   const found = [...gone].flatMap(([key, those]) => matched(fresh.get(key) ?? [], those));
   for (const row of found) reissues.take(row);
   work.putReissued(found);
-}
-
-/** What new classes are known by, once they have ids. */
-export function* noteNewClasses({ store, work }: MapInput): Step<void> {
-  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
-    const known = [...work.pairs(NEW, bucket)].map(({ first, second }) => ({ sourcedId: first, traits: second }));
-    store.noteTraits('section', known);
-    yield { step: 'Sorting enrollments', done: bucket, total: BUCKETS };
-  }
 }
 
 function* goneClasses(

@@ -75,6 +75,7 @@ test('help names exactly the commands that exist', async () => {
     'secrets',
     'runs',
     'run',
+    'history',
     'explain',
     'remove',
     'convert',
