@@ -70,9 +70,10 @@ export async function runHeadlessApp(options: LaunchOptions, session: AppSession
   ];
   const { DISPLAY: _display, ...env } = session.env;
   const child = spawn(session.executable, args, { env: { ...env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  const code = child.exitCode ?? (await once(child, 'exit').then(([exit]) => exit as number | null));
-  return { code, stdout, stderr };
+  // Waited for from the beginning: a process that a signal ended has no exit code to be seen by later.
+  const [stdout, stderr, [code, signal]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  if (signal !== null) throw new Error(`The app was ended by ${String(signal)}.\n${stdout}\n${stderr}`);
+  return { code: code as number | null, stdout, stderr };
 }
 
 /** Starts the app a second time over the same folder, as a double click on its icon does. The value is how it ended. */
