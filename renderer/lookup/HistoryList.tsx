@@ -15,7 +15,13 @@ const shownAtFirst = 5;
 
 /** One record's whole life: what every sync did to it, newest first, each with the way to its run. */
 export function HistoryList({ district, subject }: { readonly district: string; readonly subject: HistorySubject }) {
-  const { history, failure } = useHistory(district, JSON.stringify(subject));
+  const asked = JSON.stringify(subject);
+  // Another record begins anew: what is shown of one must never stand under the name of the next.
+  return <Life key={`${district} ${asked}`} district={district} asked={asked} />;
+}
+
+function Life({ district, asked }: { readonly district: string; readonly asked: string }) {
+  const { history, failure } = useHistory(district, asked);
   const [all, setAll] = useState(false);
   const events = history?.events ?? [];
   return (

@@ -1,7 +1,7 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
 import type { District } from '../../shared/district.ts';
 import type { PlanSummary } from '../../shared/plan.ts';
-import { overridesOf, useKept } from '../state/kept.ts';
+import { choiceFor, overridesOf, useKept } from '../state/kept.ts';
 import { visit } from '../state/navigation.ts';
 import { leftOutOf, useReview } from '../state/review.ts';
 import { useWork } from '../state/work.ts';
@@ -24,7 +24,8 @@ const titles = { ...actionWords, held: 'Of these held' } as const;
 /** Says in numbers what will be written and what stays, before anything is. */
 export function ApplyDialog({ district, plan, open, onClose }: Props) {
   const releases = useReview((state) => state.releases);
-  const { overrides, chosen } = useKept();
+  const kept = useKept();
+  const { overrides, chosen } = choiceFor(kept, district.id, plan.number);
   const apply = useWork((state) => state.apply);
   const leftOut = useReview((state) => state.leftOut);
   const spared = Object.keys(leftOut).length;
@@ -38,6 +39,8 @@ export function ApplyDialog({ district, plan, open, onClose }: Props) {
       ...(overrides.size === 0 ? {} : { overrides: overridesOf(overrides) }),
       ...(spared === 0 ? {} : { leaveOut: leftOutOf(leftOut) }),
     });
+    // Sent, so it must not go along a second time.
+    kept.leaveAll();
     visit({ name: 'apply' });
   };
   return (

@@ -63,14 +63,12 @@ export function KeptRows({
   readonly plan: PlanSummary;
   readonly decided: boolean;
 }) {
-  const begin = useKept((state) => state.begin);
   const filter = useKept((state) => state.filter);
   const filters = useKept((state) => state.filters);
   const [open, setOpen] = useState<{ row: Kept; index: number; focus: boolean } | null>(null);
   const [asked, setAsked] = useState<AskedRecord | null>(null);
   /** The rows whose reason is asked for. */
   const [asking, setAsking] = useState<readonly number[] | null>(null);
-  useEffect(() => begin(plan.number), [begin, plan.number]);
   const rows = useKeptRows(district, plan, filters);
   const { total, loading } = rows;
   useEffect(() => {

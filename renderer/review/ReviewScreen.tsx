@@ -4,7 +4,7 @@ import { ClipboardTaskListLtr24Regular } from '@fluentui/react-icons/svg/clipboa
 import { useEffect, useState } from 'react';
 import type { District } from '../../shared/district.ts';
 import type { PlanSummary } from '../../shared/plan.ts';
-import { useKept } from '../state/kept.ts';
+import { choiceFor, useKept } from '../state/kept.ts';
 import { visit } from '../state/navigation.ts';
 import { useReview } from '../state/review.ts';
 import { useWork } from '../state/work.ts';
@@ -50,12 +50,14 @@ export function ReviewScreen({ district }: { readonly district: District }) {
   }
   if (!plan) return <NoPlan district={district} busy={job !== undefined} />;
   if (plan.changes === 0 && plan.holds.length === 0 && keptTotal(plan) === 0) return <NothingToDo plan={plan} />;
-  return <Plan key={plan.number} district={district} plan={plan} busy={job !== undefined} />;
+  return <Plan key={`${district.id} ${plan.number}`} district={district} plan={plan} busy={job !== undefined} />;
 }
 
 function Plan({ district, plan, busy }: { readonly district: District; readonly plan: PlanSummary; readonly busy: boolean }) {
   const { applied, view } = useReview();
-  const overrides = useKept((state) => (state.plan === plan.number ? state.overrides.size : 0));
+  const begin = useKept((state) => state.begin);
+  useEffect(() => begin(district.id, plan.number), [begin, district.id, plan.number]);
+  const overrides = useKept((state) => choiceFor(state, district.id, plan.number).overrides.size);
   const [confirming, setConfirming] = useState(false);
   const restore = useRestoreFocusTarget();
   return (

@@ -12,14 +12,15 @@ export interface KeptFilters {
 export const noKeptFilters: KeptFilters = { entity: null, school: null, search: '' };
 
 interface KeptChoice {
-  /** The plan whose rows these are: numbers mean nothing in another one. */
+  /** The district and its plan whose rows these are: numbers mean nothing in another one, and districts number alike. */
+  readonly of: string | null;
   readonly plan: number | null;
   readonly filters: KeptFilters;
   /** Ticked, but without a reason yet. */
   readonly chosen: ReadonlySet<number>;
   /** Decided: number → reason. Sent with apply, then forgotten. */
   readonly overrides: ReadonlyMap<number, string>;
-  begin(plan: number): void;
+  begin(district: string, plan: number): void;
   filter(change: Partial<KeptFilters>): void;
   choose(numbers: readonly number[]): void;
   leave(numbers: readonly number[]): void;
@@ -28,12 +29,14 @@ interface KeptChoice {
 }
 
 export const useKept = create<KeptChoice>()((set, get) => ({
+  of: null,
   plan: null,
   filters: noKeptFilters,
   chosen: new Set(),
   overrides: new Map(),
-  begin(plan) {
-    if (get().plan !== plan) set({ plan, filters: noKeptFilters, chosen: new Set(), overrides: new Map() });
+  begin(district, plan) {
+    if (get().of === district && get().plan === plan) return;
+    set({ of: district, plan, filters: noKeptFilters, chosen: new Set(), overrides: new Map() });
   },
   filter: (change) => set(({ filters }) => ({ filters: { ...filters, ...change } })),
   choose: (numbers) =>
@@ -56,6 +59,14 @@ export const useKept = create<KeptChoice>()((set, get) => ({
       };
     }),
 }));
+
+type Choice = Pick<KeptChoice, 'chosen' | 'overrides'>;
+const nothingChosen: Choice = { chosen: new Set(), overrides: new Map() };
+
+/** What was chosen for this very preview: a choice made for another one must never be sent with it. */
+export function choiceFor(state: Pick<KeptChoice, 'of' | 'plan'> & Choice, district: string, plan: number): Choice {
+  return state.of === district && state.plan === plan ? state : nothingChosen;
+}
 
 /** The decision's part: rows with the same reason together, in their order. */
 export function overridesOf(overrides: ReadonlyMap<number, string>): Override[] {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { overridesOf, useKept } from '../../../renderer/state/kept.ts';
+import { choiceFor, overridesOf, useKept } from '../../../renderer/state/kept.ts';
 import { keptFields, sideWords } from '../../../renderer/ui/kept-words.ts';
 import type { Kept } from '../../../shared/kept.ts';
 
@@ -43,8 +43,8 @@ describe('a kept row in words', () => {
 
 describe('what a person chooses to overwrite', () => {
   beforeEach(() => {
-    useKept.getState().begin(0);
-    useKept.getState().begin(7);
+    useKept.getState().begin('north', 0);
+    useKept.getState().begin('north', 7);
   });
 
   test('is ticked first, and decided only with a reason', () => {
@@ -73,9 +73,28 @@ describe('what a person chooses to overwrite', () => {
 
   test('is forgotten with the preview it was made for: numbers mean other rows in the next', () => {
     useKept.getState().decide([1], 'agreed');
-    useKept.getState().begin(7);
+    useKept.getState().begin('north', 7);
     expect(useKept.getState().overrides.size).toBe(1);
-    useKept.getState().begin(8);
+    useKept.getState().begin('north', 8);
     expect([useKept.getState().overrides.size, useKept.getState().chosen.size]).toEqual([0, 0]);
+  });
+
+  test('is forgotten with the district: its previews are numbered the same', () => {
+    useKept.getState().decide([1], 'agreed');
+    useKept.getState().choose([2]);
+    useKept.getState().begin('south', 7);
+    expect([useKept.getState().overrides.size, useKept.getState().chosen.size]).toEqual([0, 0]);
+  });
+
+  test('counts for its own preview alone, also before another one has begun', () => {
+    useKept.getState().decide([1], 'agreed');
+    useKept.getState().choose([2]);
+    const sizes = (district: string, plan: number) => {
+      const { overrides, chosen } = choiceFor(useKept.getState(), district, plan);
+      return [overrides.size, chosen.size];
+    };
+    expect(sizes('north', 7)).toEqual([1, 1]);
+    expect(sizes('north', 8)).toEqual([0, 0]);
+    expect(sizes('south', 7)).toEqual([0, 0]);
   });
 });
