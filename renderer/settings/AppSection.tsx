@@ -14,6 +14,7 @@ import type { District } from '../../shared/district.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { visit } from '../state/navigation.ts';
 import { useDistrict, useSession } from '../state/session.ts';
+import { useTokenEnd } from '../state/token-end.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { announce } from '../ui/Live.tsx';
 import { Panel } from '../ui/PageHeader.tsx';
@@ -81,6 +82,7 @@ function SignInAgain({ district, onEnd }: { readonly district: District; onEnd(f
     const answer = await window.rosterbridge.shell.signInAgain({ district: district.id });
     setWaiting(false);
     if (answer.ok) {
+      useTokenEnd.getState().forget();
       setUser(answer.value.user);
       announce('Signed in to Canvas');
     } else onEnd(answer.failure);

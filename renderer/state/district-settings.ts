@@ -45,7 +45,7 @@ export const useDistrictSettings = create<DistrictSettingsState>()((set, get) =>
     failure: null,
     saving: false,
     async load(district) {
-      if (get().of !== district) set({ of: district, stored: null, draft: null, counts: null, failure: null });
+      if (get().of !== district) set({ of: district, stored: null, draft: null, counts: null, failure: null, saving: false });
       const answer = await window.rosterbridge.engine.settings({ district });
       if (get().of !== district) return;
       if (!answer.ok) return set({ failure: answer.failure });

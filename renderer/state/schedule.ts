@@ -54,7 +54,8 @@ export const useSchedule = create<ScheduleState>()((set, get) => {
       if (district === null || schedule === null) return false;
       set({ saving: true });
       const answer = await window.rosterbridge.shell.saveSchedule({ district, schedule });
-      set({ saving: false });
+      // Another district is on screen, and what it saves is its own.
+      if (get().of === district) set({ saving: false });
       return take(district, answer, false);
     },
     async pause(pause) {

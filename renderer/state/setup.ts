@@ -5,6 +5,7 @@ import type { Failure } from '../../shared/failure.ts';
 import { type SetupDraft, type SetupStep, setupSteps } from '../../shared/setup-draft.ts';
 import { useSession } from './session.ts';
 import { type SetupForm, stepOfDraft, toDraft, toRequest, toSignIn, withChange } from './setup-form.ts';
+import { useTokenEnd } from './token-end.ts';
 
 interface Setup {
   readonly form: SetupForm;
@@ -97,6 +98,7 @@ export const useSetup = create<Setup>()((set, get) => ({
       set({ testing: 'no', checks });
       return null;
     }
+    useTokenEnd.getState().forget();
     await useSession.getState().reload();
     useSession.getState().show(district.id);
     get().clear();
