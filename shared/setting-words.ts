@@ -277,7 +277,7 @@ export const settingWords: { readonly [K in SettingKey]-?: Words<DistrictSetting
     group: 'people',
     label: 'No contact',
     explanation:
-      'Students nobody observes, one a line: record number, identifier, login or e-mail. “Student + guardian” keeps only these two apart. Links Rosterbridge made are removed.',
+      'Students nobody observes, one a line: record number, identifier, login or e-mail. “Student + guardian” keeps only these two apart. Links Rosterbridge made are in the next preview as removals.',
     control: { kind: 'lines', empty: 'Nobody' },
   },
   preferredNames: {

@@ -11,6 +11,7 @@ import { noFilters, useReview } from '../state/review.ts';
 import { useWork } from '../state/work.ts';
 import { heldWord, plural } from '../ui/format.ts';
 import styles from './Holds.module.css';
+import { endsWith } from './hold-ends.ts';
 import { ReleaseDialog } from './ReleaseDialog.tsx';
 
 const shownAtFirst = 2;
@@ -145,11 +146,6 @@ function HoldItem({
       </div>
     </li>
   );
-}
-
-function endsWith({ remap, releasable }: Hold): string {
-  if (remap === true) return ' · ends with a remap plan, or when the SIS gives the old ids back';
-  return releasable ? '' : ' · ends when the records are mended in the SIS';
 }
 
 /** Often nothing of them would change at all. */

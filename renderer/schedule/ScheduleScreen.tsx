@@ -29,7 +29,7 @@ export function ScheduleScreen({ district }: { readonly district: District }) {
     <Page>
       <PageHeader
         title="Schedule"
-        lead={`${district.name}: a sync by itself stops at every hold and waits for you`}
+        lead={`${district.name}: a sync by itself writes nothing while a safety limit is broken, unless you chose that the rest goes ahead`}
         actions={shown ? <SaveButtons changed={changed} /> : null}
       />
       {failure ? <FailureNotice failure={failure} onRetry={() => void load(district.id)} /> : null}

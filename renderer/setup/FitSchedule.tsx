@@ -35,7 +35,7 @@ export function FitSchedule({ district }: { readonly district: District }) {
     <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
       <PageHeader
         title="When does it sync by itself?"
-        lead="A sync by itself stops at every hold and waits for you. Leave it off until you have looked at a few previews, and switch it on under Schedule then."
+        lead="A sync by itself writes nothing while a safety limit is broken, unless you chose that the rest goes ahead. What only lacks something waits alone. Leave it off until you have looked at a few previews, and switch it on under Schedule then."
         windowTitle="Set-up: Schedule"
       />
       <h2 className="visually-hidden">Your answer</h2>

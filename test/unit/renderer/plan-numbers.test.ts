@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fieldRows } from '../../../renderer/review/field-rows.ts';
+import { endsWith } from '../../../renderer/review/hold-ends.ts';
 import { entityTabs, verdictOf } from '../../../renderer/review/plan-numbers.ts';
 import { sampleChange, sampleHolds, samplePlan } from '../../ui/sample-plan.ts';
 
@@ -39,5 +40,15 @@ describe('the fields of a change', () => {
 
   it('has no "was" for something new', () => {
     expect(fieldRows(sampleChange(0)).every(({ was, differs }) => was === null && !differs)).toBe(true);
+  });
+});
+
+describe('how a hold ends', () => {
+  it('is said where nobody can release it, by what it waits for', () => {
+    expect(endsWith({ rule: 'E2', releasable: true })).toBe('');
+    expect(endsWith({ rule: 'B1', releasable: false })).toContain('mended in the SIS');
+    expect(endsWith({ rule: 'B4', releasable: false, remap: true })).toContain('remap plan');
+    expect(endsWith({ rule: 'E11', releasable: false })).toContain('when the first contact is reviewed');
+    expect(endsWith({ rule: 'E13', releasable: false })).toContain('when what it belongs to does');
   });
 });
