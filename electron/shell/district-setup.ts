@@ -1,10 +1,12 @@
 import type { Check, ConnectRequest, ConnectResult, District, SideRequest } from '../../shared/district.ts';
-import { type Outcome, succeed } from '../../shared/outcome.ts';
+import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
+import { isSignedInTo } from '../engine/connect/canvas-sign-in.ts';
 import { connectDistrict } from '../engine/connect/connect-district.ts';
 import type { EngineClient } from '../engine/host/engine-client.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { PracticeServers } from './practice.ts';
 import type { Preferences } from './preferences.ts';
+import { signInForgotten } from './sign-in/failures.ts';
 import type { SignInDesk } from './sign-in/sign-in-desk.ts';
 
 export interface SetupParts {
@@ -46,11 +48,18 @@ export function districtSetup(parts: SetupParts): DistrictSetup {
     parts.announce(districts);
   }
 
+  /** The access token of a sign-in, for the Canvas that gave it and no other, whatever the page says. */
+  async function tokenFor(grant: string, canvasUrl: string): Promise<Outcome<string>> {
+    const signedIn = parts.signIns.find(grant);
+    if (!signedIn.ok) return signedIn;
+    return isSignedInTo(signedIn.value, canvasUrl) ? parts.signIns.token(grant) : fail(signInForgotten());
+  }
+
   /** Where a developer key signed in, its access token takes the place of the token. */
   async function withToken(request: ConnectRequest): Promise<Outcome<ConnectRequest>> {
     const { canvasGrant } = request;
     if (canvasGrant === undefined) return succeed(request);
-    const token = await parts.signIns.token(canvasGrant);
+    const token = await tokenFor(canvasGrant, request.canvasUrl);
     return token.ok ? succeed({ ...request, canvasToken: token.value }) : token;
   }
 
@@ -111,7 +120,7 @@ export function districtSetup(parts: SetupParts): DistrictSetup {
         parts.learn(request.canvasToken);
         return engine.call('testSide', request);
       }
-      const token = await parts.signIns.token(request.canvasGrant);
+      const token = await tokenFor(request.canvasGrant, request.canvasUrl);
       return token.ok ? engine.call('testSide', { ...request, canvasToken: token.value }) : token;
     },
     async startPractice(wish) {

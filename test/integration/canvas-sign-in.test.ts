@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCanvasClient } from '../../electron/canvas/canvas-client.ts';
 import { canvasAccess, type KeptSecrets } from '../../electron/engine/connect/canvas-access.ts';
@@ -239,3 +239,27 @@ describe('access that is renewed', () => {
     expect(codeOf(await again.token('d', ''))).toBe('ok');
   });
 });
+
+test('what is no address at all is turned away, and the waiting goes on', async () => {
+  const own = await freePort();
+  const stop = new AbortController();
+  const back = await waitOnLoopback(stop.signal)({
+    port: own,
+    state: 's1',
+    async ready() {
+      expect(await statusOf(own, '//')).toBe(404);
+      expect(await statusOf(own, 'http://[')).toBe(404);
+      await fetch(`${redirectAddress(own)}?code=c1&state=s1`);
+    },
+  });
+  expect(back).toEqual(succeed({ kind: 'code', code: 'c1' }));
+});
+
+/** Sends a target as it stands; every client of ours would mend it. */
+async function statusOf(at: number, target: string): Promise<number> {
+  const socket = connect(at, '127.0.0.1');
+  socket.end(`GET ${target} HTTP/1.1\r\nHost: 127.0.0.1:${at}\r\nConnection: close\r\n\r\n`);
+  let answer = '';
+  for await (const part of socket) answer += String(part);
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
+}

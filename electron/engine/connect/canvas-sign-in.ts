@@ -42,6 +42,12 @@ export interface SignedIn {
   readonly first: GrantedToken;
 }
 
+/** Whether this address is the Canvas that somebody signed in to. */
+export function isSignedInTo({ key }: Pick<SignedIn, 'key'>, canvasUrl: string): boolean {
+  const origin = canvasOrigin(canvasUrl);
+  return origin.ok && origin.value === key.origin;
+}
+
 /** The whole sign-in with a developer key (RFC 8252, canvas-sis.md §5.1): browser, consent, code, tokens. */
 export async function signInToCanvas(
   wish: { readonly canvasUrl: string; readonly clientId: string; readonly clientSecret: string; readonly port: number },

@@ -33,7 +33,7 @@ export function waitOnLoopback(signal: AbortSignal): WaitForBrowser {
       };
       signal.addEventListener('abort', stop, { once: true });
       if (signal.aborted) return stop();
-      server.once('error', () => end(fail(redirectPortTaken(port))));
+      server.on('error', () => end(fail(redirectPortTaken(port))));
       server.listen(port, '127.0.0.1', () => void ready().catch(() => end(fail(signInNotFinished()))));
     });
 }
@@ -42,6 +42,8 @@ function readBack(request: IncomingMessage, port: number, state: string): CameBa
   const expected = new URL(redirectAddress(port));
   // A page that points a name of its own at this computer is not Canvas' redirect.
   if (request.method !== 'GET' || request.headers.host !== expected.host) return null;
+  // Whatever knocks here must not end the app: "//" is no address at all.
+  if (!URL.canParse(request.url ?? '/', expected.href)) return null;
   const url = new URL(request.url ?? '/', expected);
   if (url.pathname !== expected.pathname) return null;
   const fields = url.searchParams;

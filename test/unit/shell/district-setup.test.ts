@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import type { SignedIn } from '../../../electron/engine/connect/canvas-sign-in.ts';
 import type { EngineClient } from '../../../electron/engine/host/engine-client.ts';
 import { districtSetup } from '../../../electron/shell/district-setup.ts';
 import type { Remembered } from '../../../electron/shell/preferences.ts';
@@ -27,8 +28,13 @@ const old: District = {
   createdAt: '2026-08-01T08:00:00.000Z',
 };
 
+function signedInAt(origin: string): SignedIn {
+  const key = { origin, clientId: '1', clientSecret: 's', refreshToken: 'r', port: 8321 };
+  return { key, first: { accessToken: 'access-token', endsAt: 0, refreshToken: 'r', userName: 'Ada' } };
+}
+
 /** The shell around set-up, with what each part was asked. */
-function shell(options: { districts?: District[]; fresh?: boolean; found?: District[] } = {}) {
+function shell(options: { districts?: District[]; fresh?: boolean; found?: District[]; signedInAt?: string } = {}) {
   let remembered = { districts: options.districts ?? [] } as unknown as Remembered;
   const entries = new Map<string, DistrictSecrets>();
   const vault: Vault = {
@@ -69,7 +75,11 @@ function shell(options: { districts?: District[]; fresh?: boolean; found?: Distr
       },
     },
     practice,
-    signIns: { find: () => fail(failure), token: async () => fail(failure), forget: () => undefined },
+    signIns: {
+      find: () => (options.signedInAt === undefined ? fail(failure) : succeed(signedInAt(options.signedInAt))),
+      token: async () => (options.signedInAt === undefined ? fail(failure) : succeed('access-token')),
+      forget: () => undefined,
+    },
     announce,
     learn,
     now: () => Date.parse('2026-08-10T06:00:00Z'),
@@ -102,6 +112,22 @@ describe('“Try it with a practice district”', () => {
     await world.setup.startPractice({ students: 900, clean: false });
     expect(world.asked).toEqual([`removeDistrict ${old.id}`, 'test', 'saveDistrict']);
     expect(world.listed()).toEqual(['practice-district-0000']);
+  });
+});
+
+describe('a sign-in with a developer key', () => {
+  const request = { side: 'canvas' as const, canvasToken: '', canvasGrant: 'grant' };
+
+  test('its access token goes to the Canvas that gave it', async () => {
+    const world = shell({ signedInAt: 'https://district.instructure.com' });
+    expect(await world.setup.testSide({ ...request, canvasUrl: 'district.instructure.com' })).toMatchObject({ ok: true });
+    expect(world.asked).toEqual(['testSide']);
+  });
+
+  test('and to no other, whatever address the page names', async () => {
+    const world = shell({ signedInAt: 'https://district.instructure.com' });
+    expect(await world.setup.testSide({ ...request, canvasUrl: 'https://evil.example' })).toMatchObject({ ok: false });
+    expect(world.asked).toEqual([]);
   });
 });
 
