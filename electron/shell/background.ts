@@ -201,6 +201,7 @@ export function liveInBackground(parts: BackgroundParts): Background {
     },
     stop() {
       scheduler.stop();
+      desk.stop();
       rest.stop();
       tray?.remove();
       tray = null;

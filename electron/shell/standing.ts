@@ -24,7 +24,7 @@ export interface SyncEnd {
 }
 
 /** Failures that say nothing of the district: another process works in it, or somebody stopped the run. */
-const noVerdict: ReadonlySet<string> = new Set(['district.busy', 'district.running', 'run.cancelled', 'engine.stopped']);
+const noVerdict: ReadonlySet<string> = new Set(['district.busy', 'district.running', 'run.cancelled']);
 
 /** The new standing; null leaves the old one. */
 export function standingAfter({ run, failure }: SyncEnd, now: number): Standing | null {

@@ -24,6 +24,8 @@ export interface SyncDesk {
   forgetRuns(): void;
   working(district: string): 'reading' | 'writing' | null;
   isBusy(): boolean;
+  /** The app ends: what a sync that it cuts off still says is no verdict on its district. */
+  stop(): void;
 }
 
 /** Asked once a day at most: a schedule may run every hour. */
@@ -36,6 +38,7 @@ export function syncDesk(parts: SyncDeskParts): SyncDesk {
   /** Syncs asked for here; their end is told by the call, with the failures that never became a run. */
   const own = new Set<string>();
   const running = new Map<string, 'reading' | 'writing'>();
+  let stopped = false;
 
   function work(district: string, what: 'reading' | 'writing' | null): void {
     if ((running.get(district) ?? null) === what) return;
@@ -62,6 +65,7 @@ export function syncDesk(parts: SyncDeskParts): SyncDesk {
     try {
       await engine.wake();
       const outcome = await engine.call('sync', { district, trigger });
+      if (stopped) return 'ended';
       const standing = outcome.ok
         ? standingAfter({ run: outcome.value.applied ?? outcome.value.run, failure: null }, now())
         : standingAfter({ run: null, failure: outcome.failure }, now());
@@ -115,5 +119,8 @@ export function syncDesk(parts: SyncDeskParts): SyncDesk {
     },
     working: (district) => running.get(district) ?? (own.has(district) ? 'reading' : null),
     isBusy: () => own.size > 0 || running.size > 0,
+    stop() {
+      stopped = true;
+    },
   };
 }

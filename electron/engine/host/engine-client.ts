@@ -27,7 +27,7 @@ export interface EngineClientOptions {
 
 export interface EngineClient {
   start(): void;
-  /** Resolves when the engine is there and has taken up what was interrupted; starts it when it sleeps. */
+  /** Resolves when the engine is there and has taken up what was interrupted; starts it when it sleeps or was given up. */
   wake(): Promise<void>;
   /** Ends the process while nothing is asked of it; the next call starts it again. Does nothing while there are open calls. */
   sleep(graceMs: number): Promise<void>;
@@ -47,6 +47,8 @@ export function engineClient(options: EngineClientOptions): EngineClient {
   let port: EnginePort | null = null;
   let stopping: (() => void) | null = null;
   let nextId = 1;
+  /** It crashed too often; a later waking may try again. */
+  let givenUp = false;
   /** Put to sleep: resolves when the process is gone. */
   let asleep: { readonly port: EnginePort; readonly gone: Promise<void>; readonly tell: () => void } | null = null;
   let ready = deferred();
@@ -73,8 +75,9 @@ export function engineClient(options: EngineClientOptions): EngineClient {
     waiting.clear();
     if (stopping !== null) return stopping();
     log('error', `engine process ended with code ${code}`);
-    if (budget.take(options.now())) start();
-    else log('error', 'engine process is not started again');
+    givenUp = !budget.take(options.now());
+    if (givenUp) log('error', 'engine process is not started again for now');
+    else start();
   }
 
   function receive(from: EnginePort, raw: unknown): void {
@@ -148,6 +151,10 @@ export function engineClient(options: EngineClientOptions): EngineClient {
 
   async function wake(): Promise<void> {
     if (asleep !== null) await rise(asleep.gone);
+    if (givenUp && stopping === null && budget.take(options.now())) {
+      givenUp = false;
+      start();
+    }
     if (port !== null) await ready.done;
   }
 

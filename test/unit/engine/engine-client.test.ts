@@ -147,6 +147,25 @@ describe('the engine client', () => {
     clock.now += 1;
   });
 
+  test('given up after three restarts, it starts again when woken after the ten minutes, and no sooner', async () => {
+    const { client, ports, port, clock } = started();
+    for (let crash = 0; crash < 4; crash += 1) port().die(1);
+    expect(ports).toHaveLength(4);
+    await client.wake();
+    expect(ports).toHaveLength(4);
+    clock.now += 10 * 60_000;
+    const woken = client.wake();
+    expect(ports).toHaveLength(5);
+    port().say({ type: 'ready' });
+    await woken;
+    expect(port().sent).toHaveLength(1);
+    void client.stop(1_000);
+    port().die(0);
+    clock.now += 10 * 60_000;
+    await client.wake();
+    expect(ports).toHaveLength(5);
+  });
+
   test('forgives crashes that lie more than ten minutes apart', () => {
     const { ports, port, clock } = started();
     for (let crash = 0; crash < 6; crash += 1) {

@@ -50,7 +50,7 @@ describe('how a sync leaves its district', () => {
   test('what a person stopped, or another process does, says nothing of the district', () => {
     expect(standingAfter(run('cancelled'), NOW)).toBeNull();
     expect(standingAfter(run('interrupted'), NOW)).toBeNull();
-    for (const code of ['district.busy', 'district.running', 'run.cancelled', 'engine.stopped']) {
+    for (const code of ['district.busy', 'district.running', 'run.cancelled']) {
       expect(standingAfter({ run: null, failure: failure(code) }, NOW)).toBeNull();
     }
   });

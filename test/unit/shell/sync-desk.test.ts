@@ -64,6 +64,27 @@ describe('a sync that nobody watches', () => {
     expect(notify.mock.calls).toEqual([['a', expect.objectContaining({ kind: 'failed', screen: 'overview' })]]);
   });
 
+  test('an engine that ended under a sync is noted and told', async () => {
+    const { desk, standing, notify } = world(async () => failed('engine.stopped'));
+    await desk.sync('a', 'schedule');
+    expect(standing()).toMatchObject({ state: 'failed', code: 'engine.stopped' });
+    expect(notify.mock.calls).toEqual([['a', expect.objectContaining({ kind: 'failed' })]]);
+  });
+
+  test('a sync that quitting ended says nothing of its district', async () => {
+    let release: () => void = () => undefined;
+    const { desk, standing, notify, asked } = world(
+      () => new Promise((resolve) => (release = () => resolve(failed('engine.stopped')))),
+    );
+    const under = desk.sync('a', 'schedule');
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    desk.stop();
+    release();
+    await under;
+    expect(standing()).toBeUndefined();
+    expect(notify).not.toHaveBeenCalled();
+  });
+
   test('asked again while it runs, it does not run twice', async () => {
     let release: () => void = () => undefined;
     const { desk, asked } = world(
