@@ -43,8 +43,6 @@ export type MapWork = Pick<
   | 'append'
   | 'seal'
   | 'addFindings'
-  | 'appendPairs'
-  | 'pairs'
   | 'putReissued'
   | 'reissuedAmong'
 >;
